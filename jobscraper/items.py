@@ -1,0 +1,87 @@
+"""What a board printed: the raw advert, and everything else that one response gave.
+
+`RawAdvert` is the seam between reading and normalising. Its values are verbatim strings, with nothing done to them but
+folding of white space, so that a better normaliser can start again from what was printed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import attrs
+
+from jobscraper.text.fold import fold_space, fold_space_keep_lines
+
+Part = Literal["card", "feed", "page"]
+"""Where an advert was printed: on a card of a list, as an entry of a feed, or on its own page. Later ones say more."""
+
+
+def _line(value: str | None) -> str | None:
+    return (fold_space(value) or None) if value is not None else None
+
+
+def _text(value: str | None) -> str | None:
+    return (fold_space_keep_lines(value) or None) if value is not None else None
+
+
+def _lines(values: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+    return tuple(folded for value in values if (folded := fold_space(value)))
+
+
+def _string() -> Any:
+    return attrs.field(default=None, converter=_line)
+
+
+@attrs.frozen(kw_only=True)
+class RawAdvert:
+    """One advert as one response prints it. None means that this response does not print the field.
+
+    `source_ref` is the board's own reference and the advert's identity within its source; never the URL.
+    """
+
+    source_ref: str = attrs.field(converter=fold_space)
+    url: str | None = _string()
+    title: str | None = _string()
+    employer: str | None = _string()
+    department: str | None = _string()
+    location: str | None = _string()
+    salary: str | None = _string()
+    grade: str | None = _string()
+    description: str | None = attrs.field(default=None, converter=_text)
+    contract: str | None = _string()
+    working_pattern: str | None = _string()
+    hours: str | None = _string()
+    posted: str | None = _string()
+    closes: str | None = _string()
+    reference: str | None = _string()
+    apply_url: str | None = _string()
+    workplace: str | None = _string()
+    category: str | None = _string()
+    salary_structured: Mapping[str, Any] | None = None
+    places: tuple[str, ...] = attrs.field(default=(), converter=_lines)
+    labels: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen(kw_only=True)
+class Problem:
+    """Something on a page that could not be read. It becomes a row of `issue`: nothing is passed over in silence."""
+
+    kind: str
+    text: str
+    field: str | None = None
+
+
+@attrs.frozen(kw_only=True)
+class Reading:
+    """All that one response gives.
+
+    `follow` holds the URLs of further pages of the same crawl; `listed` is how many adverts the board says there are
+    in all, so that a run can tell whether it saw them.
+    """
+
+    part: Part
+    adverts: tuple[RawAdvert, ...] = ()
+    follow: tuple[str, ...] = ()
+    listed: int | None = None
+    problems: tuple[Problem, ...] = ()

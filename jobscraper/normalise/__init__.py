@@ -1,0 +1,1 @@
+"""From printed strings to values that can be compared: pure functions, no clock, no network, no database."""

@@ -1,0 +1,46 @@
+"""Folding: what does not tell two strings apart is made the same."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_SPACE = re.compile(r"\s+")
+_BLANK_LINES = re.compile(r"\n{3,}")
+_NOT_WORD = re.compile(r"[^a-z0-9]+")
+# Control characters (but tab and newline), zero-width and bidirectional marks, and lone surrogates: a board may print
+# them, nobody can read them, and a surrogate aborts the insert of a whole page.
+_UNPRINTABLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+
+
+def clean(text: str) -> str:
+    """Return `text` without characters that cannot be printed; line ends become a newline."""
+    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
+
+
+def fold_space(text: str) -> str:
+    """Return `text` on one line: every run of white space is one space.
+
+    >>> fold_space(" Head of\\u00a0 Legal\\n")
+    'Head of Legal'
+    """
+    return _SPACE.sub(" ", clean(text)).strip()
+
+
+def fold_space_keep_lines(text: str) -> str:
+    """Return `text` with white space folded inside lines, and at most one blank line between paragraphs."""
+    lines = (_SPACE.sub(" ", line).strip() for line in clean(text).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+
+
+def fold_name(name: str) -> str:
+    """Return the key under which a name is looked up: case, accents, punctuation, `&` and a leading `The` do not count.
+
+    >>> fold_name("The Royal Borough of Windsor & Maidenhead")
+    'royal borough of windsor and maidenhead'
+    """
+    ascii_name = unicodedata.normalize("NFKD", name.replace("’", "'")).encode("ascii", "ignore").decode().lower()
+    words = _NOT_WORD.sub(" ", ascii_name.replace("&", " and ").replace("'", "")).strip()
+    return words.removeprefix("the ")
