@@ -16,6 +16,8 @@ from jobscraper.normalise.salary.vocabulary import Tag
 _SMALLEST_PART = Decimal(1000)
 # A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
 _PART_TIME_SHARE = Decimal("0.9")
+# Two full-time figures of one post differ by a pay award or a grade, not by a third.
+_FAR_APART = Decimal("0.7")
 _RATE_NAMES = frozenset({Tag.PLACE, Tag.GRADE, Tag.SCALE})
 
 
@@ -44,7 +46,7 @@ def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
     period, group = _main_period(pay)
     others = tuple(f for f in pay if f not in group)
     base, actual, issue = _full_and_part(tokens, group)
-    basis = _basis(tokens, base, extras, others) if base else None
+    basis: Basis | None = "fte" if actual else _basis(tokens, base, extras, others) if base else None
     return Choice(tuple(base), tuple(actual), others, extras, period, basis, (issue,) if issue else ())
 
 
@@ -109,10 +111,17 @@ def _are_rates(tokens: list[Token], group: list[Figure]) -> bool:
 
 
 def _checked(full: list[Figure], part: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+    if not part and _contradict(full):
+        return [], [], Issue("ambiguous_salary", "two figures far apart are both labelled full time", "salary_min")
     if part and max(f.span.lo for f in part) > max(f.span.hi for f in full):
         text = "the figure labelled actual is larger than the one labelled full time"
         return [], [], Issue("ambiguous_salary", text, "salary_min")
     return full, part, None
+
+
+def _contradict(full: list[Figure]) -> bool:
+    spans = [f.span for f in full if f.label == "fte"]
+    return bool(spans) and min(s.hi for s in spans) < max(s.lo for s in spans) * _FAR_APART
 
 
 def _basis(tokens: list[Token], base: list[Figure], extras: tuple[Figure, ...], others: tuple[Figure, ...]) -> Basis:

@@ -12,6 +12,7 @@ from jobscraper.normalise.salary.vocabulary import Tag
 
 # No allowance of the public sector is as large; a noun beside a larger amount speaks of something else.
 _LARGEST_ALLOWANCE = Decimal(20_000)
+_OF_ANY_SIZE = frozenset({"ote", "other"})
 _MOST_WORDS = 4
 _NOUN_TO_AMOUNT = frozenset(
     {Tag.FILLER, Tag.COLON, Tag.UP_TO, Tag.DASH, Tag.CIRCA, Tag.CODE, Tag.OPEN, Tag.FROM, Tag.BETWEEN, Tag.PAY, Tag.CLOSE, Tag.STARTING}
@@ -26,7 +27,7 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
     if any(t.tag is Tag.FUTURE for t in tokens[gap : span.first]):
         return "later_pay"
     before = _noun_before(tokens, gap, span.first, nth > 0)
-    if before == "ote" or (before and _may_be_allowance(span)):
+    if before in _OF_ANY_SIZE or (before and _may_be_allowance(span)):
         return before
     after = _noun_after(tokens, span, context)
     if nth and _added(tokens, gap, span, context):
@@ -74,10 +75,10 @@ def _noun_after(tokens: list[Token], span: Span, context: Context) -> str | None
 
 def _added(tokens: list[Token], gap: int, span: Span, context: Context) -> bool:
     """Whether `plus` or `+` adds the amount to one before it. A label of its own makes it pay again."""
-    for at in range(gap, span.first):
-        if tokens[at].tag is Tag.PLUS and tokens[at + 1].tag is not Tag.QUANTITY:
-            break
-    else:
+    at = span.first - 1
+    while at >= gap and tokens[at].tag not in {Tag.PLUS, Tag.COMMA}:
+        at -= 1
+    if at < gap or tokens[at].tag is Tag.COMMA or tokens[at + 1].tag is Tag.QUANTITY:
         return False
     own = tokens[context.left : span.first]
     after = tokens[span.last : min(span.last + 2, context.right)]

@@ -27,7 +27,7 @@ _MOJIBAKE = {
     "Ł": "£",
 }
 _BROKEN = re.compile(
-    r"&#?[a-zA-Z0-9]{1,8};|&pound(?=\s?\d)|\\u[0-9a-fA-F]{4}|<[a-zA-Z/][^<>]{0,80}>|"
+    r"&#?[a-zA-Z0-9]{1,8};|&pound(?=\s?\d)|\\u[0-9a-fA-F]{4}|\\[nrt]|<[a-zA-Z/][^<>]{0,80}>|"
     + "|".join(map(re.escape, sorted(_MOJIBAKE, key=len, reverse=True)))
 )
 
@@ -35,6 +35,8 @@ _BROKEN = re.compile(
 def _repaired(broken: str) -> str:
     if broken[0] == "&":
         return html.unescape(broken if broken.endswith(";") else broken + ";")
+    if broken[0] == "\\" and len(broken) == 2:
+        return "\n"
     if broken[0] == "\\":
         return chr(int(broken[2:], 16))
     if broken[0] == "<":

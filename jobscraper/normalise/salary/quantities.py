@@ -97,13 +97,20 @@ def _is_point(tokens: list[Token], at: int) -> bool:
     return number is not None and number.value <= Decimal(_LARGEST_POINT) and not number.kilo and not counts
 
 
+def _is_letter(tokens: list[Token], at: int, after: int) -> bool:
+    """Whether a single letter names the grade: `Grade C` is not `circa`."""
+    if tokens[at].tag is not Tag.GRADE or _tag(tokens, after) not in {Tag.WORD, Tag.CIRCA, Tag.UNIT}:
+        return False
+    return tokens[after].end - tokens[after].start == 1 and tokens[after].start == tokens[after - 1].end + 1
+
+
 def _points(tokens: list[Token], at: int) -> int:
     """Return the index after the points that follow the grade word at `at`: `Grade 5, 12-15`, `SCP3-4`, `L24-L28`."""
     after = at + 1
     if _tag(tokens, after) is Tag.COLON and _is_point(tokens, after + 1):
         after += 1
     if tokens[at].tag is not Tag.CODE:
-        if not _is_point(tokens, after):
+        if not _is_point(tokens, after) and not _is_letter(tokens, at, after):
             return at + 1
         after += 1
     while _tag(tokens, after) in _POINT_JOINS and _is_point(tokens, after + 1):

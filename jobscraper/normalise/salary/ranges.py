@@ -21,7 +21,8 @@ _AFTER_JOIN = frozenset({Tag.UP_TO, Tag.CIRCA, Tag.BOUND, Tag.FILLER, Tag.PAY, T
 _TIGHT_BEFORE_JOIN = _BEFORE_JOIN - {Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.STOP, Tag.AND}
 _FIRM_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH, Tag.UP_TO, Tag.LOST})
 _BARE_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH})
-_ALIEN = frozenset({Tag.WORD, Tag.CODE, Tag.GRADE, Tag.SCALE, Tag.DATE})
+_LONGEST_PLAIN_NUMBER = 6
+_ALIEN = frozenset({Tag.WORD, Tag.CODE, Tag.GRADE, Tag.SCALE, Tag.DATE, Tag.NUMBER})
 
 
 class Span(NamedTuple):
@@ -72,7 +73,8 @@ def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
         return False
     if number.kilo or number.thousands or number.decimals:
         return True
-    return at == 0 or tokens[at - 1].tag not in _ALIEN
+    plain = Decimal(10_000) <= number.value and tokens[at].end - tokens[at].start <= _LONGEST_PLAIN_NUMBER
+    return plain and (at == 0 or tokens[at - 1].tag not in _ALIEN)
 
 
 def _joined(tokens: list[Token], at: int, partner: int, symbols: bool) -> Span | None:
@@ -114,11 +116,11 @@ def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bo
     marked = tokens[at].tag is Tag.MONEY, tokens[partner].tag is Tag.MONEY
     if marked == (True, True):
         return True
-    if join not in _BARE_JOINS:
-        return False
     first, second = tokens[at].number, tokens[partner].number
     assert first is not None
     assert second is not None
+    if join not in _BARE_JOINS:
+        return join is Tag.MONEY and marked[0] and second.thousands
     if marked == (True, False):
         after = tokens[partner + 1 : partner + 3]
         counts_on = len(after) == 2 and after[0].tag is Tag.DASH and after[1].tag in {Tag.NUMBER, Tag.QUANTITY}

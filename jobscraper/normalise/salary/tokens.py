@@ -27,7 +27,7 @@ _BY_SPACE = r"\d\d\d?\s\d{3}(?![\d,.]\d)(?!\s?[a-z%])"
 _SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""
-      (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?|(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s))?[£€$¥₹\ufffd][£\s]{{0,3}})\s?
+      (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?|(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
         (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)|20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
@@ -130,8 +130,9 @@ def _money(printed: str) -> Number | None:
     number = _number(printed[found.start() :])
     if number is None:
         return None
-    symbol = printed[: found.start()].replace(" ", "").lower().rstrip("£") or "£"
-    currency = _CURRENCIES.get(symbol) or _CURRENCIES.get(symbol[:-1]) or _CURRENCIES[symbol[-1]]
+    sign = "".join(printed[: found.start()].split()).lower().rstrip("£") or "£"
+    # `AUD $` and `GBP £` say it twice: the code says more than the sign.
+    currency = _CURRENCIES.get(sign) or _CURRENCIES[sign.rstrip("£€$")]
     return number._replace(currency=currency)
 
 

@@ -91,7 +91,7 @@ _ROLES: dict[Tag, str] = {
         | full time rate | full time pay | ft salary | ft rate | fte salary | full time equivalent salary | fulltime equivalent | fulltime salary
         | full time value | full time basis | for full time | if full time | full time / full year equivalent | full year / full time
         | cyfwerth ag amser llawn | cyflog llawn amser | full salary | whole time salary""",
-    Tag.ACTUAL: """actual | actual salary | actual pay | actual starting salary | equated | equated salary | equates to | which equates to
+    Tag.ACTUAL: """actual | actual salary | actual pay | equated | equated salary | equates to | which equates to
         | equating to | based on hours / working weeks | based on hours and weeks worked | actuals | acutal | actaul | acual | pay for this post
         | cyflog gwirioneddol | term time salary | part time salary | part time equivalent | salary for this post | you will receive | adjusted salary
         | tto salary | salary for hours worked | pro rata actual""",
@@ -143,13 +143,15 @@ _EXTRAS = {
     "sleep_in": "sleep in | sleep ins | sleepin | sleepins | sleeping in | per sleep in | per sleep | sleep in shift | sleep in shifts | sleep in rate | per sleep in shift",
     "mileage": "mileage | per mile | / mile | pence per mile | a mile",
     "overtime": "overtime | overtime rate | holiday pay | per home fixture | per away fixture | bank holiday rate | unsocial hours",
-    "benefit": """pension | voucher | vouchers | saving | savings | worth of | worth | value of | budget | fund | funding | grant | bursary | tax free
-        | health cash plan | life assurance | turnover | fee | fees | deposit | per mile rate | cashback | discount | discounts | employer contribution
-        | contribution | contribution of | contributing | toward | towards | contributes""",
+    "ote": "earning potential | potential earnings | potential to earn | earnings of | earnings up to",
+    "benefit": """pension | voucher | vouchers | worth | worth of | grant | bursary | tax free | health cash plan | life assurance | fee | fees
+        | per mile rate | discount | discounts | employer contribution | contribution | contribution of | contributing | toward | towards
+        | contributes | save | save up to | saving | savings | cashback""",
+    "other": "budget | budgets | turnover | fund | funding | revenue | value of | deposit | grant of | contract value | portfolio",
 }
 
 _GRAMMAR: dict[Tag, str] = {
-    Tag.OTE: "ote | on target earnings | on target earning | earning potential | potential earnings | earn up to | potential to earn | earnings of | earnings up to",
+    Tag.OTE: "ote | on target earnings | on target earning",
     Tag.PLUS: "plus | additional | in addition | as well as | with an additional | an additional | together with | along with | alongside",
     Tag.INCLUSIVE: """inclusive of | inclusive | including | includes | inc | incl | include | incorporating | which includes | included
         | yn cynnwys | consolidated""",
