@@ -52,7 +52,8 @@ def crawl(
     settings = settings.copy()
     settings.update({name: str(path) for name, path in given.items() if path}, priority="cmdline")
     settings.set("REPLAY", [str(path) for path in replay], priority="cmdline")
-    process = AsyncCrawlerProcess(settings, install_root_handler=False)
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
     started: list[tuple[Crawler, asyncio.Task[None]]] = []
     for source in sources:
         crawler = process.create_crawler(source)
