@@ -1,0 +1,127 @@
+"""The register of employers and its look-up by name.
+
+In: a name as somebody wrote it. Out: the row of employers.csv that bears the name, or one of its aliases, or the same
+name in another legal form (`Doncaster MBC`, `Barts Health`, `University of Leeds` for `Leeds University`).
+Names are compared folded, never by likeness: likeness is the normaliser's business, and it never decides alone.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from collections.abc import Iterable
+from functools import lru_cache
+from importlib.resources import files
+
+import attrs
+
+from jobscraper.registers.forms import forms_of
+from jobscraper.text.fold import fold_name
+
+
+@attrs.frozen(kw_only=True)
+class EmployerRow:
+    """One body. `valid_from` and `valid_to` bound its life, not the life of its name; a name of old is an alias."""
+
+    id: str
+    name: str
+    kind: str
+    nation: str | None
+    region: str | None
+    lad_code: str | None
+    aliases: tuple[str, ...]
+    valid_from: datetime.date | None
+    valid_to: datetime.date | None
+    source: str
+    checked_in: str | None
+
+    def existed(self, on: datetime.date) -> bool:
+        """True if the body existed on that day, as far as the register knows."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
+
+
+def _date(text: str) -> datetime.date | None:
+    return datetime.date.fromisoformat(text) if text else None
+
+
+@lru_cache(maxsize=1)
+def employers() -> tuple[EmployerRow, ...]:
+    """Return the whole register, sorted by id."""
+    with files(__package__).joinpath("employers.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(
+            EmployerRow(
+                id=row["id"],
+                name=row["name"],
+                kind=row["kind"],
+                nation=row["nation"] or None,
+                region=row["region"] or None,
+                lad_code=row["lad_code"] or None,
+                aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+                valid_from=_date(row["valid_from"]),
+                valid_to=_date(row["valid_to"]),
+                source=row["source"],
+                checked_in=row["checked_in"] or None,
+            )
+            for row in csv.DictReader(file)
+        )
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, tuple[EmployerRow, ...]]:
+    index: dict[str, tuple[EmployerRow, ...]] = {}
+    for row in employers():
+        for key in {fold_name(name) for name in (row.name, *row.aliases)}:
+            index[key] = (*index.get(key, ()), row)
+    return index
+
+
+@lru_cache(maxsize=1)
+def _by_form() -> dict[tuple[str, str], tuple[EmployerRow, ...]]:
+    index: dict[tuple[str, str], tuple[EmployerRow, ...]] = {}
+    for row in employers():
+        keys = {(form.kind, form.core) for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind)}
+        for key in keys:
+            index[key] = (*index.get(key, ()), row)
+    return index
+
+
+@lru_cache(maxsize=1)
+def by_id() -> dict[str, EmployerRow]:
+    """Return id → row."""
+    return {row.id: row for row in employers()}
+
+
+def _one(rows: Iterable[EmployerRow], on: datetime.date | None) -> EmployerRow | None:
+    """Return the only row, or the only one that existed then (today, if no day is given), or None."""
+    rows = tuple(rows)
+    if len(rows) > 1:
+        rows = tuple(row for row in rows if (row.existed(on) if on else row.valid_to is None))
+    return rows[0] if len(rows) == 1 else None
+
+
+def find(name: str, on: datetime.date | None = None) -> EmployerRow | None:
+    """Return the row that bears exactly this name or alias, folded; `on` settles a name that two bodies bore in turn.
+
+    >>> find("north yorkshire council").id, find("Recruitment")
+    ('gss:E06000065', None)
+    """
+    return _one(_by_name().get(fold_name(name), ()), on)
+
+
+def find_form(name: str, on: datetime.date | None = None) -> EmployerRow | None:
+    """Return the row whose name differs only in its legal form: `Kirklees Metropolitan Council`, `The Christie NHS FT`.
+
+    A form is a sentence about the kind of body, so a match never crosses kinds; two bodies that share the core of their
+    name are told apart by the words of their form (`Durham County Council` never is `Durham City Council`), else None.
+    """
+    for form in forms_of(fold_name(name)):
+        rows = [row for row in _by_form().get((form.kind, form.core), ()) if form.kind != "council" or _bears(row, form.words)]
+        if (row := _one(rows, on)) is not None:
+            return row
+    return None
+
+
+def _bears(row: EmployerRow, words: frozenset[str]) -> bool:
+    """True if the words of the form (`county`, `city`…) are all among those of the row's own names."""
+    own = {word for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind) for word in form.words}
+    return words <= own

@@ -1,0 +1,98 @@
+"""Names of public bodies without the words of their legal form, so that two spellings of one body meet.
+
+In: a folded name. Out: its kind as far as the words tell, its core, and the words that were taken off.
+`doncaster mbc` and `doncaster metropolitan borough council` have one core; so have `barts health` and `barts health nhs
+trust`. The rules are how bodies of each kind are named in law and in adverts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+
+@attrs.frozen
+class Form:
+    """`words` are the words of the legal form other than those that say no more than the kind."""
+
+    kind: str
+    core: str
+    words: frozenset[str] = frozenset()
+
+
+_ABBREVIATED = {
+    "mbc": "metropolitan borough council",
+    "mdc": "metropolitan district council",
+    "cbc": "county borough council",
+    "lb": "london borough",
+    "bc": "borough council",
+    "cc": "council",
+    "dc": "district council",
+    "boro": "borough",
+    "nhsft": "nhs foundation trust",
+    "nhst": "nhs trust",
+    "ft": "foundation trust",
+    "uni": "university",
+    "univ": "university",
+    "frs": "fire and rescue service",
+    "fras": "fire and rescue service",
+}
+_COUNCIL = frozenset({"council", "borough"})
+_DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
+_NHS = frozenset({"nhs", "foundation", "trust"})
+_HEALTH = frozenset(
+    {"hospital", "hospitals", "health", "healthcare", "ambulance", "maudsley", "christie", "marsden", "portman", "hospice"}
+)
+_POLICE = frozenset({"police", "constabulary"})
+_POLICE_FORM = _POLICE | {"service", "force"}
+_FIRE_FORM = frozenset({"fire", "and", "rescue", "service", "authority", "brigade"})
+_UNIVERSITY_FORM = frozenset({"of", "the", "at", "in"})
+
+
+def _council(words: list[str]) -> Form | None:
+    if not _COUNCIL & set(words):
+        return None
+    rest = " ".join(word for word in words if word not in _DESIGNATIONS and word not in {"council", "of", "the"})
+    form = frozenset(word for word in words if word in _DESIGNATIONS)
+    return Form("council", rest, form) if rest else None
+
+
+def _nhs(words: list[str]) -> Form | None:
+    core = [word for word in words if word not in _NHS]
+    said = _NHS & set(words)
+    if not core or ("nhs" not in said and not (len(core) > 1 and (said or _HEALTH & set(core)))):
+        return None
+    return Form("nhs_trust", " ".join(core))
+
+
+def _university(words: list[str]) -> Form | None:
+    if "university" not in words:
+        return None
+    return Form("university", " ".join(sorted(word for word in words if word not in _UNIVERSITY_FORM)))
+
+
+def _police(words: list[str]) -> Form | None:
+    core = " ".join(word for word in words if word not in _POLICE_FORM)
+    return Form("police", core) if core and _POLICE & set(words) else None
+
+
+def _fire(words: list[str]) -> Form | None:
+    core = " ".join(word for word in words if word not in _FIRE_FORM or word == "and")
+    core = core.removesuffix(" and").removesuffix(" and")
+    return Form("fire", core) if core and "fire" in words and len(words) > 2 else None
+
+
+_READERS = {"council": _council, "nhs_trust": _nhs, "university": _university, "police": _police, "fire": _fire}
+
+
+def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
+    """Yield the forms that a folded name can be read as; only that of `kind` where it is known.
+
+    >>> [form.core for form in forms_of("doncaster mbc")]
+    ['doncaster']
+    """
+    words = " ".join(_ABBREVIATED.get(word, word) for word in folded.split()).split()
+    for name, reader in _READERS.items():
+        if kind in (None, name) and (form := reader(words)):
+            yield form
