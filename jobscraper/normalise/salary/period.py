@@ -37,12 +37,24 @@ def paid_for(tokens: list[Token], span: Span, context: Context) -> PaidFor:
     """
     token = _printed(tokens, span, context)
     if token is None:
-        return PaidFor(_inferred(span))
+        return PaidFor(inferred(span.hi))
     period: Period = token.value  # type: ignore[assignment]  # the vocabulary's table of periods is keyed by them
-    low, high = _CREDIBLE.get(period, (Decimal(0), span.hi))
-    if span.hi > 0 and not low <= span.hi <= high:
+    if span.hi > 0 and not credible(period, span.hi):
         return PaidFor(None, token, doubtful=True)
     return PaidFor(period, token)
+
+
+def credible(period: Period, amount: Decimal) -> bool:
+    """Whether anybody is paid `amount` for `period`. A session or a term may be paid anything."""
+    low, high = _CREDIBLE.get(period, (amount, amount))
+    return low <= amount <= high
+
+
+def inferred(amount: Decimal) -> Period | None:
+    """Return the period that any reader takes from the size alone; None between £60 and £7,000."""
+    if amount >= SMALLEST_YEARLY:
+        return "year"
+    return "hour" if 0 < amount <= LARGEST_HOURLY else None
 
 
 def _printed(tokens: list[Token], span: Span, context: Context) -> Token | None:
@@ -57,9 +69,3 @@ def _printed(tokens: list[Token], span: Span, context: Context) -> Token | None:
         if tokens[at].tag is Tag.STOP:
             break
     return None
-
-
-def _inferred(span: Span) -> Period | None:
-    if span.hi >= SMALLEST_YEARLY:
-        return "year"
-    return "hour" if 0 < span.hi <= LARGEST_HOURLY else None

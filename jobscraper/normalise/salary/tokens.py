@@ -27,7 +27,8 @@ _BY_SPACE = r"\d\d\d?\s\d{3}(?![\d,.]\d)(?!\s?[a-z%])"
 _SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""
-      (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?|(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
+      (?P<plain>(?!(?:{_CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
+    | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?|(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
         (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)|20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
@@ -147,7 +148,9 @@ def _raw(text: str) -> list[Token]:
     for piece in _PIECES.finditer(text):
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         printed = piece[0]
-        if kind == "word":
+        if kind == "plain":
+            found.append(Token(Tag.WORD, start, end, printed.lower()))
+        elif kind == "word":
             found.append(Token(Tag.WORD, start, end, printed.lower().translate(_UNWRITTEN)))
         elif kind == "money":
             money = _money(printed)

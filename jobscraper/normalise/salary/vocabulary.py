@@ -11,63 +11,63 @@ import enum
 from collections.abc import Mapping
 
 
-class Tag(enum.Enum):
-    """What a token is to the grammar."""
+class Tag(enum.IntEnum):
+    """What a token is to the grammar. Numbers, because the hash of a number costs nothing and rules ask for it all the time."""
 
-    MONEY = "money"
-    NUMBER = "number"
-    MALFORMED = "malformed number"
-    CODE = "code"
-    DATE = "date"
-    DASH = "dash"
-    SLASH = "slash"
-    PLUS = "plus"
-    OPEN = "opening bracket"
-    CLOSE = "closing bracket"
-    COMMA = "comma"
-    COLON = "colon"
-    STOP = "end of a sentence"
-    LOST = "lost character"
-    WORD = "word"
-    PERIOD = "period"
-    FTE = "full-time equivalent"
-    ACTUAL = "actual pay"
-    PRO_RATA = "pro rata"
-    NOT_PRO_RATA = "not pro rata"
-    FULL_TIME = "full time"
-    TERM_TIME = "term time"
-    FROM = "from"
-    STARTING = "starting"
-    UP_TO = "up to"
-    OR_MORE = "or more"
-    CIRCA = "circa"
-    NEGOTIABLE = "negotiable"
-    COMPETITIVE = "competitive"
-    DEPENDS = "depending on"
-    EXPERIENCE = "experience"
-    DOE = "depending on experience"
-    UNPAID = "unpaid"
-    MINIMUM_WAGE = "minimum wage"
-    OTE = "on-target earnings"
-    EXTRA = "extra"
-    INCLUSIVE = "inclusive of"
-    FUTURE = "later pay"
-    ENHANCED = "enhanced hours"
-    TO = "to"
-    RISING = "rising to"
-    RISES = "rises"
-    AND = "and"
-    BETWEEN = "between"
-    BOUND = "minimum or maximum"
-    FILLER = "filler"
-    PAY = "pay"
-    GRADE = "grade"
-    SCALE = "pay scale"
-    PLACE = "place"
-    UNIT = "unit"
-    QUANTITY = "quantity"
-    COUNT = "number word"
-    AUSTRALIAN = "Australian term"
+    MONEY = enum.auto()
+    NUMBER = enum.auto()
+    MALFORMED = enum.auto()
+    CODE = enum.auto()
+    DATE = enum.auto()
+    DASH = enum.auto()
+    SLASH = enum.auto()
+    PLUS = enum.auto()
+    OPEN = enum.auto()
+    CLOSE = enum.auto()
+    COMMA = enum.auto()
+    COLON = enum.auto()
+    STOP = enum.auto()
+    LOST = enum.auto()
+    WORD = enum.auto()
+    PERIOD = enum.auto()
+    FTE = enum.auto()
+    ACTUAL = enum.auto()
+    PRO_RATA = enum.auto()
+    NOT_PRO_RATA = enum.auto()
+    FULL_TIME = enum.auto()
+    TERM_TIME = enum.auto()
+    FROM = enum.auto()
+    STARTING = enum.auto()
+    UP_TO = enum.auto()
+    OR_MORE = enum.auto()
+    CIRCA = enum.auto()
+    NEGOTIABLE = enum.auto()
+    COMPETITIVE = enum.auto()
+    DEPENDS = enum.auto()
+    EXPERIENCE = enum.auto()
+    DOE = enum.auto()
+    UNPAID = enum.auto()
+    MINIMUM_WAGE = enum.auto()
+    OTE = enum.auto()
+    EXTRA = enum.auto()
+    INCLUSIVE = enum.auto()
+    FUTURE = enum.auto()
+    ENHANCED = enum.auto()
+    TO = enum.auto()
+    RISING = enum.auto()
+    RISES = enum.auto()
+    AND = enum.auto()
+    BETWEEN = enum.auto()
+    BOUND = enum.auto()
+    FILLER = enum.auto()
+    PAY = enum.auto()
+    GRADE = enum.auto()
+    SCALE = enum.auto()
+    PLACE = enum.auto()
+    UNIT = enum.auto()
+    QUANTITY = enum.auto()
+    COUNT = enum.auto()
+    AUSTRALIAN = enum.auto()
 
 
 Meaning = tuple[Tag, str]
@@ -179,8 +179,8 @@ _SCALES = {
     "AfC": "afc | agenda for change | nhs band | nhs afc | nhs agenda for change | nhs bands",
     "teachers_ew": """mps | ups | mpr | upr | uqt | main pay range | main pay scale | main scale | upper pay range | upper pay scale | upper scale | teachers pay scale
         | teachers main pay scale | teachers pay range | teacher pay scale | teacher main pay scale | unqualified | unqualified teacher | unqualified teachers
-        | leadership scale | leadership range | leadership pay scale | leadership pay range | leadership spine | main pay | main / upper | mps / ups | mpr / upr | lps | main
-        | teachers scale | teachers main scale | teachers main / upper pay scale | classroom teacher pay scale | lead practitioner | isr | qts | stpcd | teacher scale""",
+        | leadership scale | leadership range | leadership pay scale | leadership pay range | leadership spine | main pay | main / upper | mps / ups | mpr / upr | lps
+        | teachers scale | teachers main scale | teachers main / upper pay scale | classroom teacher pay scale | isr | stpcd | teacher scale | teachers main pay range""",
     "SNCT": "snct | teachers main grade scale | main grade scale | main grade",
     "police": "police constable | police sergeant | police inspector | constable | sergeant | inspector | superintendent | chief inspector | chief superintendent",
     "fire": """firefighter | fire fighter | crew manager | watch manager | station manager | group manager | area manager
