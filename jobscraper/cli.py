@@ -35,7 +35,9 @@ SITE = click.option(
     help="The folder of the published snapshot.",
 )
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
-PORT = click.option("--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to serve at.")
+PORT = click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to serve at."
+)
 
 
 class Commands(click.Group):
@@ -147,9 +149,7 @@ def _known_name(name: str, known: Iterable[str]) -> str:
     raise click.UsageError(f"no source is called {name!r}; {hint}")
 
 
-def _crawl_with_progress(
-    chosen: list[Any], archive: Path, captures: Path | None, replay: Iterable[Path]
-) -> list[Any]:
+def _crawl_with_progress(chosen: list[Any], archive: Path, captures: Path | None, replay: Iterable[Path]) -> list[Any]:
     from jobscraper.crawl.runner import crawl as run_crawl
     from jobscraper.platforms.source import project_settings
     from jobscraper.show import CrawlProgress
@@ -190,7 +190,9 @@ def runs(archive: Path, limit: int) -> None:
     db.close()
 
 
-@main.command(epilog=_example("jobscraper read localgov page.html --url https://www.localgov.co.uk/Some-headline/50261"))
+@main.command(
+    epilog=_example("jobscraper read localgov page.html --url https://www.localgov.co.uk/Some-headline/50261")
+)
 @click.argument("source")
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", required=True, help="The URL that the file was saved from; it decides how the file is read.")

@@ -86,5 +86,7 @@ def print_runs(rows: Sequence[sqlite3.Row]) -> None:
     for row in rows:
         counts = (row[f"adverts_{what}"] for what in ("seen", "new", "changed", "ended"))
         verdict = row["verdict"] or "not finished"
-        table.add_row(row["id"], verdict, row["started"], *map(str, counts), str(row["errors"]), row["stop_reason"] or "")
+        table.add_row(
+            row["id"], verdict, row["started"], *map(str, counts), str(row["errors"]), row["stop_reason"] or ""
+        )
     Console().print(table)

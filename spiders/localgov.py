@@ -10,6 +10,6 @@ class LocalGov(Source):
     title = "LocalGov (jobs box on articles)"
     publisher = "Hemming Group"
     homepage = "https://www.localgov.co.uk/"
-    allowed_domains = ("www.localgov.co.uk",)
-    start_urls = ("https://www.localgov.co.uk/",)
+    allowed_domains = ["www.localgov.co.uk"]
+    start_urls = ["https://www.localgov.co.uk/"]
     lists_everything = False

@@ -12,6 +12,6 @@ class TeachingVacancies(Source):
     homepage = "https://teaching-vacancies.service.gov.uk/"
     licence = "Open Government Licence v3.0"
     licence_url = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
-    allowed_domains = ("teaching-vacancies.service.gov.uk",)
-    start_urls = ("https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1",)
+    allowed_domains = ["teaching-vacancies.service.gov.uk"]
+    start_urls = ["https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"]
     confirmed = True

@@ -96,13 +96,20 @@ def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> str:
         source_id, started = db.execute("SELECT source_id, started FROM run WHERE id = ?", (run_id,)).fetchone()
         verdict, ended = result.verdict, 0
         if verdict == "complete":
-            doubt, endings = _endings(db, source_id, CompleteRun(started=_moment(started), adverts_seen=result.adverts_seen), result.finished)
+            doubt, endings = _endings(
+                db, source_id, CompleteRun(started=_moment(started), adverts_seen=result.adverts_seen), result.finished
+            )
             if doubt:
                 verdict = "partial"
                 add_issue(db, run_id, None, None, "guard", f"nothing was ended: {doubt}")
             else:
                 ended = sum(_end(db, run_id, advert, how, result.finished) for advert, how in endings)
-        columns = {**attrs.asdict(result), "verdict": verdict, "finished": instant(result.finished), "adverts_ended": ended}
+        columns = {
+            **attrs.asdict(result),
+            "verdict": verdict,
+            "finished": instant(result.finished),
+            "adverts_ended": ended,
+        }
         assignments = ", ".join(f"{column} = ?" for column in columns)
         db.execute(f"UPDATE run SET {assignments} WHERE id = ?", (*columns.values(), run_id))
     return verdict
@@ -128,7 +135,9 @@ def _endings(
     ]
     endings = [(advert, how) for advert in live if (how := has_ended(advert, [run, *earlier], now, everything))]
     withdrawn = sum(how == "withdrawn" for _, how in endings)
-    doubt = (shortfall(run, earlier[0] if earlier else None) if everything else None) or too_many_ending(withdrawn, len(live))
+    doubt = (shortfall(run, earlier[0] if earlier else None) if everything else None) or too_many_ending(
+        withdrawn, len(live)
+    )
     return doubt, endings
 
 

@@ -68,7 +68,8 @@ def advert_columns(advert: Advert) -> dict[str, Any]:
 
 def _extras(advert: Advert) -> str | None:
     extras = [
-        {"kind": extra.kind, "text": extra.text, "amount": _number(extra.amount)} for extra in advert.salary.salary_extras
+        {"kind": extra.kind, "text": extra.text, "amount": _number(extra.amount)}
+        for extra in advert.salary.salary_extras
     ]
     return json.dumps(extras, ensure_ascii=False) if extras else None
 

@@ -90,7 +90,9 @@ def _migrate(connection: sqlite3.Connection) -> None:
 def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
     tables = _tables(connection)
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise ArchiveError(f"{path}: an SQLite file, but not an archive of jobscraper; name another file with --archive")
+        raise ArchiveError(
+            f"{path}: an SQLite file, but not an archive of jobscraper; name another file with --archive"
+        )
     if migrations.migrations_table in tables:
         applied = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
         unknown = applied - {migration.name for migration in migrations._migrations}

@@ -121,7 +121,7 @@ def _plain_records(file: BinaryIO) -> Iterator[Record]:
     for found in iterator:
         headers = {name.lower(): value for name, value in found.rec_headers.headers}
         block = found.raw_stream.read()
-        if len(block) < int(headers["content-length"] if "content-length" in headers else 1):
+        if len(block) < int(headers.get("content-length", 1)):
             raise EOFError("cut off")
         offset = iterator.get_record_offset()
         iterator.read_to_end()

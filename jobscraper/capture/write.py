@@ -43,7 +43,9 @@ class CaptureFile:
 
     def begin(self, fields: Mapping[str, str], at: datetime) -> None:
         """Write the `warcinfo` record: who crawled what, with which code."""
-        record = self._writer.create_warcinfo_record(self.path.name, {"format": FORMAT, "description": LIMITS, **fields})
+        record = self._writer.create_warcinfo_record(
+            self.path.name, {"format": FORMAT, "description": LIMITS, **fields}
+        )
         record.rec_headers.replace_header("WARC-Date", instant(at))
         self._write(record)
 

@@ -65,9 +65,7 @@ class CaptureMiddleware:
         answered = CapturedResponse(response.status, _lines(response.headers), response.body)
         address = str(response.ip_address) if response.ip_address else None
         try:
-            capture = await asyncio.to_thread(
-                self.run.capture_file.add, asked, answered, datetime.now(UTC), address
-            )
+            capture = await asyncio.to_thread(self.run.capture_file.add, asked, answered, datetime.now(UTC), address)
         except OSError as error:
             text = f"{self.run.capture_file.path}: the capture cannot be written ({error.strerror}); free some space"
             stop(self.crawler, self.run, text)
@@ -85,7 +83,9 @@ def _replayed(request: Request, found: Exchange) -> Response:
     for name, value in found.response.headers:
         headers.appendlist(name, value)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=found.response.body)
-    return kind(url=request.url, status=found.response.status, headers=headers, body=found.response.body, request=request)
+    return kind(
+        url=request.url, status=found.response.status, headers=headers, body=found.response.body, request=request
+    )
 
 
 def _lines(headers: Headers) -> record.Headers:

@@ -45,8 +45,9 @@ class FoldPipeline:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.source: Any = crawler.spider
-        self.run: Run = self.source.run
+        source: Any = crawler.spider  # A `Source`, which this room does not know.
+        self.source = source
+        self.run: Run = source.run
         self.tally = Tally()
         self.is_new_run: bool | None = None  # Not known before the run is entered.
         self.archive = Path(crawler.settings["ARCHIVE"])
@@ -129,7 +130,11 @@ class FoldPipeline:
             self.run.stop_reason = f"{self.archive}: {in_words(error)}"
         finally:
             self.db.close()
-        told: dict[str, object] = {**attrs.asdict(result), "verdict": final, "stop_reason": self.run.stop_reason or result.stop_reason}
+        told: dict[str, object] = {
+            **attrs.asdict(result),
+            "verdict": final,
+            "stop_reason": self.run.stop_reason or result.stop_reason,
+        }
         assert self.crawler.stats is not None
         self.crawler.stats.set_value("jobscraper/first_failure", tally.first_failure)
         for name, value in told.items():

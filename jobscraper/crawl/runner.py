@@ -89,5 +89,7 @@ def _outcome(crawler: Crawler) -> Outcome:
     errors = crawler.stats.get_value("jobscraper/first_failure")
     trouble = None
     if told["verdict"] not in GOOD:
-        trouble = f"{crawler.spider.name}: {told['verdict']}: {reason or errors or 'fewer adverts than the board lists'}"
+        trouble = (
+            f"{crawler.spider.name}: {told['verdict']}: {reason or errors or 'fewer adverts than the board lists'}"
+        )
     return Outcome(source_id=crawler.spider.name, trouble=trouble, **told)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import Any
 
 import attrs
 
@@ -16,7 +17,7 @@ from jobscraper.normalise.contract import read_contract_type, read_hours, read_w
 from jobscraper.normalise.dates import read_closing, read_date
 from jobscraper.normalise.employer import Employer, read_employer
 from jobscraper.normalise.location import Location, read_location
-from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.normalise.result import Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
 
 
@@ -51,7 +52,7 @@ def normalise(raw: RawAdvert) -> Advert:
         posted_on=posted.value,
         area=next((place.region for place in location.places), None),
     )
-    single = {
+    single: dict[str, Found[Any]] = {
         "posted_on": posted,
         "closes_at": closes,
         "contract_type": contract,
@@ -74,7 +75,9 @@ def normalise(raw: RawAdvert) -> Advert:
             **location.evidence,
             **salary.evidence,
         },
-        issues=tuple(_all_issues(*(found.issues for found in single.values()), employer.issues, location.issues, salary.issues)),
+        issues=tuple(
+            _all_issues(*(found.issues for found in single.values()), employer.issues, location.issues, salary.issues)
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import attrs
 import phonenumbers
@@ -46,7 +47,7 @@ def redact(text: str) -> tuple[str, int]:
 def redact_advert(raw: RawAdvert) -> tuple[RawAdvert, int]:
     """Return the advert with every printed string redacted, and how many contacts were removed."""
     total = 0
-    changed: dict[str, object] = {}
+    changed: dict[str, Any] = {}
     for name, value in attrs.asdict(raw, recurse=False).items():
         if name == "source_ref":
             continue

@@ -13,12 +13,12 @@ from jobscraper.normalise.result import Evidence, Found, Issue
 LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(23, 59, 59)  # A closing date without a time: the whole day is still open.
 
-_ISO = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?"
-)
+_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(?:at\s+)?(\d{1,2}):(\d\d)(?::(\d\d))?)?")
 _ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"\b(?:(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b\.?|(\d{1,2}):(\d\d)\b|(midday|noon)\b|(midnight)\b)", re.I)
+_CLOCK = re.compile(
+    r"\b(?:(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b\.?|(\d{1,2}):(\d\d)\b|(midday|noon)\b|(midnight)\b)", re.IGNORECASE
+)
 _SETTINGS = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PREFER_DAY_OF_MONTH": "first"}
 
 

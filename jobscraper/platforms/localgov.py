@@ -45,7 +45,7 @@ class LocalGovPage(Page):
     def read(self) -> Reading:
         """Read the box; where the page is no article, name the articles that it links to."""
         listings, problems = read_box(self._lines())
-        links = self._links()
+        links = dict(self._links())
         adverts = tuple(listing.raw(links) for listing in listings)
         if _ARTICLE.search(urlsplit(str(self.url)).path):
             if not listings and not problems:
@@ -62,19 +62,19 @@ class LocalGovPage(Page):
             text = html_text.extract_text(self.response.selector.root, guess_layout=True)
         return clean(text).replace("\xa0", " ").split("\n")
 
-    def _links(self) -> dict[str, str]:
-        """Link text, folded → address. Madgex prints newlines and tabs inside the quotes of `href`."""
+    def _links(self) -> list[tuple[str, str]]:
+        """(text, address) of the links. Madgex prints newlines and tabs inside the quotes of `href`."""
         if not self._is_markup():
-            return {}
-        return {
-            fold_name("".join(link.css("::text").getall())): address
+            return []
+        links = (
+            (fold_name("".join(link.css("::text").getall())), self.urljoin(re.sub(r"\s+", "", link.attrib["href"])))
             for link in self.css("a[href]")
-            if (address := self.urljoin(re.sub(r"\s+", "", link.attrib["href"]))).startswith(("http://", "https://"))
-        }
+        )
+        return [(text, address) for text, address in links if address.startswith(("http://", "https://"))]
 
     def _articles(self) -> tuple[str, ...]:
         host = urlsplit(str(self.url)).netloc
-        found = dict.fromkeys(address.split("#")[0] for address in self._links().values())
+        found = dict.fromkeys(address.split("#")[0] for _, address in self._links())
         articles = [url for url in found if urlsplit(url).netloc == host and _ARTICLE.search(urlsplit(url).path)]
         return tuple(articles[:MOST_ARTICLES])
 
@@ -136,7 +136,7 @@ def read_box(lines: Sequence[str]) -> tuple[list[Listing], list[Problem]]:
         listing, before = _listing(block, employer)
         if listing:
             listings.append(listing)
-        if listing is None or _begins_listing(before) and (start or len(listings) > 1):
+        if listing is None or (_begins_listing(before) and (start or len(listings) > 1)):
             problems.append(Problem(kind="listing_unreadable", text=_excerpt([*before, line])))
         block = []
     if _begins_listing(block) or (start and not listings and not problems):

@@ -17,7 +17,6 @@ import web_poet
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Reading
 
-
 # web-poet's URL rules ask tldextract, which otherwise fetches a list from the network: reading must not.
 tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 

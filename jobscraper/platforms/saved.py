@@ -25,8 +25,10 @@ def read_saved(source: type[Source], file: Path, url: str) -> Reading:
     if urlsplit(url).scheme not in ("http", "https"):
         raise JobscraperError(f"{url}: not a web address; give the URL that the file was saved from")
     host = urlsplit(url).hostname or ""
-    domains = list(source.allowed_domains or ())
-    if not any(host == domain.removeprefix("www.") or host.endswith("." + domain.removeprefix("www.")) for domain in domains):
+    domains = source.allowed_domains
+    if not any(
+        host == domain.removeprefix("www.") or host.endswith("." + domain.removeprefix("www.")) for domain in domains
+    ):
         raise JobscraperError(f"{url}: not a page of {source.name}, whose pages are at {', '.join(domains)}")
     body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     # Saved files have lost their Content-Type; what a page says of its own encoding still counts.

@@ -44,6 +44,7 @@ class Source(scrapy.Spider):
     licence_url: ClassVar[str | None] = None
     confirmed: ClassVar[bool] = False
     lists_everything: ClassVar[bool] = True
+    allowed_domains: list[str]
 
     run: Run
 

@@ -19,13 +19,18 @@ CUT_PLACE = 50  # LocalGov cuts a place at exactly 50 characters …
 CUT_BLURB = range(248, 257)  # … where it cuts the blurb before it at about 250.
 
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_ENDS = (".", "!", "?", "…", ":", ";")
 _SENTENCE_END = re.compile(r"[.!?…][\"'’”)]*\s+")
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
 _BETWEEN_PLACES = re.compile(r"\s*[,/;]\s*|\.\s+|\s[-–—]\s")
 _LAST_WORDS = re.compile(r"[A-Z][a-z]+$"), re.compile(r"[A-Z][a-z]+ [A-Z]?[a-z]+$")
 _CAPITALS = re.compile(r"(?:[A-Z0-9][\w'’.-]*|of|the|and|upon|on|le|in|under|by|next|super|cum|with|-)(?:,?\s+|$)")
-_WIDE = frozenset({"various", "various locations", "countywide", "county wide", "boroughwide", "borough wide", "national"})
-_PREPOSITIONS = frozenset({"in", "at", "of", "across", "for", "to", "the", "near", "around", "from", "within", "serving"})
+_WIDE = frozenset(
+    {"various", "various locations", "countywide", "county wide", "boroughwide", "borough wide", "national"}
+)
+_PREPOSITIONS = frozenset(
+    {"in", "at", "of", "across", "for", "to", "the", "near", "around", "from", "within", "serving"}
+)
 _NOT_IN_PLACES = frozenset(
     """permanent contract temporary full part time hours start immediate apply closing date salary grade per week fixed
     term join benefits job role title team service council we our you your""".split()
@@ -42,6 +47,8 @@ def split_trailing_place(text: str, is_place: IsPlace) -> tuple[str, str | None]
     ('helping to fund essent', 'Northampton')
     """
     text = text.strip()
+    if text.endswith(_ENDS):
+        return text, None
     for find_start in (_known_place, _after_gap, _after_sentence, _cut_place):
         start = find_start(text, is_place)
         if start is not None:
@@ -119,7 +126,7 @@ def _without_sentence_before(text: str, start: int, is_place: IsPlace) -> int:
 
 
 def _looks_like_place(tail: str) -> bool:
-    if not tail or len(tail) > LONGEST_PLACE or tail[-1] in ".!?…:;" or _ends_in_label(tail):
+    if not tail or len(tail) > LONGEST_PLACE or _ends_in_label(tail):
         return False
     if _POSTCODE.search(tail):
         return True

@@ -64,7 +64,9 @@ def test_a_listing_in_any_likely_markup(markup: str) -> None:
 
 
 def test_a_link_on_the_title_gives_address_and_number_although_the_address_is_broken_over_lines() -> None:
-    page = MARKUPS["divs"].format(*GRITTER[:1], *GRITTER[2:], "Recuriter: Wyre Borough Council", url="\n\t/job/17/gritter/\n")
+    page = MARKUPS["divs"].format(
+        *GRITTER[:1], *GRITTER[2:], "Recuriter: Wyre Borough Council", url="\n\t/job/17/gritter/\n"
+    )
     (advert,) = read(f"<body>{page}</body>", content_type="text/html").adverts
     assert (advert.url, advert.reference) == ("https://www.localgov.co.uk/job/17/gritter/", "17")
 
@@ -84,7 +86,12 @@ def test_the_same_listing_is_the_same_advert_with_and_without_a_link() -> None:
         (["12.90ph", "You will care Daventry"], "12.90ph", "You will care", "Daventry"),
         (["Negotiable"], "Negotiable", None, None),
         (["You will care for the lanes of Essex."], None, "You will care for the lanes of Essex.", None),
-        (["Salery: £13 per hour", "You will care.", "Location: Daventry"], "£13 per hour", "You will care.", "Daventry"),
+        (
+            ["Salery: £13 per hour", "You will care.", "Location: Daventry"],
+            "£13 per hour",
+            "You will care.",
+            "Daventry",
+        ),
     ],
 )
 def test_what_stands_below_the_employer(
@@ -102,7 +109,9 @@ def test_a_box_without_its_heading_is_read_all_the_same() -> None:
 PROBLEMS = {
     "box_missing": "A news story without any box.",
     "box_unreadable": box("Jobs are loading …"),
-    "listing_cut_off": box(*GRITTER, "Recuriter: Wyre Borough Council", "Planner", "", "Wyre Borough Council", "£31,022"),
+    "listing_cut_off": box(
+        *GRITTER, "Recuriter: Wyre Borough Council", "Planner", "", "Wyre Borough Council", "£31,022"
+    ),
     "listing_unreadable": box(*(f"line {number}" for number in range(9)), "Recuriter: Wyre Borough Council"),
 }
 
@@ -129,7 +138,9 @@ SAMPLE = {row["file"]: row for row in csv.DictReader((PAGES / "pages.tsv").open(
 EXPECTED = list(csv.DictReader((PAGES / "expected.tsv").open(encoding="utf-8"), delimiter="\t"))
 
 
-@pytest.mark.parametrize("expected", [row for row in EXPECTED if row["label"]], ids=lambda row: f"{row['file']}::{row['title']}")
+@pytest.mark.parametrize(
+    "expected", [row for row in EXPECTED if row["label"]], ids=lambda row: f"{row['file']}::{row['title']}"
+)
 def test_listings_of_the_sample(expected: dict[str, str]) -> None:
     page = SAMPLE[expected["file"]]
     body = (PAGES / expected["file"]).read_bytes()

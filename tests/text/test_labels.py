@@ -26,7 +26,9 @@ def test_labels_with_a_meaning(label: str, field: str) -> None:
     assert field_of_label(label) == field
 
 
-@pytest.mark.parametrize("label", ["Contact", "Employee", "Vision", "Note", "Bond", "House", "Colour", "", "Rost", "Salad"])
+@pytest.mark.parametrize(
+    "label", ["Contact", "Employee", "Vision", "Note", "Bond", "House", "Colour", "", "Rost", "Salad"]
+)
 def test_words_that_are_no_labels(label: str) -> None:
     assert field_of_label(label) is None
 

@@ -7,7 +7,17 @@ from hypothesis import strategies as st
 from jobscraper.text.trailing_place import split_trailing_place
 
 PLACES = frozenset(
-    {"Northampton", "London (Greater)", "Greater London", "Powys", "England", "London", "Lancashire", "Leeds", "Norfolk"}
+    {
+        "Northampton",
+        "London (Greater)",
+        "Greater London",
+        "Powys",
+        "England",
+        "London",
+        "Lancashire",
+        "Leeds",
+        "Norfolk",
+    }
     | {"Poulton-Le-Fylde", "Cumbria", "Twickenham", "West Yorkshire", "Barnsley", "South Yorkshire", "Derbyshire"}
     | {"Matlock", "Camden Town"}
 )
