@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal, cast
 
 import attrs
 
+from jobscraper.normalise.employer_kind import kind_of_words
+from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.registers.employers import EmployerRow, find, find_form
+from jobscraper.registers.likeness import resembling
+from jobscraper.text.fold import fold_name
 
 EmployerKind = Literal[
     "council",
@@ -34,3 +42,119 @@ class Employer:
     employer_kind: EmployerKind | None = None
     evidence: Mapping[str, Evidence] = attrs.field(factory=dict)
     issues: tuple[Issue, ...] = ()
+
+
+_COLUMNS = ("employer_id", "employer_name", "employer_kind")
+# A field that slipped: pay, a date or a link where the employer should be.
+_NOT_A_NAME = re.compile(r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)", re.I)
+# Employment agencies whose name does not say so. `Reed in Partnership` is an employer, and is no row of this table.
+_RECRUITERS = frozenset(
+    "reed|hays|adecco|manpower|randstad|michael page|badenoch and clark|brook street|penna|gatenbysanderson|gatenby sanderson"
+    "|tile hill|venn group|matrix scm|comensura|pertemps|starfish search|saxton bampfylde|odgers|odgers berndtson|faerfield"
+    "|service care solutions|sellick partnership|spencer clarke group|sanctuary personnel|liquid personnel|primary care careers"
+    "|office angels|blue arrow|tempest resourcing|morgan hunt|allen lane|robert half|eden brown|carrington west".split("|")
+)
+_AGENCY_WORDS = re.compile(r"\b(?:recruitment|recruiting|resourcing|staffing|search and selection|executive search)\b")
+_AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.I)
+
+
+def read_employer(text: str | None, *, on: datetime.date | None = None) -> Employer:
+    """Return who employs by the printed `text`; `on` is the day of the advert and settles names that two bodies bore.
+
+    An unknown body gets an id of its own kind and the name as printed, without label and noise: a count of it works, and
+    no row of the register is made up for it.
+    """
+    if text is None or not text.strip():
+        return Employer(employer_text=text)
+    return _read(text, on)
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str, on: datetime.date | None) -> Employer:
+    start, end = without_label(text)
+    if start >= end or _NOT_A_NAME.match(text, start):
+        return Employer(employer_text=text, issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),))
+    if joint := _joint(text, start, end, on):
+        return joint
+    tried = list(dict.fromkeys(c for c in candidates(text) if c.name))
+    for how, look_up in (("name", find), ("form", find_form)):
+        for candidate in tried:
+            if (row := look_up(candidate.name, on)) and not _is_part(candidate, row):
+                return _resolved(text, candidate, row, how, on)
+    for candidate in tried[:4]:
+        if row := resembling(candidate.name):
+            return _resolved(text, candidate, row, "likeness", on)
+    return _unresolved(text)
+
+
+def _is_part(candidate: Candidate, row: EmployerRow) -> bool:
+    """True for part of a string that names another body: the town after a comma is not the council of that town."""
+    return candidate.rule.startswith(("before", "after")) and not _says_kind(candidate.name, row)
+
+
+def _says_kind(name: str, row: EmployerRow) -> bool:
+    """True if a name says by its own words what kind of body it is, or cannot be a place or an everyday word."""
+    if row.kind in {"council", "housing", "other"}:
+        return kind_of_words(name) == row.kind or "council" in fold_name(name).split()
+    return True
+
+
+def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employer | None:
+    """Return an employer for two bodies in one string, or None. Which of them employs is not for us to say."""
+    if find(text[start:end], on):
+        return None
+    for match in _AND.finditer(text, start, end):
+        halves = [find(half, on) or find_form(half, on) for half in (text[start : match.start()], text[match.end() : end])]
+        rows = [row for row in halves if row and row.kind == "council"]
+        if len(rows) == 2 and all("council" in h or "borough" in h for h in (text[start : match.start()].lower(), text[match.end() : end].lower())):
+            names = " and ".join(f"{row.name} ({row.id})" for row in rows)
+            return _unresolved(text, Issue("several_employers", f"two bodies in one: {names}", "employer_id"))
+    return None
+
+
+def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: datetime.date | None) -> Employer:
+    evidence = Evidence(f"{how}: {candidate.rule}", text[candidate.start : candidate.end], candidate.start, candidate.end)
+    issues = []
+    if on and not row.existed(on):
+        issues.append(Issue("employer_dates", f"{row.name} did not exist on {on}", "employer_id"))
+    return Employer(
+        employer_text=text,
+        employer_id=row.id,
+        employer_name=row.name,
+        employer_kind=cast(EmployerKind, row.kind),
+        evidence=dict.fromkeys(_COLUMNS, evidence),
+        issues=tuple(issues),
+    )
+
+
+def _unresolved(text: str, *issues: Issue) -> Employer:
+    candidate = unresolved_name(text)
+    name, folded = candidate.name, fold_name(candidate.name)
+    if not folded:
+        return Employer(employer_text=text, issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),))
+    kind = cast(EmployerKind, kind_of_words(name) or "unresolved")
+    found = list(issues) or [Issue("employer_unresolved", f"in no register: {name}", "employer_id")]
+    if folded in _RECRUITERS or (kind == "other" and _AGENCY_WORDS.search(folded)):
+        kind = "other"
+        found.append(Issue("recruiter", f"an employment agency, not the employer: {name}", "employer_id"))
+    evidence = Evidence("unresolved", text[candidate.start : candidate.end], candidate.start, candidate.end)
+    return Employer(
+        employer_text=text,
+        employer_id=f"unresolved:{folded}",
+        employer_name=name,
+        employer_kind=kind,
+        evidence=dict.fromkeys(_COLUMNS, evidence),
+        issues=tuple(found),
+    )
+
+
+def employer_columns(employer: Employer) -> dict[str, Any]:
+    """Return the employer's columns of `advert`, ready for JSON, with evidence and issues as plain objects."""
+    return {
+        "employer_text": employer.employer_text,
+        "employer_id": employer.employer_id,
+        "employer_name": employer.employer_name,
+        "employer_kind": employer.employer_kind,
+        "evidence": {column: attrs.asdict(evidence) for column, evidence in employer.evidence.items()},
+        "issues": [attrs.asdict(issue) for issue in employer.issues],
+    }

