@@ -18,6 +18,7 @@ Rows = Mapping[str, int]
 
 _EMAIL = re.compile(r"[\w.+'-]+@\w[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE)
 _EXAMPLES = 3
+_DISK = "publish again, and check the disk if it happens twice"
 
 
 @attrs.frozen
@@ -37,13 +38,13 @@ def first_failure(snapshot: Path, rows: Rows) -> str | None:
     """
     with closing(sqlite3.connect(f"{snapshot.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
-        for check in CHECKS:
-            try:
+        try:
+            for check in CHECKS:
                 wrong = check.find(connection, rows)
-            except sqlite3.Error as error:
-                wrong = str(error)
-            if wrong:
-                return f"{check.name}: {wrong}; {check.remedy}"
+                if wrong:
+                    return f"{check.name}: {wrong}; {check.remedy}"
+        except sqlite3.Error as error:
+            return f"integrity: {error}; {_DISK}"
     return None
 
 
@@ -102,11 +103,11 @@ def _emails_in(connection: sqlite3.Connection, table: str) -> Iterator[str]:
 
 
 CHECKS = (
-    Check("file", _identity, "publish again, and check the disk if it happens twice"),
+    Check("file", _identity, _DISK),
     Check("tables", _tables, "run any `jobscraper crawl` to bring the archive up to date, then publish again"),
-    Check("row counts", _counts, "publish again, and check the disk if it happens twice"),
-    Check("integrity", _integrity, "publish again, and check the disk and the archive if it happens twice"),
+    Check("row counts", _counts, _DISK),
+    Check("integrity", _integrity, _DISK),
     Check("foreign keys", _foreign_keys, "the archive is inconsistent: restore a copy of it, or crawl into a new one"),
-    Check("search index", _search, "publish again, and check the disk if it happens twice"),
+    Check("search index", _search, _DISK),
     Check("e-mail address found", _emails, "it must be removed from the archive before that can be published"),
 )
