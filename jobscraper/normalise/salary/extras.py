@@ -12,7 +12,7 @@ from jobscraper.normalise.salary.vocabulary import Tag
 
 # No allowance of the public sector is as large; a noun beside a larger amount speaks of something else.
 _LARGEST_ALLOWANCE = Decimal(20_000)
-_OF_ANY_SIZE = frozenset({"ote", "other"})
+_OF_ANY_SIZE = frozenset({"ote", "other", "total"})
 _MOST_WORDS = 4
 _NOUN_TO_AMOUNT = frozenset(
     {Tag.FILLER, Tag.COLON, Tag.UP_TO, Tag.DASH, Tag.CIRCA, Tag.CODE, Tag.OPEN, Tag.FROM, Tag.BETWEEN, Tag.PAY, Tag.CLOSE, Tag.STARTING}
@@ -30,6 +30,8 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
     if before in _OF_ANY_SIZE or (before and _may_be_allowance(span)):
         return before
     after = _noun_after(tokens, span, context)
+    if nth and not span.closed and tokens[span.last : span.last + 1] and tokens[span.last].tag is Tag.OTE:
+        return "ote"
     if nth and _added(tokens, gap, span, context):
         return after or before or "addition"
     alone = nth == 0 and (paid.token is not None or span.hi >= SMALLEST_YEARLY)

@@ -38,10 +38,10 @@ def find_figures(tokens: list[Token]) -> list[Figure]:
     found = []
     for nth, (span, context) in enumerate(zip(spans, contexts(tokens, spans), strict=True)):
         paid = paid_for(tokens, span, context)
-        shape = shape_of(tokens, span, context) or (None, None)
+        shape, shape_token = shape_of(tokens, span, context) or (None, None)
         label = _label(tokens, span, context)
         extra = extra_kind(tokens, spans, nth, context, paid)
-        found.append(Figure(span, context, paid, *shape, _LABELS[label.tag] if label else None, label, extra))
+        found.append(Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra))
     return found
 
 

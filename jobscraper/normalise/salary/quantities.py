@@ -32,7 +32,12 @@ def fold(tokens: list[Token]) -> list[Token]:
                 found.append(_merged(tokens, at, after))
         elif tag is Tag.FULL_TIME:
             # `Full time £25,000` and `(full time)` speak of the amount, `Full time permanent` of the job.
-            found.append(tokens[at]._replace(tag=Tag.FTE if _tag(tokens, at + 1) in _MAKES_FTE else Tag.WORD))
+            speaks = _tag(tokens, at + 1) in _MAKES_FTE or (at > 0 and tokens[at - 1].tag in {Tag.MONEY, Tag.PERIOD})
+            found.append(tokens[at]._replace(tag=Tag.FTE if speaks else Tag.WORD))
+            after = at + 1
+        elif tag is Tag.PLUS and at > 0 and tokens[at - 1].tag is Tag.NUMBER and tokens[at - 1].end == tokens[at].start:
+            # `21+` is an age; only an amount is opened or added to by a plus.
+            found.append(tokens[at]._replace(tag=Tag.WORD))
             after = at + 1
         elif tag in _GRADE_WORDS:
             after = _points(tokens, at)

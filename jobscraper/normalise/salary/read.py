@@ -16,6 +16,7 @@ from jobscraper.normalise.salary.qualifier import find_qualifier
 from jobscraper.normalise.salary.quantities import fold
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
+from jobscraper.normalise.salary.shape import is_cut_off
 from jobscraper.normalise.salary.tokens import Token, tokenise
 from jobscraper.normalise.salary.vocabulary import Tag
 
@@ -122,7 +123,9 @@ class _Reading:
         self.values["salary_source"] = "text"
         if shape != "up_to":
             self._set_from("salary_min", low.span.lo, rule, low)
-        if shape != "from":
+        if is_cut_off(self.tokens, high.span):
+            self.issues.append(Issue("cut_off", "the text breaks off before the upper end", "salary_max"))
+        elif shape != "from":
             self._set_from("salary_max", high.span.hi, rule, high)
         self._set_from("salary_currency", self._currency(choice), "currency", low)
         if low.label_token is not None and low.label == choice.basis:
@@ -184,5 +187,5 @@ class _Reading:
         return self.tokens[figure.context.left].start, self.tokens[figure.context.right - 1].end
 
     def _extra(self, figure: Figure, kind: str) -> Extra:
-        text = self._text(*self._bounds(figure)).strip(" ,;.")
+        text = self._text(*self._bounds(figure)).strip(" ,;.:/|-–")
         return Extra(kind, text, figure.span.hi if figure.span.lo == figure.span.hi else None)

@@ -60,3 +60,9 @@ def _right(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, To
         if token.tag not in _PASSED_RIGHT:
             return None
     return None
+
+
+def is_cut_off(tokens: list[Token], span: Span) -> bool:
+    """Whether the text breaks off where the upper end should be: `£28,598 - £31…`."""
+    after = [t.tag for t in tokens[span.last : span.last + 2]]
+    return not span.closed and len(after) == 2 and after[0] in {Tag.DASH, Tag.TO} and after[1] is Tag.CUT

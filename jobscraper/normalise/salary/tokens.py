@@ -20,7 +20,7 @@ _CURRENCIES = {
 }  # fmt: skip
 _CODES = "gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr"
 _BY_COMMA = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
-_LOOSE = _BY_COMMA % r"\s?,\s?"
+_LOOSE = _BY_COMMA % r"(?:\s?,\s?|['’])"
 _TIGHT = _BY_COMMA % ","
 _BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
 _BY_SPACE = r"\d\d\d?\s\d{3}(?![\d,.]\d)(?!\s?[a-z%])"
@@ -36,6 +36,7 @@ _PIECES = re.compile(
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     | (?P<dash>[-–—‐‑‒−~]+)
     | (?P<lead>\.(?=[£€$]))
+    | (?P<cut>…|\.\.\.+)
     | (?P<mark>[()\[\]{{}},:;.|!?+/\n•\ufffd])
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -48,9 +49,9 @@ _MARKS = {
 # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
 _OTHERS = {"dash": Tag.DASH, "code": Tag.CODE, "date": Tag.DATE, "lead": Tag.COLON}
 _UNWRITTEN = str.maketrans("", "", ".'’")
-_NUMBER = re.compile(r"\d[\d.,\s]*")
+_NUMBER = re.compile(r"\d[\d.,'’\s]*")
 _SHAPE = re.compile(
-    r"(?P<groups>\d{1,3}(?:\s?,\s?\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
+    r"(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
     r"|(?P<spaced>\d{2,3}\s\d{3})"
     r"|\d+(?:\.(?P<decimals>\d+))?"
@@ -58,6 +59,9 @@ _SHAPE = re.compile(
 _NOT_DIGIT = re.compile(r"\D")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
 _ABBREVIATED = frozenset({Tag.CIRCA, Tag.GRADE, Tag.SCALE, Tag.BOUND, Tag.INCLUSIVE})
+
+
+_SURELY_WHOLE = 10_000
 
 
 class Number(NamedTuple):
@@ -110,7 +114,7 @@ _TREE = _tree()
 def _number(printed: str) -> Number | None:
     """Read a number with its suffix; None where its shape fits no way of writing one (`£30,00`, `$70,9374`) or says millions."""
     digits = _NUMBER.match(printed)
-    written = digits[0].rstrip(" .,\t\n\u00a0") if digits else ""
+    written = digits[0].rstrip(" .,'’\t\n\u00a0") if digits else ""
     shape = _SHAPE.fullmatch(written)
     suffix = printed[len(written) :].strip().lower()
     if shape is None or suffix not in {"", "k"}:
@@ -142,6 +146,15 @@ def _unread(printed: str) -> Tag:
     return Tag.WORD if printed[-1].isalpha() else Tag.MALFORMED
 
 
+def _cut_off(found: list[Token], start: int) -> None:
+    """Take back a number that runs into the mark of a cut text: `£27…` is not 27 pounds. Whole thousands stand."""
+    if not found or found[-1].end != start or found[-1].tag not in {Tag.MONEY, Tag.NUMBER, Tag.MALFORMED}:
+        return
+    number = found[-1].number
+    if number is None or not (number.thousands or number.value >= _SURELY_WHOLE):
+        found[-1] = Token(Tag.CUT, found[-1].start, found[-1].end)
+
+
 def _raw(text: str) -> list[Token]:
     """Cut `text` into pieces; words are folded but not yet looked up."""
     found: list[Token] = []
@@ -160,6 +173,9 @@ def _raw(text: str) -> list[Token]:
             found.append(Token(Tag.NUMBER if number else _unread(printed), start, end, "", number))
         elif kind == "mark":
             found.append(Token(_MARKS[printed], start, end, printed))
+        elif kind == "cut":
+            _cut_off(found, start)
+            found.append(Token(Tag.CUT, start, end, printed))
         else:
             found.append(Token(_OTHERS[kind or ""], start, end, "-" if kind == "dash" else printed.lower()))
     return found

@@ -28,6 +28,7 @@ class Tag(enum.IntEnum):
     COLON = enum.auto()
     STOP = enum.auto()
     LOST = enum.auto()
+    CUT = enum.auto()
     WORD = enum.auto()
     PERIOD = enum.auto()
     FTE = enum.auto()
@@ -147,6 +148,7 @@ _EXTRAS = {
     "benefit": """pension | voucher | vouchers | worth | worth of | grant | bursary | tax free | health cash plan | life assurance | fee | fees
         | per mile rate | discount | discounts | employer contribution | contribution | contribution of | contributing | toward | towards
         | contributes | save | save up to | saving | savings | cashback""",
+    "total": "total package | package worth | total remuneration | total earnings | total salary package | package of up to",
     "other": "budget | budgets | turnover | fund | funding | revenue | value of | deposit | grant of | contract value | portfolio",
 }
 
