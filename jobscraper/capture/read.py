@@ -143,10 +143,13 @@ def exchanges(path: Path) -> Iterator[Exchange]:
     """
     requests: dict[str, CapturedRequest] = {}
     for record in records(path):
-        if record.type == "request":
-            requests[record.headers.get("warc-concurrent-to", "")] = _request(record)
-        elif record.type == "response" and record.block.startswith(b"HTTP/"):
-            yield _exchange(path, record, requests)
+        try:
+            if record.type == "request":
+                requests[record.headers.get("warc-concurrent-to", "")] = _request(record)
+            elif record.type == "response" and record.block.startswith(b"HTTP/"):
+                yield _exchange(path, record, requests)
+        except (KeyError, *_UNREADABLE) as error:
+            raise BrokenCaptureError(f"{path}: no HTTP exchange at byte {record.offset} ({error!r})") from error
 
 
 def exchange_at(path: Path, offset: int, request: CapturedRequest) -> Exchange:
@@ -190,7 +193,7 @@ def _response(block: bytes) -> CapturedResponse:
     headers: list[tuple[str, str]] = head.headers
     body = stream.read()
     if any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers):
-        body = ChunkedDataReader(BytesIO(body)).read_all() if body else body
+        body = ChunkedDataReader(BytesIO(body), decomp_type=None).read(MOST_RECORD_BYTES)
         headers = [(name, value) for name, value in headers if name.lower() != "transfer-encoding"]
     return CapturedResponse(int(head.get_statuscode()), tuple(headers), body)
 
