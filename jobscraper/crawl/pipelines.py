@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import attrs
-from scrapy import signals
+from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.utils.url import url_is_from_any_domain
 
 from jobscraper import __version__
 from jobscraper.archive.fold import fold_page
@@ -62,6 +63,7 @@ class FoldPipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.captured, captured)
         crawler.signals.connect(pipeline.spider_opened, signals.spider_opened)
+        crawler.signals.connect(pipeline.dropped, signals.request_dropped)
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
         return pipeline
 
@@ -87,6 +89,12 @@ class FoldPipeline:
         self.tally.bytes += capture.length
         self.tally.last_capture = max(capture.fetched_at, self.tally.last_capture or capture.fetched_at)
         self._write(lambda: add_capture(self.db, self.run.id, capture))
+
+    def dropped(self, request: Request) -> None:
+        """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
+        if not url_is_from_any_domain(request.url, self.source.allowed_domains):
+            text = "leads to a host that is not the source's; it is not asked"
+            self._fail(PageFailed(url=request.url, kind="not_fetched", text=text))
 
     def process_item(self, item: PageRead | PageFailed) -> PageRead | PageFailed:
         """Fold a page, or enter its failure."""
