@@ -63,7 +63,7 @@ class FoldPipeline:
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.captured, captured)
         crawler.signals.connect(pipeline.spider_opened, signals.spider_opened)
-        crawler.signals.connect(pipeline.dropped, signals.request_dropped)
+        crawler.signals.connect(pipeline.scheduled, signals.request_scheduled)
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
         return pipeline
 
@@ -90,7 +90,7 @@ class FoldPipeline:
         self.tally.last_capture = max(capture.fetched_at, self.tally.last_capture or capture.fetched_at)
         self._write(lambda: add_capture(self.db, self.run.id, capture))
 
-    def dropped(self, request: Request) -> None:
+    def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
         if not url_is_from_any_domain(request.url, self.source.allowed_domains):
             text = "leads to a host that is not the source's; it is not asked"
