@@ -7,11 +7,11 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import attrs
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
-from scrapy.utils.url import url_is_from_any_domain
 
 from jobscraper import __version__
 from jobscraper.archive.fold import fold_page
@@ -92,7 +92,8 @@ class FoldPipeline:
 
     def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
-        if not url_is_from_any_domain(request.url, self.source.allowed_domains):
+        host = urlsplit(request.url).hostname or ""
+        if not any(host == domain or host.endswith(f".{domain}") for domain in self.source.allowed_domains):
             text = "leads to a host that is not the source's; it is not asked"
             self._fail(PageFailed(url=request.url, kind="not_fetched", text=text))
 
