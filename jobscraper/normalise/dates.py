@@ -49,8 +49,8 @@ def _read(text: str | None, field: str) -> Found[datetime]:
     for rule, read in (("iso_8601", _iso), ("day_first", _day_first), ("in_words", _in_words)):
         try:
             found = read(text)
-        except ValueError:  # The 31st of June.
-            found = None
+        except ValueError:  # The 31st of June: no other rule may make a day of it.
+            break
         if found:
             moment, start, end = found
             return Found(moment, Evidence(f"date:{rule}", text[start:end], start, end))

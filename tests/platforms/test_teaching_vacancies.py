@@ -1,0 +1,31 @@
+"""The feed of Teaching Vacancies, where it is not what it should be. Its fields are in the fixtures."""
+
+import pytest
+from web_poet import HttpResponse
+
+from jobscraper.platforms.page import NoReaderError, UnreadablePageError, read_response
+
+FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><title>Sorry, the service is unavailable</title></html>",
+        b'{"data": [{"title": "Teacher of A',
+        b'{"error": "rate limit"}',
+        b'{"data": {}, "links": {}, "meta": {}}',
+        b"[]",
+        b"null",
+    ],
+    ids=["nothing", "an error page", "cut off", "an error object", "a map for a list", "a list", "null"],
+)
+def test_a_wrong_page_is_never_an_empty_board(body: bytes) -> None:
+    with pytest.raises(UnreadablePageError, match="jobs.json"):
+        read_response(HttpResponse(url=FEED, body=body))
+
+
+def test_a_url_that_nothing_reads_is_told_what_is_read() -> None:
+    with pytest.raises(NoReaderError, match=r"no reader for such a URL; readers know https://teaching"):
+        read_response(HttpResponse(url="https://teaching-vacancies.service.gov.uk/pages/terms", body=b""))

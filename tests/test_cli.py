@@ -1,0 +1,265 @@
+"""The command line, as a user meets it: what it prints, how it ends, and what it says when something is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from jobscraper.cli import main
+from jobscraper.sample import sample_warc
+
+ROOT = Path(__file__).parent.parent
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
+
+
+def call(folder: Path, *arguments: str, stdin: str = "", command: tuple[str, ...] = ("-m", "jobscraper")) -> Done:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("JOBSCRAPER_")}
+    environment["PYTHONPATH"] = str(ROOT)
+    return subprocess.run(
+        [sys.executable, *command, *arguments],
+        cwd=folder,
+        env=environment,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Call jobscraper in an empty folder."""
+
+    def calling(*arguments: str, stdin: str = "") -> Done:
+        return call(tmp_path, *arguments, stdin=stdin)
+
+    return calling
+
+
+def content(archive: Path) -> dict[str, list[tuple[object, ...]]]:
+    """All rows of all tables."""
+    db = sqlite3.connect(archive)
+    tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    rows = {table: db.execute(f"SELECT * FROM {table}").fetchall() for table in tables}
+    db.close()
+    return rows
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done, dict[str, list[tuple[object, ...]]], Done]:
+    """(folder, first demo, rows of the archive after it, second demo)."""
+    folder = tmp_path_factory.mktemp("demo")
+    first = call(folder, "demo", "--no-serve")
+    rows = content(folder / "archive.db")
+    return folder, first, rows, call(folder, "demo", "--no-serve")
+
+
+class TestDemo:
+    """The bundled sample, crawled twice into one folder."""
+
+    def test_it_crawls_both_sources_to_their_ends(self, demo) -> None:  # type: ignore[no-untyped-def]
+        _, first, rows, _ = demo
+        assert first.returncode == 0, first.stderr
+        assert len(rows["advert"]) >= 60
+        assert {row[1:3] for row in rows["run"]} == {("localgov", "complete"), ("teaching_vacancies", "complete")}
+
+    def test_it_prints_a_short_table(self, demo) -> None:  # type: ignore[no-untyped-def]
+        _, first, rows, _ = demo
+        assert "teaching_vacancies" in first.stdout
+        assert f"{len(rows['advert'])} new adverts" in first.stdout
+        assert len(first.stdout.splitlines()) < 20
+
+    def test_a_second_time_adds_nothing_and_says_so(self, demo) -> None:  # type: ignore[no-untyped-def]
+        folder, _, rows, second = demo
+        assert second.returncode == 0, second.stderr
+        assert "nothing new" in second.stdout
+        assert content(folder / "archive.db") == rows
+
+    def test_it_publishes_all_of_it(self, demo) -> None:  # type: ignore[no-untyped-def]
+        folder, _, rows, _ = demo
+        assert len(content(folder / "site" / "archive.db")["advert"]) == len(rows["advert"])
+
+    def test_no_contact_of_the_sample_is_anywhere(self, demo) -> None:  # type: ignore[no-untyped-def]
+        folder, *_ = demo
+        for archive in (folder / "archive.db", folder / "site" / "archive.db"):
+            text = json.dumps(content(archive), default=str)
+            assert "@example.org" not in text
+            assert "7946 0123" not in text
+            assert "Sam Example" not in text
+
+    def test_the_archive_is_whole(self, demo) -> None:  # type: ignore[no-untyped-def]
+        folder, *_ = demo
+        db = sqlite3.connect(folder / "archive.db")
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        db.close()
+
+    def test_every_evidence_is_in_the_text_that_it_names(self, demo) -> None:  # type: ignore[no-untyped-def]
+        folder, *_ = demo
+        db = sqlite3.connect(folder / "archive.db")
+        for salary, evidence in db.execute("SELECT salary_text, evidence FROM advert WHERE salary_text IS NOT NULL"):
+            found = json.loads(evidence).get("salary_min")
+            if found and not found["rule"].startswith("structured"):
+                assert salary[found["start"] : found["end"]] == found["text"]
+        db.close()
+
+    def test_runs_are_listed(self, demo) -> None:  # type: ignore[no-untyped-def]
+        folder, *_ = demo
+        listed = call(folder, "runs")
+        assert listed.returncode == 0
+        assert listed.stdout.count("complete") == 2
+
+    def test_scrapy_crawl_gives_the_same(self, demo, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+        _, _, rows, _ = demo
+        (tmp_path / "scrapy.cfg").write_text((ROOT / "scrapy.cfg").read_text())
+        for source in ("localgov", "teaching_vacancies"):
+            crawl = ("-m", "scrapy", "crawl", source, "-s", f"REPLAY={sample_warc()}")
+            done = call(tmp_path, command=crawl)
+            assert done.returncode == 0, done.stderr
+        assert sorted(content(tmp_path / "archive.db")["advert"]) == sorted(rows["advert"])
+
+
+def test_scrapy_lists_the_sources(tmp_path: Path) -> None:
+    (tmp_path / "scrapy.cfg").write_text((ROOT / "scrapy.cfg").read_text())
+    assert call(tmp_path, command=("-m", "scrapy", "list")).stdout.split() == ["localgov", "teaching_vacancies"]
+
+
+@pytest.mark.parametrize("name", sorted(main.commands))
+def test_every_command_shows_an_example(name: str, run: Run) -> None:
+    shown = run(name, "--help")
+    assert shown.returncode == 0
+    example = shown.stdout.partition("Example:\n")[2]
+    assert f"jobscraper {name}" in example
+
+
+def test_sources_says_which_are_confirmed(run: Run) -> None:
+    assert "Department for Education" in run("sources").stdout
+
+
+class TestRead:
+    """`jobscraper read`: no network, no database."""
+
+    PAGE = "Highways jobs\n\nPlanner\n\nPowys County Council\n£34,203\nYou will plan Powys\nRecuriter: Powys County Council\n"
+    URL = "https://www.localgov.co.uk/A-headline/50261"
+
+    def test_a_saved_page_gives_raw_adverts_as_json_lines(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "page.txt").write_text(self.PAGE)
+        done = run("read", "localgov", "page.txt", "--url", self.URL)
+        (advert,) = map(json.loads, done.stdout.splitlines())
+        assert (advert["employer"], advert["location"]) == ("Powys County Council", "Powys")
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["page.txt"]
+
+    def test_a_page_may_come_from_standard_input(self, run: Run) -> None:
+        assert json.loads(run("read", "localgov", "-", "--url", self.URL, stdin=self.PAGE).stdout)["title"] == "Planner"
+
+    def test_what_could_not_be_read_is_named(self, run: Run) -> None:
+        done = run("read", "localgov", "-", "--url", self.URL, stdin="Highways jobs\n\nnothing here\n")
+        assert "box_unreadable" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "wanted"),
+    [
+        ("salary", "£130,095 per annum, negotiable based on experience.", {"salary_min": 130095}),
+        ("salary", "£90,347 – £98,135 per annum/y flwyddyn", {"salary_min": 90347, "salary_max": 98135}),
+        ("salary", "£34,203 - £37,067", {"salary_min": 34203, "salary_max": 37067, "salary_period": "year"}),
+        ("salary", "£39190 - £41797", {"salary_annual_min": 39190, "salary_annual_max": 41797}),
+        ("salary", "£26927.00 - £31678.00 per annum", {"salary_currency": "GBP", "salary_max": 31678}),
+        ("employer", "Recuriter: City of Doncaster Council", {"employer_kind": "council"}),
+        ("location", "Northampton", {"workplace": None}),
+    ],
+)
+def test_normalise(kind: str, text: str, wanted: dict[str, object], run: Run) -> None:
+    answer = json.loads(run("normalise", kind, stdin=text + "\n").stdout)
+    assert {name: answer[name] for name in wanted} == wanted
+
+
+def test_normalise_answers_line_by_line_also_for_empty_ones(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "strings.txt").write_text("£1 per hour\n\n£30,000\n")
+    done = run("normalise", "salary", "strings.txt")
+    assert [json.loads(line)["salary_min"] for line in done.stdout.splitlines()] == [1, None, 30000]
+
+
+def write(folder: Path) -> None:
+    """Files that are not what they should be."""
+    (folder / "letter.db").write_text("this is a letter\n" * 50)
+    foreign = sqlite3.connect(folder / "foreign.db")
+    foreign.execute("CREATE TABLE holiday (name TEXT)")
+    foreign.close()
+    (folder / "letter.warc.gz").write_text("this is a letter")
+    (folder / "error.json").write_text("<html>down for maintenance</html>")
+
+
+FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        ("crawl", 2, "name the sources to crawl, or --all"),
+        ("crawl --all localgov", 2, "name the sources to crawl, or --all"),
+        ("crawl teaching_vacancys", 2, "did you mean teaching_vacancies?"),
+        ("crawl xyz", 2, "there are localgov, teaching_vacancies"),
+        ("crawl localgov", 1, "set JOBSCRAPER_CONTACT"),
+        ("crawl localgov --replay none.warc.gz", 1, "none.warc.gz: no such WARC file"),
+        ("crawl localgov --replay letter.warc.gz", 1, "letter.warc.gz: not a WARC file"),
+        ("crawl localgov --replay {sample} --archive letter.db", 1, "letter.db: not an SQLite file"),
+        ("crawl localgov --replay {sample} --archive foreign.db", 1, "foreign.db: an SQLite file, but not an archive"),
+        ("crawl localgov --replay {sample} --archive none/a.db", 1, "none/a.db: the folder none does not exist"),
+        ("runs", 1, "archive.db: no archive here yet"),
+        ("runs --archive foreign.db", 1, "not an archive of jobscraper"),
+        ("publish", 1, "archive.db: no archive here yet"),
+        ("serve", 1, "jobscraper publish"),
+        ("read localgov none.txt --url https://www.localgov.co.uk/A/1", 1, "none.txt: No such file"),
+        ("read localgov error.json --url ftp://x", 1, "ftp://x: not a web address"),
+        ("read localgov error.json --url https://example.org/A/1", 1, "not a page of localgov"),
+        ("read localgv error.json --url https://example.org/A/1", 2, "did you mean localgov?"),
+        ("read localgov error.json", 2, "Missing option '--url'"),
+        (f"read teaching_vacancies error.json --url {FEED}", 1, "not JSON, or cut off"),
+        ("normalise wages", 2, "'wages' is not one of"),
+        ("normalise salary none.txt", 2, "No such file"),
+        ("fly", 2, "No such command 'fly'"),
+        ("serve --port 99999", 2, "99999 is not in the range"),
+    ],
+)
+def test_a_mistake_is_named_in_one_line_and_never_with_a_traceback(
+    arguments: str, code: int, said: str, run: Run, tmp_path: Path
+) -> None:
+    write(tmp_path)
+    done = run(*arguments.format(sample=sample_warc()).split())
+    assert done.returncode == code, done.stderr
+    assert said in done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    errors = [line for line in done.stderr.splitlines() if line.startswith("Error")]
+    assert len(errors) == 1
+    assert said in errors[0]
+
+
+def test_an_archive_that_is_refused_is_left_as_it_was(run: Run, tmp_path: Path) -> None:
+    write(tmp_path)
+    before = (tmp_path / "foreign.db").read_bytes()
+    run("crawl", "localgov", "--replay", str(sample_warc()), "--archive", "foreign.db")
+    assert (tmp_path / "foreign.db").read_bytes() == before
+
+
+def test_several_warcs_may_follow_replay(run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.warc.gz"
+    copy.write_bytes(sample_warc().read_bytes())
+    done = run("crawl", "localgov", "--replay", str(sample_warc()), "copy.warc.gz")
+    assert done.returncode == 0, done.stderr
+
+
+def test_crawl_all_leaves_out_what_nobody_has_confirmed_and_says_so(run: Run) -> None:
+    done = run("crawl", "--all", "--replay", str(sample_warc()))
+    assert done.returncode == 0, done.stderr
+    assert "Left out, because nobody has confirmed them yet: localgov" in done.stderr
+    assert "localgov" not in done.stdout
