@@ -28,12 +28,22 @@ def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -
     salary = Salary()
     if found is not None:
         given, start, end = found
-        salary = read_structured(given)
+        salary = _read_feed(given, posted_on, area)
         evidence = {column: Evidence(e.rule, text[start:end], start, end) for column, e in salary.evidence.items()}
         salary = attrs.evolve(salary, evidence=evidence)
     if salary.salary_source is None:
         salary = read_text(text, posted_on, area)
     return corrected(text, salary, corrections())
+
+
+def _read_feed(given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None) -> Salary:
+    """Return the pay of a feed's object: its words where they print an amount, since they say more, else its numbers."""
+    words = structured_text(given)
+    salary = read_text(words, posted_on, area) if words else Salary()
+    if salary.salary_min is None and salary.salary_max is None:
+        return read_structured(given)
+    evidence = {column: attrs.evolve(e, rule=f"structured:{e.rule}") for column, e in salary.evidence.items()}
+    return attrs.evolve(salary, salary_source="structured", evidence=evidence)
 
 
 def with_grade(salary: Salary, grade: str, posted_on: datetime.date | None, area: str | None) -> Salary:
@@ -49,12 +59,11 @@ def with_grade(salary: Salary, grade: str, posted_on: datetime.date | None, area
 
 def with_structured(salary: Salary, given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None) -> Salary:
     """Return `salary` with what the feed's object adds. Printed amounts win; the object may tell their period."""
-    words = structured_text(given)
-    feed = attrs.evolve(read_text(words, posted_on, area)) if words else read_structured(given)
+    feed = _read_feed(given, posted_on, area)
     if feed.salary_min is None and feed.salary_max is None:
         return attrs.evolve(salary, issues=salary.issues + feed.issues)
     if salary.salary_source in {None, "pay_scale"}:
-        taken = _taken(salary, attrs.evolve(feed, salary_source="structured"), _PAY_COLUMNS, "structured:" if words else "")
+        taken = _taken(salary, feed, _PAY_COLUMNS, "")
         return attrs.evolve(taken, issues=salary.issues + feed.issues)
     same = salary.salary_min == feed.salary_min and salary.salary_max == feed.salary_max
     if salary.salary_period is None and feed.salary_period is not None and same:

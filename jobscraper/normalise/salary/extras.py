@@ -27,12 +27,14 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
     if any(t.tag is Tag.FUTURE for t in tokens[gap : span.first]):
         return "later_pay"
     before = _noun_before(tokens, gap, span.first, nth > 0)
-    if before in _OF_ANY_SIZE or (before and _may_be_allowance(span)):
+    if before in _OF_ANY_SIZE and (nth or before != "total"):
+        return before
+    if before and before != "total" and _may_be_allowance(span):
         return before
     after = _noun_after(tokens, span, context)
     if nth and not span.closed and tokens[span.last : span.last + 1] and tokens[span.last].tag is Tag.OTE:
         return "ote"
-    if nth and _added(tokens, gap, span, context):
+    if nth and _added(tokens, gap, span, context, span.hi * 2 < spans[0].lo):
         return after or before or "addition"
     alone = nth == 0 and (paid.token is not None or span.hi >= SMALLEST_YEARLY)
     return after if after and not alone and _may_be_allowance(span) else None
@@ -75,12 +77,15 @@ def _noun_after(tokens: list[Token], span: Span, context: Context) -> str | None
     return None
 
 
-def _added(tokens: list[Token], gap: int, span: Span, context: Context) -> bool:
-    """Whether `plus` or `+` adds the amount to one before it. A label of its own makes it pay again."""
+def _added(tokens: list[Token], gap: int, span: Span, context: Context, small: bool) -> bool:
+    """Whether `plus` or `+` adds the amount to one before it; past a comma, only an amount much smaller than the pay.
+
+    A label of its own makes it pay again.
+    """
     at = span.first - 1
-    while at >= gap and tokens[at].tag not in {Tag.PLUS, Tag.COMMA}:
+    while at >= gap and tokens[at].tag is not Tag.PLUS and (small or tokens[at].tag is not Tag.COMMA):
         at -= 1
-    if at < gap or tokens[at].tag is Tag.COMMA or tokens[at + 1].tag is Tag.QUANTITY:
+    if at < gap or tokens[at].tag is not Tag.PLUS or tokens[at + 1].tag is Tag.QUANTITY:
         return False
     own = tokens[context.left : span.first]
     after = tokens[span.last : min(span.last + 2, context.right)]

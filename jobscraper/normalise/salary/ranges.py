@@ -17,8 +17,11 @@ _LONGEST_GAP = 9
 
 _LABELS = frozenset({Tag.FTE, Tag.ACTUAL, Tag.PRO_RATA})
 _BEFORE_JOIN = _LABELS | {Tag.PERIOD, Tag.BOUND, Tag.STARTING, Tag.COMMA, Tag.CLOSE, Tag.OPEN, Tag.AND, Tag.PAY, Tag.STOP}
-_AFTER_JOIN = frozenset({Tag.UP_TO, Tag.CIRCA, Tag.BOUND, Tag.FILLER, Tag.PAY, Tag.DASH})
-_TIGHT_BEFORE_JOIN = _BEFORE_JOIN - {Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.STOP, Tag.AND}
+_GRADES = frozenset({Tag.GRADE, Tag.SCALE, Tag.CODE})
+_AFTER_JOIN = _GRADES | frozenset({Tag.OPEN, Tag.UP_TO, Tag.CIRCA, Tag.BOUND, Tag.FILLER, Tag.PAY, Tag.DASH})
+_TIGHT_BEFORE_JOIN = (_BEFORE_JOIN | _GRADES) - {Tag.COMMA, Tag.STOP, Tag.AND}
+_RISING_WORDS = frozenset({Tag.WORD, Tag.PERIOD, Tag.FILLER, Tag.COMMA, Tag.QUANTITY, Tag.AND})
+_BRACKETS = frozenset({Tag.OPEN, Tag.CLOSE})
 _FIRM_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH, Tag.UP_TO, Tag.LOST})
 _BARE_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH})
 _LONGEST_PLAIN_NUMBER = 6
@@ -99,6 +102,9 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
         return Tag.MONEY
     if len(gap) > _LONGEST_GAP:
         return None
+    rises = next((i for i, t in enumerate(gap) if t.tag is Tag.RISES), None)
+    if rises is not None and gap[-1].tag is Tag.TO and all(t.tag in _RISING_WORDS for t in gap[rises + 1 : -1]):
+        return Tag.RISING
     joins = [i for i, t in enumerate(gap) if t.tag in _FIRM_JOINS or t.tag in {Tag.RISING, Tag.AND}]
     rising = next((i for i in joins if gap[i].tag is Tag.RISING), None)
     if rising is not None:
@@ -137,7 +143,8 @@ def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal]
     `£30-35k`, `£35- £38,000`, `£30k-35`. Two amounts in falling order are never a range.
     """
     lo, hi = first.value, second.value
-    if Decimal(10) <= lo < _THOUSAND <= hi and (second.kilo or not first.decimals):
+    shares = second.kilo or (lo >= 10 and not first.decimals)
+    if lo < _THOUSAND <= hi and shares and lo * _THOUSAND <= hi:
         lo *= _THOUSAND
     elif first.kilo and hi < _THOUSAND:
         hi *= _THOUSAND
@@ -151,5 +158,7 @@ def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
     first = [t.tag for t in tokens[at + 1 : partner] if t.tag in _LABELS]
     if not first:
         return False
+    if any(t.tag in _BRACKETS for t in tokens[at + 1 : partner]):
+        return True
     after = [t.tag for t in tokens[partner + 1 : partner + 4] if t.tag in _LABELS]
     return bool(after) and after[0] is not first[0]

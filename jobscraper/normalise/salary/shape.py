@@ -58,6 +58,16 @@ def _right(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, To
         if shape:
             return shape, token
         if token.tag not in _PASSED_RIGHT:
+            return _rises(tokens, at, context)
+    return None
+
+
+def _rises(tokens: list[Token], at: int, context: Context) -> tuple[Shape, Token] | None:
+    """`£12.75 for six months, rising after that`: in the same sentence, unless it is the leave that rises."""
+    for token in tokens[at : context.right]:
+        if token.tag in {Tag.RISES, Tag.RISING}:
+            return "from", token
+        if token.tag in {Tag.STOP, Tag.PLUS, Tag.QUANTITY, Tag.EXTRA}:
             return None
     return None
 

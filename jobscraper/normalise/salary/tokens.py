@@ -141,6 +141,11 @@ def _money(printed: str) -> Number | None:
     return number._replace(currency=currency)
 
 
+def _with_currency(token: Token, end: int, word: str) -> Token:
+    assert token.number is not None
+    return Token(Tag.MONEY, token.start, end, "", token.number._replace(currency=_CURRENCIES[word]))
+
+
 def _unread(printed: str) -> Tag:
     # Millions (`a £20m budget`) are plainly not pay; any other number that cannot be read is a doubt about the pay.
     return Tag.WORD if printed[-1].isalpha() else Tag.MALFORMED
@@ -162,7 +167,11 @@ def _raw(text: str) -> list[Token]:
         kind, start, end = piece.lastgroup, piece.start(), piece.end()
         printed = piece[0]
         if kind == "plain":
-            found.append(Token(Tag.WORD, start, end, printed.lower()))
+            word = printed.lower()
+            if word in _CURRENCIES and found and found[-1].tag is Tag.NUMBER:
+                found[-1] = _with_currency(found[-1], end, word)
+            else:
+                found.append(Token(Tag.WORD, start, end, word))
         elif kind == "word":
             found.append(Token(Tag.WORD, start, end, printed.lower().translate(_UNWRITTEN)))
         elif kind == "money":

@@ -94,7 +94,7 @@ _ROLES: dict[Tag, str] = {
         | cyfwerth ag amser llawn | cyflog llawn amser | full salary | whole time salary""",
     Tag.ACTUAL: """actual | actual salary | actual pay | equated | equated salary | equates to | which equates to
         | equating to | based on hours / working weeks | based on hours and weeks worked | actuals | acutal | actaul | acual | pay for this post
-        | cyflog gwirioneddol | term time salary | part time salary | part time equivalent | salary for this post | you will receive | adjusted salary
+        | cyflog gwirioneddol | term time salary | part time salary | part time equivalent | salary for this post | you will receive | youll receive | adjusted salary
         | tto salary | salary for hours worked | pro rata actual""",
     Tag.PRO_RATA: """pro rata | prorata | pro rota | prorota | pro rated | prorated | pr rata | pro rate | pro ratad | pro rataed | pro rat
         | per rata | pro reta | pro ratta""",
@@ -106,7 +106,7 @@ _ROLES: dict[Tag, str] = {
 _QUALIFIERS: dict[Tag, str] = {
     Tag.FROM: "from | min of | starting from | in excess of | upwards of | at least | a minimum of | minimum of | oddi wrth | rising from | ranging from",
     Tag.STARTING: """starting | starting salary | starting at | starts at | starting pay | starting rate | start | commencing at | commencing salary
-        | starting point | initial salary | starting salary of | commencing""",
+        | initially | starting point | initial salary | starting salary of | commencing""",
     Tag.UP_TO: "up to | upto | up to a maximum of | maximum of | a maximum of | hyd at | uo to | not exceeding | no more than | capped at",
     Tag.OR_MORE: "and above | or more | and over | and upwards | or above | plus per annum | upwards",
     Tag.CIRCA: "circa | c | ca | approx | approximately | around | about | approximate | approx of | in the region of | estimated | roughly | cira",
@@ -115,13 +115,13 @@ _QUALIFIERS: dict[Tag, str] = {
     Tag.DOE: "doe | dependant on experience | dependent on experience",
     Tag.DEPENDS: """depending on | depending upon | dependent on | dependent upon | dependant on | dependant upon | depends on | depends upon
         | subject to | commensurate with | according to | based on | based upon | in accordance with | in line with | reflective of
-        | relative to | linked to | depend on | determined by | dependent | dependant | yn dibynnu ar | depending""",
+        | reflecting | to reflect | dep on | commensurate to | commensurate | relative to | linked to | depend on | determined by | dependent | dependant | yn dibynnu ar | depending""",
     Tag.EXPERIENCE: """experience | experiences | exp | qualifications | qualification | skills | skill | skillset | knowledge | profiad | experienced
         | competence | competency | ability | expertise""",
     Tag.UNPAID: "unpaid | voluntary | volunteer | unsalaried | no salary | non remunerated | expenses only",
     Tag.MINIMUM_WAGE: """minimum wage | national minimum wage | nmw | nlw | national living wage | living wage | apprentice rate
         | apprenticeship rate | national apprenticeship wage | apprenticeship wage | apprentice wage | apprentice minimum wage
-        | apprenticeship minimum wage | national apprentice rate | national minimum | national apprenticeship rate | isafswm cyflog""",
+        | apprenticeship minimum wage | apprentice rates | apprenticeship rates | apprentice minimum | national apprentice rate | national minimum | national apprenticeship rate | isafswm cyflog""",
 }
 
 _EXTRAS = {
@@ -147,9 +147,9 @@ _EXTRAS = {
     "ote": "earning potential | potential earnings | potential to earn | earnings of | earnings up to",
     "benefit": """pension | voucher | vouchers | worth | worth of | grant | bursary | tax free | health cash plan | life assurance | fee | fees
         | per mile rate | discount | discounts | employer contribution | contribution | contribution of | contributing | toward | towards
-        | contributes | save | save up to | saving | savings | cashback""",
+        | contributes | benefit in kind | taxable benefit | save | save up to | saving | savings | cashback""",
     "total": "total package | package worth | total remuneration | total earnings | total salary package | package of up to",
-    "other": "budget | budgets | turnover | fund | funding | revenue | value of | deposit | grant of | contract value | portfolio",
+    "other": "retail value | list price | budget | budgets | turnover | fund | funding | revenue | value of | deposit | grant of | contract value | portfolio",
 }
 
 _GRAMMAR: dict[Tag, str] = {
@@ -223,7 +223,8 @@ _NOTHING = """annual leave | annual pay award | pay award | pay award pending | 
     | per week hours | weekly hours | working week | annual appraisal | minimum contract | minimum qualification | equal pay | competitive pension
     | competitive benefits | competitive package | competitive annual leave | attractive benefits | attractive pension | attractive package | weekly attendance
     | weekly accommodation | at a year | after a year | after one year | a year fixed term | a year contract | from home | to start | start date
-    | working from home | experience required | paid volunteering days each year | paid volunteering | a day off | of experience"""
+    | working from home | experience required | paid volunteering days each year | paid volunteering | a day off | of experience | hours negotiable | negotiable hours | start date negotiable | negotiable start date
+    | voluntary sector | voluntary organisation | volunteer coordinator | volunteer manager"""
 
 
 def _phrases(listed: str) -> list[str]:
