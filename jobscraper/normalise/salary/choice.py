@@ -7,18 +7,19 @@ from decimal import Decimal
 import attrs
 
 from jobscraper.normalise.result import Issue
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.figures import Figure
 from jobscraper.normalise.salary.result import Basis, Period
+from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 _SMALLEST_PART = Decimal(1000)
 # A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
 _PART_TIME_SHARE = Decimal("0.9")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
-_RATE_NAMES = frozenset({Tag.PLACE, Tag.GRADE, Tag.SCALE})
+_RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
 
 @attrs.frozen
@@ -37,6 +38,9 @@ class Choice:
 
 def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
     """Return which figures are what. Nothing is chosen where the labels contradict each other."""
+    if len(figures) == 1 and figures[0].extra is None and figures[0].span.hi > 0:
+        only = figures[0]
+        return Choice((only,), period=only.paid.period, basis=only.label or _basis(tokens, figures, (), ()))
     pay = [f for f in figures if f.extra is None]
     enhanced = _enhanced(tokens, pay)
     extras = tuple(f for f in figures if f.extra is not None or f in enhanced)
@@ -52,10 +56,10 @@ def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
 
 def _enhanced(tokens: list[Token], pay: list[Figure]) -> list[Figure]:
     """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of one job."""
-    if len(pay) < 2 or any(t.tag is Tag.UNIT and t.value == "days" for t in tokens):
+    if len(pay) < 2 or any(t.tag == tags.UNIT and t.value == "days" for t in tokens):
         return []
     hourly = [f for f in pay[1:] if f.paid.period == "hour"]
-    return [f for f in hourly if any(t.tag is Tag.ENHANCED for t in tokens[f.context.left : f.context.right])]
+    return [f for f in hourly if any(t.tag == tags.ENHANCED for t in tokens[f.context.left : f.context.right])]
 
 
 def _main_period(pay: list[Figure]) -> tuple[Period | None, list[Figure]]:
@@ -132,11 +136,11 @@ def _basis(tokens: list[Token], base: list[Figure], extras: tuple[Figure, ...], 
     if _under_hourly(tokens, base, others):
         return "actual"
     elsewhere = _tags_outside(tokens, extras)
-    if Tag.FTE in elsewhere:
+    if tags.FTE in elsewhere:
         return "fte"
-    if Tag.ACTUAL in elsewhere:
+    if tags.ACTUAL in elsewhere:
         return "actual"
-    return "pro_rata" if Tag.PRO_RATA in elsewhere else "fte"
+    return "pro_rata" if tags.PRO_RATA in elsewhere else "fte"
 
 
 def _tags_outside(tokens: list[Token], extras: tuple[Figure, ...]) -> set[Tag]:

@@ -25,14 +25,13 @@ _PAY_COLUMNS = (
 def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -> Salary:
     """Return the pay that `text` prints; a JSON object printed as text is read as the feed's own object."""
     found = find_json(text) if "{" in text else None
-    salary = Salary()
-    if found is not None:
-        given, start, end = found
-        salary = _read_feed(given, posted_on, area)
+    salary = _read_feed(found[0], posted_on, area) if found is not None else None
+    if found is None or salary is None or salary.salary_source is None:
+        salary = read_text(text, posted_on, area)
+    else:
+        _, start, end = found
         evidence = {column: Evidence(e.rule, text[start:end], start, end) for column, e in salary.evidence.items()}
         salary = attrs.evolve(salary, evidence=evidence)
-    if salary.salary_source is None:
-        salary = read_text(text, posted_on, area)
     return corrected(text, salary, corrections())
 
 

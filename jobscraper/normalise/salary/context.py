@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.ranges import Span
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
-LABELS = frozenset({Tag.FTE, Tag.ACTUAL, Tag.PRO_RATA})
-_SEPARATORS = frozenset({Tag.OPEN, Tag.CLOSE, Tag.COMMA, Tag.STOP, Tag.DASH, Tag.PLUS, Tag.SLASH, Tag.AND, Tag.LOST})
-_INTRODUCES = frozenset({Tag.PAY, Tag.COLON, Tag.FILLER, Tag.STARTING, Tag.FROM, Tag.CIRCA, Tag.UP_TO})
+LABELS = frozenset({tags.FTE, tags.ACTUAL, tags.PRO_RATA})
+_SEPARATORS = frozenset({tags.OPEN, tags.CLOSE, tags.COMMA, tags.STOP, tags.DASH, tags.PLUS, tags.SLASH, tags.AND, tags.LOST})
+_INTRODUCES = frozenset({tags.PAY, tags.COLON, tags.FILLER, tags.STARTING, tags.FROM, tags.CIRCA, tags.UP_TO})
 
 
 class Context(NamedTuple):
@@ -40,10 +40,10 @@ def _cut(tokens: list[Token], start: int, end: int, left: int, first: int) -> in
     """Return where the words of the amount before `start` end. `left` to `first` are the words that introduced it."""
     for at in range(end - 1, start - 1, -1):
         if tokens[at].tag in _SEPARATORS:
-            return at if tokens[at].tag in {Tag.PLUS, Tag.OPEN} else at + 1
+            return at if tokens[at].tag in {tags.PLUS, tags.OPEN} else at + 1
     labels = [at for at in range(start, end) if tokens[at].tag in LABELS]
     if not labels:
-        return end if all(t.tag in {Tag.PERIOD, Tag.COLON} for t in tokens[start:end]) else _after_period(tokens, start, end)
+        return end if all(t.tag in {tags.PERIOD, tags.COLON} for t in tokens[start:end]) else _after_period(tokens, start, end)
     last = labels[-1]
     introduced = last + 1 < end and tokens[last + 1].tag in _INTRODUCES
     led = any(t.tag in LABELS for t in tokens[left:first])
@@ -53,6 +53,6 @@ def _cut(tokens: list[Token], start: int, end: int, left: int, first: int) -> in
 
 
 def _after_period(tokens: list[Token], start: int, end: int) -> int:
-    while start < end and tokens[start].tag in {Tag.PERIOD, Tag.PRO_RATA, Tag.BOUND, Tag.OR_MORE}:
+    while start < end and tokens[start].tag in {tags.PERIOD, tags.PRO_RATA, tags.BOUND, tags.OR_MORE}:
         start += 1
     return start

@@ -6,11 +6,11 @@ import re
 
 import attrs
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
-_GRADE_TAGS = frozenset({Tag.GRADE, Tag.SCALE, Tag.CODE})
-_GLUE = frozenset({Tag.DASH, Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.TO, Tag.SLASH, Tag.AND, Tag.COLON, Tag.PLACE})
+_GRADE_TAGS = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
+_GLUE = frozenset({tags.DASH, tags.COMMA, tags.OPEN, tags.CLOSE, tags.TO, tags.SLASH, tags.AND, tags.COLON, tags.PLACE})
 _POINT = re.compile(r"([a-z]*)\s?(\d+[a-d]?)\b")
 # Codes that name a point of a national scale by themselves: `M6`, `UPS3`, `L10`, `SCP7`.
 _TEACHER_CODES = {
@@ -51,13 +51,13 @@ def find_grade(text: str, tokens: list[Token]) -> Grade | None:
 def _counts(tokens: list[Token], at: int) -> bool:
     """A code counts if it names a national point or stands beside a grade word; a grade word if a point or a scale is with it."""
     token = tokens[at]
-    if token.tag is Tag.SCALE:
+    if token.tag == tags.SCALE:
         return True
     beside = {t.tag for t in tokens[max(at - 2, 0) : at + 3]} - {token.tag}
-    if token.tag is Tag.CODE:
+    if token.tag == tags.CODE:
         prefix = token.value.rstrip("0123456789.abcd") or token.value[:1]
-        return prefix in _TEACHER_CODES or prefix in {"scp", "njc"} or bool(beside & {Tag.GRADE, Tag.SCALE})
-    return token.end - token.start > len(token.value) or bool(beside & {Tag.SCALE, Tag.CODE})
+        return prefix in _TEACHER_CODES or prefix in {"scp", "njc"} or bool(beside & {tags.GRADE, tags.SCALE})
+    return token.end - token.start > len(token.value) or bool(beside & {tags.SCALE, tags.CODE})
 
 
 def _spans(tokens: list[Token], marked: list[int]) -> tuple[tuple[int, int], ...]:
@@ -73,13 +73,13 @@ def _spans(tokens: list[Token], marked: list[int]) -> tuple[tuple[int, int], ...
 
 def _scale(words: list[tuple[Token, str]]) -> str | None:
     for token, _ in words:
-        if token.tag is Tag.SCALE:
+        if token.tag == tags.SCALE:
             return token.value
     for token, printed in words:
         prefix = printed.rstrip("0123456789.-– ")
-        if token.tag is Tag.CODE and printed.startswith(("scp", "njc")):
+        if token.tag == tags.CODE and printed.startswith(("scp", "njc")):
             return "NJC"
-        if token.tag is Tag.CODE and (_POINT.match(printed) or [""])[0] and _prefix(printed) in _TEACHER_CODES:
+        if token.tag == tags.CODE and (_POINT.match(printed) or [""])[0] and _prefix(printed) in _TEACHER_CODES:
             return "teachers_ew"
         # Bands 8a to 8d are the health service's; other bands may be anybody's.
         if token.value.startswith("band") and re.search(r"\b8[a-d]\b", printed) and prefix:
@@ -97,9 +97,9 @@ def _points(scale: str | None, words: list[tuple[Token, str]]) -> list[str]:
     if scale == "teachers_ew":
         return _teacher_points(words)
     if scale == "civil_service":
-        return [_CIVIL_SERVICE.get(printed, printed.upper()) for token, printed in words if token.tag is Tag.SCALE]
+        return [_CIVIL_SERVICE.get(printed, printed.upper()) for token, printed in words if token.tag == tags.SCALE]
     if scale == "police":
-        return [printed.removeprefix("police ") for token, printed in words if token.tag is Tag.SCALE]
+        return [printed.removeprefix("police ") for token, printed in words if token.tag == tags.SCALE]
     if scale == "AfC":
         bands = [found[2] for token, printed in words if "band" in printed for found in _POINT.finditer(printed)]
         return sorted(bands)
@@ -119,7 +119,7 @@ def _teacher_points(words: list[tuple[Token, str]]) -> list[str]:
             if name:
                 found.append((_TEACHER_ORDER[name], int(number.rstrip("abcd")), name))
                 numbered = True
-        if not numbered and token.tag is Tag.SCALE:
+        if not numbered and token.tag == tags.SCALE:
             names = ranges | ({name} if name else set())
             for whole in (point for each in names for point in _WHOLE_RANGES.get(each, ())):
                 kind = whole.rstrip("0123456789")

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.choice import Choice, choose
 from jobscraper.normalise.salary.figures import Figure, find_figures
@@ -18,7 +19,6 @@ from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
 from jobscraper.normalise.salary.tokens import Token, tokenise
-from jobscraper.normalise.salary.vocabulary import Tag
 
 _PART_YEAR_WEEKS = Decimal(50)
 
@@ -51,7 +51,7 @@ class _Reading:
     def pay(self, choice: Choice) -> None:
         """Set the amounts and what belongs to them; nothing where a number of the text cannot be read."""
         self.issues += choice.issues
-        malformed = next((t for t in self.tokens if t.tag is Tag.MALFORMED), None)
+        malformed = next((t for t in self.tokens if t.tag == tags.MALFORMED), None)
         if malformed is not None:
             words = f"{self._text(malformed.start, malformed.end)!r} cannot be read as one amount"
             self.issues.append(Issue("ambiguous_salary", words, "salary_min"))
@@ -102,6 +102,10 @@ class _Reading:
         start, end = self.printed.span(start, end)
         return self.printed.given[start:end]
 
+    def _figure_evidence(self, rule: str, figure: Figure) -> Evidence:
+        start, end = self.printed.span(self.tokens[figure.span.first].start, self.tokens[figure.span.last - 1].end)
+        return Evidence(rule, self.printed.given[start:end], start, end)
+
     def _prove(self, column: str, rule: str, start: int, end: int) -> None:
         start, end = self.printed.span(start, end)
         self.evidence[column] = Evidence(rule, self.printed.given[start:end], start, end)
@@ -115,23 +119,29 @@ class _Reading:
 
     def _base(self, choice: Choice) -> None:
         base = choice.base
-        low = min(base, key=lambda f: f.span.lo)
-        high = max(base, key=lambda f: f.span.hi)
-        single = len(base) == 1 or len({(f.span.lo, f.span.hi) for f in base}) == 1
+        low = high = base[0]
+        if len(base) > 1:
+            low = min(base, key=lambda f: f.span.lo)
+            high = max(base, key=lambda f: f.span.hi)
+        single = low is high or len({(f.span.lo, f.span.hi) for f in base}) == 1
         shape = low.shape if single else None
         rule = "span_of_rates" if not single else "range" if low.span.closed else "one_amount"
         self.values["salary_source"] = "text"
+        from_low = self._figure_evidence(rule, low)
         if shape != "up_to":
-            self._set_from("salary_min", low.span.lo, rule, low)
+            self.values["salary_min"], self.evidence["salary_min"] = low.span.lo, from_low
         if is_cut_off(self.tokens, high.span):
             self.issues.append(Issue("cut_off", "the text breaks off before the upper end", "salary_max"))
         elif shape != "from":
-            self._set_from("salary_max", high.span.hi, rule, high)
-        self._set_from("salary_currency", self._currency(choice), "currency", low)
+            self.values["salary_max"] = high.span.hi
+            self.evidence["salary_max"] = from_low if high is low else self._figure_evidence(rule, high)
+        self.values["salary_currency"] = self._currency(choice)
+        self.evidence["salary_currency"] = Evidence("currency", from_low.text, from_low.start, from_low.end)
         if low.label_token is not None and low.label == choice.basis:
             self._set("salary_basis", choice.basis, "basis:printed", low.label_token.start, low.label_token.end)
         else:
-            self._set_from("salary_basis", choice.basis, "basis", low)
+            self.values["salary_basis"] = choice.basis
+            self.evidence["salary_basis"] = Evidence("basis", from_low.text, from_low.start, from_low.end)
         if shape and low.shape_token is not None:
             self._set("salary_qualifier", shape, f"qualifier:{shape}", low.shape_token.start, low.shape_token.end)
         self._period(choice, low)
@@ -140,7 +150,7 @@ class _Reading:
 
     def _currency(self, choice: Choice) -> str:
         found = next((f.span.currency for f in choice.base if f.span.currency), "GBP")
-        if found == "USD" and any(t.tag is Tag.AUSTRALIAN for t in self.tokens):
+        if found == "USD" and any(t.tag == tags.AUSTRALIAN for t in self.tokens):
             return "AUD"
         return found
 
@@ -160,17 +170,21 @@ class _Reading:
         by = factor(choice.period, self.tokens)
         if choice.basis == "actual" or by is None:
             return
-        for end, figure in (("min", low), ("max", high)):
-            amount: Decimal | None = self.values.get(f"salary_{end}")
-            if amount is not None:
-                self._set_from(f"salary_annual_{end}", a_year(amount, by), f"annual:{by.words}", figure)
+        rule = f"annual:{by.words}"
+        from_low = self._figure_evidence(rule, low)
+        if "salary_min" in self.values:
+            self.values["salary_annual_min"] = a_year(low.span.lo, by)
+            self.evidence["salary_annual_min"] = from_low
+        if "salary_max" in self.values:
+            self.values["salary_annual_max"] = a_year(high.span.hi, by)
+            self.evidence["salary_annual_max"] = from_low if high is low else self._figure_evidence(rule, high)
         if choice.basis == "fte" and low.label is None and self._is_part_year():
             words = "the pay may be for part of the year: the text speaks of term time or of weeks a year, and not of full-time pay"
             self.issues.append(Issue("part_year", words, "salary_annual_min"))
 
     def _is_part_year(self) -> bool:
-        weeks = (t for t in self.tokens if t.tag is Tag.QUANTITY and t.value == "weeks" and t.number is not None)
-        return any(t.tag is Tag.TERM_TIME for t in self.tokens) or any(
+        weeks = (t for t in self.tokens if t.tag == tags.QUANTITY and t.value == "weeks" and t.number is not None)
+        return any(t.tag == tags.TERM_TIME for t in self.tokens) or any(
             t.number is not None and Decimal(30) <= t.number.value <= _PART_YEAR_WEEKS for t in weeks
         )
 

@@ -13,10 +13,11 @@ from typing import Any
 import attrs
 
 from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.period import credible, inferred
 from jobscraper.normalise.salary.result import Period, Salary
-from jobscraper.normalise.salary.vocabulary import MEANINGS, Tag
+from jobscraper.normalise.salary.vocabulary import MEANINGS
 
 _UNITS: dict[str, Period] = {
     "year": "year", "years": "year", "annum": "year", "ann": "year", "yearly": "year", "annually": "year", "month": "month", "mon": "month",
@@ -108,7 +109,7 @@ def _unit(field: _Field | None) -> Period | None:
     meaning = MEANINGS.get(words) or MEANINGS.get(f"per {words}")
     if words in _UNITS:
         return _UNITS[words]
-    return meaning[1] if meaning is not None and meaning[0] is Tag.PERIOD else None  # type: ignore[return-value]
+    return meaning[1] if meaning is not None and meaning[0] == tags.PERIOD else None  # type: ignore[return-value]
 
 
 def _evidence(rule: str, field: _Field) -> Evidence:

@@ -12,7 +12,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning, Tag
+from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.tags import Tag
+from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning
 
 _CURRENCIES = {
     "£": "GBP", "\ufffd": "GBP", "gbp": "GBP", "pounds": "GBP", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD",
@@ -44,9 +46,9 @@ _PIECES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKS = {
-    "(": Tag.OPEN, "[": Tag.OPEN, "{": Tag.OPEN, ")": Tag.CLOSE, "]": Tag.CLOSE, "}": Tag.CLOSE, ",": Tag.COMMA, ":": Tag.COLON,
-    ";": Tag.STOP, ".": Tag.STOP, "|": Tag.STOP, "!": Tag.STOP, "\n": Tag.STOP, "•": Tag.STOP, "?": Tag.LOST, "\ufffd": Tag.LOST,
-    "+": Tag.PLUS, "/": Tag.SLASH,
+    "(": tags.OPEN, "[": tags.OPEN, "{": tags.OPEN, ")": tags.CLOSE, "]": tags.CLOSE, "}": tags.CLOSE, ",": tags.COMMA, ":": tags.COLON,
+    ";": tags.STOP, ".": tags.STOP, "|": tags.STOP, "!": tags.STOP, "\n": tags.STOP, "•": tags.STOP, "?": tags.LOST, "\ufffd": tags.LOST,
+    "+": tags.PLUS, "/": tags.SLASH,
 }  # fmt: skip
 _UNWRITTEN = str.maketrans("", "", ".'’")
 _SHAPE = re.compile(
@@ -58,7 +60,7 @@ _SHAPE = re.compile(
 )
 _NOT_DIGIT = re.compile(r"\D")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
-_ABBREVIATED = frozenset({Tag.CIRCA, Tag.GRADE, Tag.SCALE, Tag.BOUND, Tag.INCLUSIVE})
+_ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.INCLUSIVE})
 
 
 _NOT_DIGITS = string.ascii_letters + string.whitespace + "£€$¥₹\ufffd\u00a0\u2009\u202f"
@@ -142,21 +144,21 @@ def _money(printed: str) -> Number | None:
 
 def _with_currency(token: Token, end: int, word: str) -> Token:
     assert token.number is not None
-    return Token(Tag.MONEY, token.start, end, "", token.number._replace(currency=_CURRENCIES[word]))
+    return Token(tags.MONEY, token.start, end, "", token.number._replace(currency=_CURRENCIES[word]))
 
 
 def _unread(printed: str) -> Tag:
     # Millions (`a £20m budget`) are plainly not pay; any other number that cannot be read is a doubt about the pay.
-    return Tag.WORD if printed[-1].isalpha() else Tag.MALFORMED
+    return tags.WORD if printed[-1].isalpha() else tags.MALFORMED
 
 
 def _cut_off(found: list[Token], start: int) -> None:
     """Take back a number that runs into the mark of a cut text: `£27…` is not 27 pounds. Whole thousands stand."""
-    if not found or found[-1].end != start or found[-1].tag not in {Tag.MONEY, Tag.NUMBER, Tag.MALFORMED}:
+    if not found or found[-1].end != start or found[-1].tag not in {tags.MONEY, tags.NUMBER, tags.MALFORMED}:
         return
     number = found[-1].number
     if number is None or not (number.thousands or number.value >= _SURELY_WHOLE):
-        found[-1] = Token(Tag.CUT, found[-1].start, found[-1].end)
+        found[-1] = Token(tags.CUT, found[-1].start, found[-1].end)
 
 
 def _raw(text: str) -> list[Token]:
@@ -168,10 +170,10 @@ def _raw(text: str) -> list[Token]:
         printed = text[start:end]
         if kind == "plain":
             word = printed.lower()
-            if word in _CURRENCIES and found and found[-1].tag is Tag.NUMBER:
+            if word in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
                 found[-1] = _with_currency(found[-1], end, word)
             else:
-                found.append(Token(Tag.WORD, start, end, word))
+                found.append(Token(tags.WORD, start, end, word))
         elif kind == "mark":
             found.append(Token(_MARKS[printed], start, end, printed))
         else:
@@ -181,29 +183,29 @@ def _raw(text: str) -> list[Token]:
 
 def _read_money(_: list[Token], printed: str, start: int, end: int) -> Token:
     money = _money(printed)
-    return Token(Tag.MONEY if money else _unread(printed), start, end, "", money)
+    return Token(tags.MONEY if money else _unread(printed), start, end, "", money)
 
 
 def _read_number(_: list[Token], printed: str, start: int, end: int) -> Token:
     number = _number(printed)
-    return Token(Tag.NUMBER if number else _unread(printed), start, end, "", number)
+    return Token(tags.NUMBER if number else _unread(printed), start, end, "", number)
 
 
 def _read_cut(found: list[Token], printed: str, start: int, end: int) -> Token:
     _cut_off(found, start)
-    return Token(Tag.CUT, start, end, printed)
+    return Token(tags.CUT, start, end, printed)
 
 
 _READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
     "money": _read_money,
     "number": _read_number,
     "cut": _read_cut,
-    "word": lambda _, printed, start, end: Token(Tag.WORD, start, end, printed.lower().translate(_UNWRITTEN)),
-    "code": lambda _, printed, start, end: Token(Tag.CODE, start, end, printed.lower()),
-    "date": lambda _, printed, start, end: Token(Tag.DATE, start, end, printed.lower()),
-    "dash": lambda _, __, start, end: Token(Tag.DASH, start, end, "-"),
+    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.lower().translate(_UNWRITTEN)),
+    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed.lower()),
+    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed.lower()),
+    "dash": lambda _, __, start, end: Token(tags.DASH, start, end, "-"),
     # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
-    "lead": lambda _, printed, start, end: Token(Tag.COLON, start, end, printed),
+    "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),
 }
 
 
@@ -217,7 +219,7 @@ def _phrase(raw: list[Token], at: int) -> tuple[Meaning, int] | None:
             best = node.meaning, after
         if not node.next or after >= len(raw):
             break
-        if raw[after].tag is Tag.DASH and raw[after].start == raw[after - 1].end and after + 1 < len(raw):
+        if raw[after].tag == tags.DASH and raw[after].start == raw[after - 1].end and after + 1 < len(raw):
             after += 1
         node = node.next.get(raw[after].value)
         after += 1

@@ -7,69 +7,10 @@ Source: the strings of the boards in `docs/salary.md`; Welsh terms as the biling
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 
-
-class Tag(enum.IntEnum):
-    """What a token is to the grammar. Numbers, because the hash of a number costs nothing and rules ask for it all the time."""
-
-    MONEY = enum.auto()
-    NUMBER = enum.auto()
-    MALFORMED = enum.auto()
-    CODE = enum.auto()
-    DATE = enum.auto()
-    DASH = enum.auto()
-    SLASH = enum.auto()
-    PLUS = enum.auto()
-    OPEN = enum.auto()
-    CLOSE = enum.auto()
-    COMMA = enum.auto()
-    COLON = enum.auto()
-    STOP = enum.auto()
-    LOST = enum.auto()
-    CUT = enum.auto()
-    WORD = enum.auto()
-    PERIOD = enum.auto()
-    FTE = enum.auto()
-    ACTUAL = enum.auto()
-    PRO_RATA = enum.auto()
-    NOT_PRO_RATA = enum.auto()
-    FULL_TIME = enum.auto()
-    TERM_TIME = enum.auto()
-    FROM = enum.auto()
-    STARTING = enum.auto()
-    UP_TO = enum.auto()
-    OR_MORE = enum.auto()
-    CIRCA = enum.auto()
-    NEGOTIABLE = enum.auto()
-    COMPETITIVE = enum.auto()
-    DEPENDS = enum.auto()
-    EXPERIENCE = enum.auto()
-    DOE = enum.auto()
-    UNPAID = enum.auto()
-    MINIMUM_WAGE = enum.auto()
-    OTE = enum.auto()
-    EXTRA = enum.auto()
-    INCLUSIVE = enum.auto()
-    FUTURE = enum.auto()
-    ENHANCED = enum.auto()
-    TO = enum.auto()
-    RISING = enum.auto()
-    RISES = enum.auto()
-    AND = enum.auto()
-    BETWEEN = enum.auto()
-    BOUND = enum.auto()
-    FILLER = enum.auto()
-    PAY = enum.auto()
-    GRADE = enum.auto()
-    SCALE = enum.auto()
-    PLACE = enum.auto()
-    UNIT = enum.auto()
-    QUANTITY = enum.auto()
-    COUNT = enum.auto()
-    AUSTRALIAN = enum.auto()
-
+from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.tags import Tag
 
 Meaning = tuple[Tag, str]
 
@@ -87,39 +28,39 @@ _PERIODS = {
 }
 
 _ROLES: dict[Tag, str] = {
-    Tag.FTE: """fte | full time equivalent | full time equivalence | full time equiv | ft equivalent | whole time equivalent | wte
+    tags.FTE: """fte | full time equivalent | full time equivalence | full time equiv | ft equivalent | whole time equivalent | wte
         | full time / full year | full time full year | full time and full year | full year equivalent | full time salary | full time annual salary
         | full time rate | full time pay | ft salary | ft rate | fte salary | full time equivalent salary | fulltime equivalent | fulltime salary
         | full time value | full time basis | for full time | if full time | full time / full year equivalent | full year / full time
         | cyfwerth ag amser llawn | cyflog llawn amser | full salary | whole time salary""",
-    Tag.ACTUAL: """actual | actual salary | actual pay | equated | equated salary | equates to | which equates to
+    tags.ACTUAL: """actual | actual salary | actual pay | equated | equated salary | equates to | which equates to
         | equating to | based on hours / working weeks | based on hours and weeks worked | actuals | acutal | actaul | acual | pay for this post
         | cyflog gwirioneddol | term time salary | part time salary | part time equivalent | salary for this post | you will receive | youll receive | adjusted salary
         | tto salary | salary for hours worked | pro rata actual""",
-    Tag.PRO_RATA: """pro rata | prorata | pro rota | prorota | pro rated | prorated | pr rata | pro rate | pro ratad | pro rataed | pro rat
+    tags.PRO_RATA: """pro rata | prorata | pro rota | prorota | pro rated | prorated | pr rata | pro rate | pro ratad | pro rataed | pro rat
         | per rata | pro reta | pro ratta""",
-    Tag.NOT_PRO_RATA: "not pro rata | not prorata | not pro rated",
-    Tag.FULL_TIME: "full time | fulltime | f/t | ft | llawn amser",
-    Tag.TERM_TIME: "term time only | term time | tto | term only | termtime | termtime only | part year",
+    tags.NOT_PRO_RATA: "not pro rata | not prorata | not pro rated",
+    tags.FULL_TIME: "full time | fulltime | f/t | ft | llawn amser",
+    tags.TERM_TIME: "term time only | term time | tto | term only | termtime | termtime only | part year",
 }
 
 _QUALIFIERS: dict[Tag, str] = {
-    Tag.FROM: "from | min of | starting from | in excess of | upwards of | at least | a minimum of | minimum of | oddi wrth | rising from | ranging from",
-    Tag.STARTING: """starting | starting salary | starting at | starts at | starting pay | starting rate | start | commencing at | commencing salary
+    tags.FROM: "from | min of | starting from | in excess of | upwards of | at least | a minimum of | minimum of | oddi wrth | rising from | ranging from",
+    tags.STARTING: """starting | starting salary | starting at | starts at | starting pay | starting rate | start | commencing at | commencing salary
         | initially | starting point | initial salary | starting salary of | commencing""",
-    Tag.UP_TO: "up to | upto | up to a maximum of | maximum of | a maximum of | hyd at | uo to | not exceeding | no more than | capped at",
-    Tag.OR_MORE: "and above | or more | and over | and upwards | or above | plus per annum | upwards",
-    Tag.CIRCA: "circa | c | ca | approx | approximately | around | about | approximate | approx of | in the region of | estimated | roughly | cira",
-    Tag.NEGOTIABLE: "negotiable | to be negotiated | negotiation | by negotiation | neg | etter avtale | to be agreed | by arrangement | negotiated",
-    Tag.COMPETITIVE: "competitive | attractive salary | market rate | excellent salary | attractive | cystadleuol",
-    Tag.DOE: "doe | dependant on experience | dependent on experience",
-    Tag.DEPENDS: """depending on | depending upon | dependent on | dependent upon | dependant on | dependant upon | depends on | depends upon
+    tags.UP_TO: "up to | upto | up to a maximum of | maximum of | a maximum of | hyd at | uo to | not exceeding | no more than | capped at",
+    tags.OR_MORE: "and above | or more | and over | and upwards | or above | plus per annum | upwards",
+    tags.CIRCA: "circa | c | ca | approx | approximately | around | about | approximate | approx of | in the region of | estimated | roughly | cira",
+    tags.NEGOTIABLE: "negotiable | to be negotiated | negotiation | by negotiation | neg | etter avtale | to be agreed | by arrangement | negotiated",
+    tags.COMPETITIVE: "competitive | attractive salary | market rate | excellent salary | attractive | cystadleuol",
+    tags.DOE: "doe | dependant on experience | dependent on experience",
+    tags.DEPENDS: """depending on | depending upon | dependent on | dependent upon | dependant on | dependant upon | depends on | depends upon
         | subject to | commensurate with | according to | based on | based upon | in accordance with | in line with | reflective of
         | reflecting | to reflect | dep on | commensurate to | commensurate | relative to | linked to | depend on | determined by | dependent | dependant | yn dibynnu ar | depending""",
-    Tag.EXPERIENCE: """experience | experiences | exp | qualifications | qualification | skills | skill | skillset | knowledge | profiad | experienced
+    tags.EXPERIENCE: """experience | experiences | exp | qualifications | qualification | skills | skill | skillset | knowledge | profiad | experienced
         | competence | competency | ability | expertise""",
-    Tag.UNPAID: "unpaid | voluntary | volunteer | unsalaried | no salary | non remunerated | expenses only",
-    Tag.MINIMUM_WAGE: """minimum wage | national minimum wage | nmw | nlw | national living wage | living wage | apprentice rate
+    tags.UNPAID: "unpaid | voluntary | volunteer | unsalaried | no salary | non remunerated | expenses only",
+    tags.MINIMUM_WAGE: """minimum wage | national minimum wage | nmw | nlw | national living wage | living wage | apprentice rate
         | apprenticeship rate | national apprenticeship wage | apprenticeship wage | apprentice wage | apprentice minimum wage
         | apprenticeship minimum wage | apprentice rates | apprenticeship rates | apprentice minimum | national apprentice rate | national minimum | national apprenticeship rate | isafswm cyflog""",
 }
@@ -153,27 +94,27 @@ _EXTRAS = {
 }
 
 _GRAMMAR: dict[Tag, str] = {
-    Tag.OTE: "ote | on target earnings | on target earning",
-    Tag.PLUS: "plus | additional | in addition | as well as | with an additional | an additional | together with | along with | alongside",
-    Tag.INCLUSIVE: """inclusive of | inclusive | including | includes | inc | incl | include | incorporating | which includes | included
+    tags.OTE: "ote | on target earnings | on target earning",
+    tags.PLUS: "plus | additional | in addition | as well as | with an additional | an additional | together with | along with | alongside",
+    tags.INCLUSIVE: """inclusive of | inclusive | including | includes | inc | incl | include | incorporating | which includes | included
         | yn cynnwys | consolidated""",
-    Tag.ENHANCED: """weekend | weekends | night | nights | saturday | saturdays | sunday | sundays | bank holidays | bank holiday | evenings
+    tags.ENHANCED: """weekend | weekends | night | nights | saturday | saturdays | sunday | sundays | bank holidays | bank holiday | evenings
         | enhanced | enhanced rate | night rate | night shift | waking night | waking nights | weekend rate | nights rate""",
-    Tag.FUTURE: """upon successful completion | on successful completion | on completion | upon completion | once qualified | when qualified
+    tags.FUTURE: """upon successful completion | on successful completion | on completion | upon completion | once qualified | when qualified
         | on qualification | upon qualification | leading to | following completion | after completion | successful completion | on qualifying
         | once fully qualified | upon qualifying | following qualification | after qualifying""",
-    Tag.TO: "to | up to a | through to | thru | until | till | i | hyd | to a maximum of | to a max of | up to max | to around | to circa",
-    Tag.RISING: """rising to | rises to | increasing to | increases to | and increases to | and rising to | progressing to | with progression to
+    tags.TO: "to | up to a | through to | thru | until | till | i | hyd | to a maximum of | to a max of | up to max | to around | to circa",
+    tags.RISING: """rising to | rises to | increasing to | increases to | and increases to | and rising to | progressing to | with progression to
         | moving to | progression to | going up to | then | and then | to rise to | going to | raising to | which rises to | increase to
         | which increases to | will increase to | will rise to | will be rising to | and will increase to | potentially rising to""",
-    Tag.RISES: "rising | increasing | rises | increases | with progression | progressing | rising on | with incremental progression",
-    Tag.AND: "and | or | & | ac | neu",
-    Tag.BETWEEN: "between | range of | rhwng",
-    Tag.BOUND: "min | max | minimum | maximum | mini",
-    Tag.FILLER: """salary of | of | is | currently | salary is | the | will be | at | in | on | for | with | being | currently at | are | be | an""",
-    Tag.PAY: """salary | pay | salaries | wage | wages | rate | rates | remuneration | cyflog | salary range | pay range | salary rate | basic
+    tags.RISES: "rising | increasing | rises | increases | with progression | progressing | rising on | with incremental progression",
+    tags.AND: "and | or | & | ac | neu",
+    tags.BETWEEN: "between | range of | rhwng",
+    tags.BOUND: "min | max | minimum | maximum | mini",
+    tags.FILLER: """salary of | of | is | currently | salary is | the | will be | at | in | on | for | with | being | currently at | are | be | an""",
+    tags.PAY: """salary | pay | salaries | wage | wages | rate | rates | remuneration | cyflog | salary range | pay range | salary rate | basic
         | basic salary | basic pay | pay rate | rate of pay | starting rate of pay | gross | compensation | package | stipend""",
-    Tag.AUSTRALIAN: "super | superannuation | aud | australian dollars",
+    tags.AUSTRALIAN: "super | superannuation | aud | australian dollars",
 }
 
 _SCALES = {
@@ -238,18 +179,18 @@ def _meanings() -> dict[str, Meaning]:
     for tag, listed in simple.items():
         found.update((phrase, (tag, "")) for phrase in _phrases(listed))
     valued: tuple[tuple[Tag, Mapping[str, str]], ...] = (
-        (Tag.UNIT, {name: listed for name, listed in _UNITS.items() if name != "share"}),
-        (Tag.SCALE, _SCALES),
-        (Tag.EXTRA, _EXTRAS),
-        (Tag.PERIOD, _PERIODS),
+        (tags.UNIT, {name: listed for name, listed in _UNITS.items() if name != "share"}),
+        (tags.SCALE, _SCALES),
+        (tags.EXTRA, _EXTRAS),
+        (tags.PERIOD, _PERIODS),
     )
     for tag, tables in valued:
         for value, listed in tables.items():
             found.update((phrase, (tag, value)) for phrase in _phrases(listed))
-    found.update((phrase, (Tag.GRADE, "")) for phrase in _phrases(_GRADES))
-    found.update((phrase, (Tag.PLACE, "")) for phrase in _phrases(_PLACES))
-    found.update((phrase, (Tag.COUNT, "")) for phrase in _phrases(_COUNTS))
-    found.update((phrase, (Tag.WORD, "")) for phrase in _phrases(_NOTHING))
+    found.update((phrase, (tags.GRADE, "")) for phrase in _phrases(_GRADES))
+    found.update((phrase, (tags.PLACE, "")) for phrase in _phrases(_PLACES))
+    found.update((phrase, (tags.COUNT, "")) for phrase in _phrases(_COUNTS))
+    found.update((phrase, (tags.WORD, "")) for phrase in _phrases(_NOTHING))
     return found
 
 
