@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from decimal import Decimal
 
 import attrs
@@ -36,11 +37,11 @@ class Choice:
     issues: tuple[Issue, ...] = ()
 
 
-def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
+def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Choice:
     """Return which figures are what. Nothing is chosen where the labels contradict each other."""
     if len(figures) == 1 and figures[0].extra is None and figures[0].span.hi > 0:
         only = figures[0]
-        return Choice((only,), period=only.paid.period, basis=only.label or _basis(tokens, figures, (), ()))
+        return Choice((only,), period=only.paid.period, basis=only.label or _basis_of_text(present))
     pay = [f for f in figures if f.extra is None]
     enhanced = _enhanced(tokens, pay)
     extras = tuple(f for f in figures if f.extra is not None or f in enhanced)
@@ -135,7 +136,10 @@ def _basis(tokens: list[Token], base: list[Figure], extras: tuple[Figure, ...], 
             return label
     if _under_hourly(tokens, base, others):
         return "actual"
-    elsewhere = _tags_outside(tokens, extras)
+    return _basis_of_text(_tags_outside(tokens, extras))
+
+
+def _basis_of_text(elsewhere: Set[Tag]) -> Basis:
     if tags.FTE in elsewhere:
         return "fte"
     if tags.ACTUAL in elsewhere:

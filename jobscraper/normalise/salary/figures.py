@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 import attrs
@@ -33,13 +34,12 @@ class Figure:
     extra: str | None
 
 
-def find_figures(tokens: list[Token]) -> list[Figure]:
-    """Return the figures of `tokens` in printed order."""
+def find_figures(tokens: list[Token], present: Set[Tag]) -> list[Figure]:
+    """Return the figures of `tokens` in printed order; `present` are the kinds of tokens that there are."""
     spans = find_spans(tokens)
     if not spans:
         return []
     # Most texts have no word of most kinds: what is nowhere in the text need not be looked for around every amount.
-    present = {token.tag for token in tokens}
     may_open, may_label, may_add = (not present.isdisjoint(kinds) for kinds in (SHAPING, LABELS, ADDING))
     found = []
     for nth, (span, context) in enumerate(zip(spans, contexts(tokens, spans), strict=True)):

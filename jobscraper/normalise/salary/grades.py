@@ -9,7 +9,7 @@ import attrs
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.tokens import Token
 
-_GRADE_TAGS = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
+GRADING = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
 _GLUE = frozenset({tags.DASH, tags.COMMA, tags.OPEN, tags.CLOSE, tags.TO, tags.SLASH, tags.AND, tags.COLON, tags.PLACE})
 _POINT = re.compile(r"([a-z]*)\s?(\d+[a-d]?)\b")
 # Codes that name a point of a national scale by themselves: `M6`, `UPS3`, `L10`, `SCP7`.
@@ -39,7 +39,7 @@ class Grade:
 
 def find_grade(text: str, tokens: list[Token]) -> Grade | None:
     """Return the grade that `tokens` of `text` print, or None."""
-    marked = [at for at, token in enumerate(tokens) if token.tag in _GRADE_TAGS and _counts(tokens, at)]
+    marked = [at for at, token in enumerate(tokens) if token.tag in GRADING and _counts(tokens, at)]
     if not marked:
         return None
     words = [(tokens[at], text[tokens[at].start : tokens[at].end].lower()) for at in marked]

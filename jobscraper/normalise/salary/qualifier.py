@@ -17,14 +17,14 @@ _ORDER: tuple[tuple[Tag, Qualifier], ...] = (
     (tags.MINIMUM_WAGE, "minimum_wage"),
     (tags.UNPAID, "unpaid"),
 )
-_QUALIFYING = frozenset({tags.DEPENDS, tags.EXPERIENCE, *(tag for tag, _ in _ORDER)})
+QUALIFYING = frozenset({tags.DEPENDS, tags.EXPERIENCE, *(tag for tag, _ in _ORDER)})
 
 
 def find_qualifier(tokens: list[Token], has_amount: bool) -> tuple[Qualifier, int, int] | None:
     """Return the qualifier with the first and last token of the words that say it."""
     spoken: dict[Tag, tuple[int, int]] = {}
     for at, token in enumerate(tokens):
-        if token.tag not in _QUALIFYING:
+        if token.tag not in QUALIFYING:
             continue
         if token.tag == tags.DEPENDS or token.tag == tags.EXPERIENCE:
             end = _experience(tokens, at)

@@ -16,6 +16,7 @@ _WIDEST_RANGE = 10
 _WIDEST_LOOSE_RANGE = 3
 _LONGEST_GAP = 9
 
+_NUMBERS = frozenset({tags.MONEY, tags.NUMBER})
 _LABELS = frozenset({tags.FTE, tags.ACTUAL, tags.PRO_RATA})
 _BEFORE_JOIN = _LABELS | {tags.PERIOD, tags.BOUND, tags.STARTING, tags.COMMA, tags.CLOSE, tags.OPEN, tags.AND, tags.PAY, tags.STOP}
 _GRADES = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
@@ -24,6 +25,7 @@ _TIGHT_BEFORE_JOIN = (_BEFORE_JOIN | _GRADES) - {tags.COMMA, tags.STOP, tags.AND
 _RISING_WORDS = frozenset({tags.WORD, tags.PERIOD, tags.FILLER, tags.COMMA, tags.QUANTITY, tags.AND})
 _BRACKETS = frozenset({tags.OPEN, tags.CLOSE})
 _FIRM_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.UP_TO, tags.LOST})
+_JOINS = _FIRM_JOINS | {tags.RISING, tags.AND}
 _BARE_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH})
 _LONGEST_PLAIN_NUMBER = 6
 _ALIEN = frozenset({tags.WORD, tags.CODE, tags.GRADE, tags.SCALE, tags.DATE, tags.NUMBER})
@@ -42,7 +44,7 @@ class Span(NamedTuple):
 
 def find_spans(tokens: list[Token]) -> list[Span]:
     """Return the amounts and ranges of `tokens` in printed order. No number is in two of them."""
-    printed = [i for i, t in enumerate(tokens) if t.number is not None and t.tag in {tags.MONEY, tags.NUMBER}]
+    printed = [i for i, t in enumerate(tokens) if t.number is not None and t.tag in _NUMBERS]
     symbols = any(tokens[i].tag == tags.MONEY for i in printed)
     found: list[Span] = []
     taken = -1
@@ -103,10 +105,9 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
         return tags.MONEY
     if len(gap) > _LONGEST_GAP:
         return None
-    rises = next((i for i, t in enumerate(gap) if t.tag == tags.RISES), None)
-    if rises is not None and gap[-1].tag == tags.TO and all(t.tag in _RISING_WORDS for t in gap[rises + 1 : -1]):
+    if gap[-1].tag == tags.TO and _rises_to(gap):
         return tags.RISING
-    joins = [i for i, t in enumerate(gap) if t.tag in _FIRM_JOINS or t.tag in {tags.RISING, tags.AND}]
+    joins = [i for i, t in enumerate(gap) if t.tag in _JOINS]
     rising = next((i for i in joins if gap[i].tag == tags.RISING), None)
     if rising is not None:
         join, before = rising, _BEFORE_JOIN
@@ -116,6 +117,12 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
         return None
     fits = all(t.tag in before for t in gap[:join]) and all(t.tag in _AFTER_JOIN for t in gap[join + 1 :])
     return gap[join].tag if fits else None
+
+
+def _rises_to(gap: list[Token]) -> bool:
+    """`rising in annual increments to`: a few words stand between the rise and its end."""
+    rises = next((i for i, t in enumerate(gap) if t.tag == tags.RISES), None)
+    return rises is not None and all(t.tag in _RISING_WORDS for t in gap[rises + 1 : -1])
 
 
 def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bool) -> bool:

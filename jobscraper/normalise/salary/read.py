@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Set
 from decimal import Decimal
 from typing import Any
 
@@ -11,13 +12,14 @@ from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.choice import Choice, choose
 from jobscraper.normalise.salary.figures import Figure, find_figures
-from jobscraper.normalise.salary.grades import Grade, find_grade
+from jobscraper.normalise.salary.grades import GRADING, Grade, find_grade
 from jobscraper.normalise.salary.printed import Printed, as_printed
-from jobscraper.normalise.salary.qualifier import find_qualifier
+from jobscraper.normalise.salary.qualifier import QUALIFYING, find_qualifier
 from jobscraper.normalise.salary.quantities import fold
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
+from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token, tokenise
 
 _PART_YEAR_WEEKS = Decimal(50)
@@ -27,12 +29,14 @@ def read_text(given: str, posted_on: datetime.date | None = None, area: str | No
     """Return what `given` prints about pay. `posted_on` and `area` choose the rows of the register of pay scales."""
     printed = as_printed(given)
     tokens = fold(tokenise(printed.text))
-    choice = choose(tokens, find_figures(tokens))
-    reading = _Reading(printed, tokens)
+    present = {token.tag for token in tokens}
+    choice = choose(tokens, present, find_figures(tokens, present))
+    reading = _Reading(printed, tokens, present)
     reading.pay(choice)
-    reading.qualifier()
+    if not present.isdisjoint(QUALIFYING):
+        reading.qualifier()
     reading.extras(choice)
-    grade = find_grade(printed.text, tokens)
+    grade = None if present.isdisjoint(GRADING) else find_grade(printed.text, tokens)
     if grade is not None:
         reading.grade(grade, posted_on, area)
     return Salary(**reading.values, evidence=reading.evidence, issues=tuple(reading.issues))
@@ -41,8 +45,9 @@ def read_text(given: str, posted_on: datetime.date | None = None, area: str | No
 class _Reading:
     """The columns of one text while they are found, each with its evidence."""
 
-    def __init__(self, printed: Printed, tokens: list[Token]) -> None:
+    def __init__(self, printed: Printed, tokens: list[Token], present: Set[Tag]) -> None:
         self.printed = printed
+        self.present = present
         self.tokens = tokens
         self.values: dict[str, Any] = {}
         self.evidence: dict[str, Evidence] = {}
@@ -51,8 +56,8 @@ class _Reading:
     def pay(self, choice: Choice) -> None:
         """Set the amounts and what belongs to them; nothing where a number of the text cannot be read."""
         self.issues += choice.issues
-        malformed = next((t for t in self.tokens if t.tag == tags.MALFORMED), None)
-        if malformed is not None:
+        if tags.MALFORMED in self.present:
+            malformed = next(t for t in self.tokens if t.tag == tags.MALFORMED)
             words = f"{self._text(malformed.start, malformed.end)!r} cannot be read as one amount"
             self.issues.append(Issue("ambiguous_salary", words, "salary_min"))
         elif choice.base:
@@ -150,7 +155,7 @@ class _Reading:
 
     def _currency(self, choice: Choice) -> str:
         found = next((f.span.currency for f in choice.base if f.span.currency), "GBP")
-        if found == "USD" and any(t.tag == tags.AUSTRALIAN for t in self.tokens):
+        if found == "USD" and tags.AUSTRALIAN in self.present:
             return "AUD"
         return found
 
@@ -184,7 +189,7 @@ class _Reading:
 
     def _is_part_year(self) -> bool:
         weeks = (t for t in self.tokens if t.tag == tags.QUANTITY and t.value == "weeks" and t.number is not None)
-        return any(t.tag == tags.TERM_TIME for t in self.tokens) or any(
+        return tags.TERM_TIME in self.present or any(
             t.number is not None and Decimal(30) <= t.number.value <= _PART_YEAR_WEEKS for t in weeks
         )
 
