@@ -2,8 +2,9 @@
 
 usage: python bench/salary.py [FILE]
 
-FILE has one string a line, or is a TSV with a `text` column (default: the labelled strings beside the project). Both are timed in the same
-run, in rounds that alternate, by the processor's own clock; the best round of each counts, so that other work on the machine does not.
+FILE has one string a line, or is a TSV with a `text` column (default: the labelled strings beside the project). Both
+are timed in the same run, in rounds that alternate, by the processor's own clock; the best round of each counts, so
+that other work on the machine does not.
 """
 
 from __future__ import annotations
@@ -48,7 +49,10 @@ def main() -> None:
         reader = min(reader, seconds(read_salary, texts))
         regex = min(regex, seconds(_TWO_AMOUNTS.search, texts))
     print(f"{len(texts)} strings, {sum(map(len, texts)) / len(texts):.0f} characters each on average")
-    print(f"read_salary: {len(texts) / reader:,.0f} strings/s; two amounts by a regular expression: {len(texts) / regex:,.0f} strings/s")
+    print(
+        f"read_salary: {len(texts) / reader:,.0f} strings/s; "
+        f"two amounts by a regular expression: {len(texts) / regex:,.0f} strings/s"
+    )
     print(f"ratio: {reader / regex:.0f} times the time of the regular expression")
 
 

@@ -25,8 +25,9 @@ _RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
 @attrs.frozen
 class Choice:
-    """`base` are the figures of the base pay (more than one where there are several rates), `actual` what the holder gets,
-    `others` the base pay in another period, `extras` the rest."""
+    """`base` are the figures of the base pay (more than one where there are several rates), `actual` what the holder
+    gets, `others` the base pay in another period, `extras` the rest.
+    """
 
     base: tuple[Figure, ...] = ()
     actual: tuple[Figure, ...] = ()
@@ -56,7 +57,9 @@ def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Cho
 
 
 def _enhanced(tokens: list[Token], pay: list[Figure]) -> list[Figure]:
-    """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of one job."""
+    """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of
+    one job.
+    """
     if len(pay) < 2 or any(t.tag == tags.UNIT and t.value == "days" for t in tokens):
         return []
     hourly = [f for f in pay[1:] if f.paid.period == "hour"]
@@ -64,7 +67,9 @@ def _enhanced(tokens: list[Token], pay: list[Figure]) -> list[Figure]:
 
 
 def _main_period(pay: list[Figure]) -> tuple[Period | None, list[Figure]]:
-    """A year wins over any other period. Amounts without period count by the year if they are labelled beside a yearly one."""
+    """A year wins over any other period. Amounts without period count by the year if they are labelled beside a yearly
+    one.
+    """
     if any(f.paid.period == "year" for f in pay):
         labelled = any(f.label for f in pay)
         group = [f for f in pay if f.paid.period == "year" or (labelled and _could_be_yearly(f))]
@@ -80,7 +85,9 @@ def _could_be_yearly(figure: Figure) -> bool:
 
 
 def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
-    """Part the figures of one period into full-time and actual ones. The larger one is the full-time one, whatever comes first."""
+    """Part the figures of one period into full-time and actual ones. The larger one is the full-time one, whatever
+    comes first.
+    """
     full = [f for f in group if f.label == "fte"]
     part = [f for f in group if f.label == "actual"]
     unsure = [f for f in group if f.label not in {"fte", "actual"}]
@@ -109,7 +116,9 @@ def _is_within(figure: Figure, others: list[Figure]) -> bool:
 
 
 def _are_rates(tokens: list[Token], group: list[Figure]) -> bool:
-    """Whether every figure names a place or grade of its own: then they are rates of several posts, not full and part time."""
+    """Whether every figure names a place or grade of its own: then they are rates of several posts, not full and part
+    time.
+    """
     if len(group) < 2:
         return False
     return all(any(t.tag in _RATE_NAMES for t in tokens[f.context.left : f.context.right]) for f in group)

@@ -1,4 +1,4 @@
-"""One reading from several sources: the printed text, the board's grade field, the feed's own object, the corrections."""
+"""One reading from several sources: the printed text, the grade field, the feed's own object, the corrections."""
 
 from __future__ import annotations
 
@@ -17,9 +17,17 @@ from jobscraper.normalise.salary.structured import find_json, read_structured, s
 
 _GRADE_COLUMNS = ("grade_text", "pay_scale", "pay_point_min", "pay_point_max")
 _PAY_COLUMNS = (
-    "salary_min", "salary_max", "salary_currency", "salary_period", "salary_basis", "salary_annual_min", "salary_annual_max",
-    "salary_actual_min", "salary_actual_max", "salary_source",
-)  # fmt: skip
+    "salary_min",
+    "salary_max",
+    "salary_currency",
+    "salary_period",
+    "salary_basis",
+    "salary_annual_min",
+    "salary_annual_max",
+    "salary_actual_min",
+    "salary_actual_max",
+    "salary_source",
+)
 
 
 def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -> Salary:
@@ -36,7 +44,7 @@ def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -
 
 
 def _read_feed(given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None) -> Salary:
-    """Return the pay of a feed's object: its words where they print an amount, since they say more, else its numbers."""
+    """Return the pay of a feed's object: its words where they print an amount, else its numbers."""
     words = structured_text(given)
     salary = read_text(words, posted_on, area) if words else Salary()
     if salary.salary_min is None and salary.salary_max is None:
@@ -46,17 +54,25 @@ def _read_feed(given: Mapping[str, Any], posted_on: datetime.date | None, area: 
 
 
 def with_grade(salary: Salary, grade: str, posted_on: datetime.date | None, area: str | None) -> Salary:
-    """Return `salary` with what the board's grade field adds: the grade where the text prints none, and the register's figures."""
+    """Return `salary` with what the board's grade field adds: the grade where the text prints none, and the register's
+    figures.
+    """
     if salary.grade_text is not None:
         return salary
     field = read_text(grade, posted_on, area)
     if field.grade_text is None or field.salary_source == "text":
-        return attrs.evolve(salary, grade_text=grade, evidence={**salary.evidence, "grade_text": Evidence("grade_field", grade, 0, len(grade))})
+        return attrs.evolve(
+            salary,
+            grade_text=grade,
+            evidence={**salary.evidence, "grade_text": Evidence("grade_field", grade, 0, len(grade))},
+        )
     columns = _GRADE_COLUMNS if salary.salary_source else (*_GRADE_COLUMNS, *_PAY_COLUMNS)
     return _taken(salary, field, columns, "grade_field:")
 
 
-def with_structured(salary: Salary, given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None) -> Salary:
+def with_structured(
+    salary: Salary, given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None
+) -> Salary:
     """Return `salary` with what the feed's object adds. Printed amounts win; the object may tell their period."""
     feed = _read_feed(given, posted_on, area)
     if feed.salary_min is None and feed.salary_max is None:

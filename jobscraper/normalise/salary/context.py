@@ -1,12 +1,13 @@
 """Which words belong to which amount.
 
-Between two amounts there are words that speak of the one before (`£20,000 per annum actual`) and words that introduce the one
-after (`FTE £25,000`). They are parted at the last separator; where there is none, a label before a pay word or a colon, or the
-habit of the text so far, decides.
+Between two amounts there are words that speak of the one before (`£20,000 per annum actual`) and words that introduce
+the one after (`FTE £25,000`). They are parted at the last separator; where there is none, a label before a pay word or
+a colon, or the habit of the text so far, decides.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from jobscraper.normalise.salary import tags
@@ -14,7 +15,9 @@ from jobscraper.normalise.salary.ranges import Span
 from jobscraper.normalise.salary.tokens import Token
 
 LABELS = frozenset({tags.FTE, tags.ACTUAL, tags.PRO_RATA})
-_SEPARATORS = frozenset({tags.OPEN, tags.CLOSE, tags.COMMA, tags.STOP, tags.DASH, tags.PLUS, tags.SLASH, tags.AND, tags.LOST})
+_SEPARATORS = frozenset(
+    {tags.OPEN, tags.CLOSE, tags.COMMA, tags.STOP, tags.DASH, tags.PLUS, tags.SLASH, tags.AND, tags.LOST}
+)
 _INTRODUCES = frozenset({tags.PAY, tags.COLON, tags.FILLER, tags.STARTING, tags.FROM, tags.CIRCA, tags.UP_TO})
 
 
@@ -30,10 +33,10 @@ def contexts(tokens: list[Token], spans: list[Span]) -> list[Context]:
     if not spans:
         return []
     cuts = [0]
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         cuts.append(_cut(tokens, before.last, after.first, cuts[-1], before.first))
     cuts.append(len(tokens))
-    return [Context(left, right) for left, right in zip(cuts, cuts[1:], strict=False)]
+    return [Context(left, right) for left, right in pairwise(cuts)]
 
 
 def _cut(tokens: list[Token], start: int, end: int, left: int, first: int) -> int:
@@ -43,7 +46,11 @@ def _cut(tokens: list[Token], start: int, end: int, left: int, first: int) -> in
             return at if tokens[at].tag in {tags.PLUS, tags.OPEN} else at + 1
     labels = [at for at in range(start, end) if tokens[at].tag in LABELS]
     if not labels:
-        return end if all(t.tag in {tags.PERIOD, tags.COLON} for t in tokens[start:end]) else _after_period(tokens, start, end)
+        return (
+            end
+            if all(t.tag in {tags.PERIOD, tags.COLON} for t in tokens[start:end])
+            else _after_period(tokens, start, end)
+        )
     last = labels[-1]
     introduced = last + 1 < end and tokens[last + 1].tag in _INTRODUCES
     led = any(t.tag in LABELS for t in tokens[left:first])

@@ -16,7 +16,20 @@ ADDING = frozenset({tags.EXTRA, tags.OTE, tags.PLUS, tags.FUTURE})
 _OF_ANY_SIZE = frozenset({"ote", "other", "total"})
 _MOST_WORDS = 4
 _NOUN_TO_AMOUNT = frozenset(
-    {tags.FILLER, tags.COLON, tags.UP_TO, tags.DASH, tags.CIRCA, tags.CODE, tags.OPEN, tags.FROM, tags.BETWEEN, tags.PAY, tags.CLOSE, tags.STARTING}
+    {
+        tags.FILLER,
+        tags.COLON,
+        tags.UP_TO,
+        tags.DASH,
+        tags.CIRCA,
+        tags.CODE,
+        tags.OPEN,
+        tags.FROM,
+        tags.BETWEEN,
+        tags.PAY,
+        tags.CLOSE,
+        tags.STARTING,
+    }
 )
 _AMOUNT_TO_NOUN = LABELS | {tags.PERIOD, tags.WORD, tags.PLACE, tags.FILLER, tags.ENHANCED, tags.BOUND, tags.OR_MORE}
 
@@ -53,7 +66,7 @@ def _sentence_start(tokens: list[Token], start: int, end: int) -> int:
 
 
 def _noun_before(tokens: list[Token], start: int, end: int, later: bool) -> str | None:
-    """`car allowance of up to £1,460`, `OTE £75,000`, `TLR 2c - £7,017`; a few words between them for a later amount."""
+    """`car allowance of up to £1,460`, `OTE £75,000`, `TLR 2c - £7,017`; more words for a later amount."""
     words = 0
     for at in range(end - 1, start - 1, -1):
         tag = tokens[at].tag

@@ -22,7 +22,9 @@ _LABELS: dict[Tag, Label] = {tags.FTE: "fte", tags.ACTUAL: "actual", tags.PRO_RA
 
 @attrs.frozen
 class Figure:
-    """One amount or range: its ends, what it is paid for, how it is open, whose pay it is, and what kind of extra if any."""
+    """One amount or range: its ends, what it is paid for, how it is open, whose pay it is, and what kind of extra if
+    any.
+    """
 
     span: Span
     context: Context
@@ -48,7 +50,9 @@ def find_figures(tokens: list[Token], present: Set[Tag]) -> list[Figure]:
         shape, shape_token = opened or (None, None)
         label = _label(tokens, span, context) if may_label else None
         extra = extra_kind(tokens, spans, nth, context, paid) if may_add else None
-        found.append(Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra))
+        found.append(
+            Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra)
+        )
     return found
 
 

@@ -14,22 +14,52 @@ _GLUE = frozenset({tags.DASH, tags.COMMA, tags.OPEN, tags.CLOSE, tags.TO, tags.S
 _POINT = re.compile(r"([a-z]*)\s?(\d+[a-d]?)\b")
 # Codes that name a point of a national scale by themselves: `M6`, `UPS3`, `L10`, `SCP7`.
 _TEACHER_CODES = {
-    "m": "M", "mps": "M", "mpr": "M", "ms": "M", "u": "U", "ups": "U", "upr": "U", "us": "U", "l": "L", "lps": "L", "ld": "L",
-    "unq": "UNQ", "uqt": "UNQ", "uq": "UNQ",
-}  # fmt: skip
-_TEACHER_WORDS = {"main": "M", "mps": "M", "mpr": "M", "upper": "U", "ups": "U", "upr": "U", "unqualified": "UNQ", "uqt": "UNQ", "leadership": "L"}
+    "m": "M",
+    "mps": "M",
+    "mpr": "M",
+    "ms": "M",
+    "u": "U",
+    "ups": "U",
+    "upr": "U",
+    "us": "U",
+    "l": "L",
+    "lps": "L",
+    "ld": "L",
+    "unq": "UNQ",
+    "uqt": "UNQ",
+    "uq": "UNQ",
+}
+_TEACHER_WORDS = {
+    "main": "M",
+    "mps": "M",
+    "mpr": "M",
+    "upper": "U",
+    "ups": "U",
+    "upr": "U",
+    "unqualified": "UNQ",
+    "uqt": "UNQ",
+    "leadership": "L",
+}
 _WHOLE_RANGES = {"M": ("M1", "M6"), "U": ("U1", "U3"), "UNQ": ("UNQ1", "UNQ6")}
 _TEACHER_ORDER = {"UNQ": 0, "M": 1, "U": 2, "L": 3}
 _SPINE_WORDS = ("scp", "spin", "point", "pt", "scale point")
 _CIVIL_SERVICE = {
-    "administrative assistant": "AA", "administrative officer": "AO", "executive officer": "EO", "higher executive officer": "HEO",
-    "senior executive officer": "SEO", "grade 7": "G7", "grade 6": "G6", "senior civil service": "SCS",
-}  # fmt: skip
+    "administrative assistant": "AA",
+    "administrative officer": "AO",
+    "executive officer": "EO",
+    "higher executive officer": "HEO",
+    "senior executive officer": "SEO",
+    "grade 7": "G7",
+    "grade 6": "G6",
+    "senior civil service": "SCS",
+}
 
 
 @attrs.frozen
 class Grade:
-    """`spans` are the printed places of the grade words; the points are on `scale`, or on the employer's own if that is None."""
+    """`spans` are the printed places of the grade words; the points are on `scale`, or on the employer's own if that is
+    None.
+    """
 
     spans: tuple[tuple[int, int], ...]
     scale: str | None
@@ -49,7 +79,9 @@ def find_grade(text: str, tokens: list[Token]) -> Grade | None:
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
-    """A code counts if it names a national point or stands beside a grade word; a grade word if a point or a scale is with it."""
+    """A code counts if it names a national point or stands beside a grade word; a grade word if a point or a scale is
+    with it.
+    """
     token = tokens[at]
     if token.tag == tags.SCALE:
         return True

@@ -41,7 +41,9 @@ def find_qualifier(tokens: list[Token], has_amount: bool) -> tuple[Qualifier, in
 
 
 def _experience(tokens: list[Token], at: int) -> int | None:
-    """`depending on skills and experience`, `experience dependent`: the words may stand a little apart, in one sentence."""
+    """`depending on skills and experience`, `experience dependent`: the words may stand a little apart, in one
+    sentence.
+    """
     wanted = tags.EXPERIENCE if tokens[at].tag == tags.DEPENDS else tags.DEPENDS
     reach = _REACH if wanted == tags.EXPERIENCE else 2
     for end in range(at + 1, min(at + reach, len(tokens))):
@@ -54,4 +56,11 @@ def _experience(tokens: list[Token], at: int) -> int | None:
 
 def _names_an_amount(tokens: list[Token], at: int) -> bool:
     following = (t.tag for t in tokens[at + 1 : at + 5])
-    return next((tag == tags.MONEY for tag in following if tag not in {tags.FILLER, tags.COLON, tags.UP_TO, tags.CIRCA, tags.FROM}), False)
+    return next(
+        (
+            tag == tags.MONEY
+            for tag in following
+            if tag not in {tags.FILLER, tags.COLON, tags.UP_TO, tags.CIRCA, tags.FROM}
+        ),
+        False,
+    )

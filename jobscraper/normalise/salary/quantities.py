@@ -1,7 +1,7 @@
 """Numbers that are not money: hours, weeks, days, shares of full time, grades and points.
 
-They are folded into one token each, so that no later rule can take `37` of `37 hours per week` for pay, or `per week` for
-the period of a salary.
+They are folded into one token each, so that no later rule can take `37` of `37 hours per week` for pay, or `per week`
+for the period of a salary.
 """
 
 from __future__ import annotations
@@ -104,7 +104,9 @@ def _is_point(tokens: list[Token], at: int) -> bool:
     if _tag(tokens, at) != tags.NUMBER:
         return False
     number = tokens[at].number
-    counts = _tag(tokens, at + 1) in {tags.UNIT, tags.PERIOD} or (_tag(tokens, at + 1) == tags.FTE and _is_share(tokens, at))
+    counts = _tag(tokens, at + 1) in {tags.UNIT, tags.PERIOD} or (
+        _tag(tokens, at + 1) == tags.FTE and _is_share(tokens, at)
+    )
     return number is not None and number.value <= Decimal(_LARGEST_POINT) and not number.kilo and not counts
 
 

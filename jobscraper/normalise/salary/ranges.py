@@ -18,7 +18,17 @@ _LONGEST_GAP = 9
 
 _NUMBERS = frozenset({tags.MONEY, tags.NUMBER})
 _LABELS = frozenset({tags.FTE, tags.ACTUAL, tags.PRO_RATA})
-_BEFORE_JOIN = _LABELS | {tags.PERIOD, tags.BOUND, tags.STARTING, tags.COMMA, tags.CLOSE, tags.OPEN, tags.AND, tags.PAY, tags.STOP}
+_BEFORE_JOIN = _LABELS | {
+    tags.PERIOD,
+    tags.BOUND,
+    tags.STARTING,
+    tags.COMMA,
+    tags.CLOSE,
+    tags.OPEN,
+    tags.AND,
+    tags.PAY,
+    tags.STOP,
+}
 _GRADES = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
 _AFTER_JOIN = _GRADES | frozenset({tags.OPEN, tags.UP_TO, tags.CIRCA, tags.BOUND, tags.FILLER, tags.PAY, tags.DASH})
 _TIGHT_BEFORE_JOIN = (_BEFORE_JOIN | _GRADES) - {tags.COMMA, tags.STOP, tags.AND}
@@ -142,7 +152,11 @@ def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bo
     if marked == (False, True):
         return first.value >= SMALLEST_YEARLY or (first.decimals == 2 and second.value < SMALLEST_YEARLY)
     shared = second.kilo and not symbols and first.value < _THOUSAND
-    return shared or (_is_money(tokens, at, symbols) and second.value >= first.value) or _is_money(tokens, partner, symbols)
+    return (
+        shared
+        or (_is_money(tokens, at, symbols) and second.value >= first.value)
+        or _is_money(tokens, partner, symbols)
+    )
 
 
 def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal] | None:

@@ -70,10 +70,12 @@ class _Reading:
         found = find_qualifier(self.tokens, "salary_min" in self.values or "salary_max" in self.values)
         if found is not None:
             qualifier, first, last = found
-            self._set("salary_qualifier", qualifier, f"qualifier:{qualifier}", self.tokens[first].start, self.tokens[last].end)
+            self._set(
+                "salary_qualifier", qualifier, f"qualifier:{qualifier}", self.tokens[first].start, self.tokens[last].end
+            )
 
     def extras(self, choice: Choice) -> None:
-        """Set the money beside base pay: allowances and bonuses, other periods' rates, and the parts of several rates."""
+        """Set the money beside base pay: allowances, other periods' rates, the parts of several rates."""
         rates = choice.base if len({(f.span.lo, f.span.hi) for f in choice.base}) > 1 else ()
         figures = [(f, f.extra or "enhanced_rate") for f in choice.extras]
         figures += [(f, "rate") for f in choice.others] + [(f, "part") for f in rates]
@@ -87,7 +89,11 @@ class _Reading:
         """Set the grade and its points, and what the register says about them."""
         start, end = grade.spans[0][0], grade.spans[-1][1]
         self._set("grade_text", " ".join(self._text(*span) for span in grade.spans), "grade", start, end)
-        for column, value in (("pay_scale", grade.scale), ("pay_point_min", grade.point_min), ("pay_point_max", grade.point_max)):
+        for column, value in (
+            ("pay_scale", grade.scale),
+            ("pay_point_min", grade.point_min),
+            ("pay_point_max", grade.point_max),
+        ):
             if value is not None:
                 self._set(column, value, "grade", start, end)
         register = scale_pay(grade, self.printed.text, area, posted_on)
@@ -98,7 +104,10 @@ class _Reading:
             self._set("salary_annual_max", register.annual_max, f"pay_scale:{register.high.source}", start, end)
             self.values.update(salary_currency="GBP", salary_basis="fte", salary_source="pay_scale")
             return
-        pairs = ((self.values.get("salary_annual_min"), register.annual_min), (self.values.get("salary_annual_max"), register.annual_max))
+        pairs = (
+            (self.values.get("salary_annual_min"), register.annual_min),
+            (self.values.get("salary_annual_max"), register.annual_max),
+        )
         if any(disagrees(amount, expected) for amount, expected in pairs):
             words = f"the register has {register.annual_min} to {register.annual_max} a year for this grade"
             self.issues.append(Issue("pay_scale_disagrees", words, "salary_annual_min"))
@@ -169,7 +178,9 @@ class _Reading:
         elif choice.period:
             self._set_from("salary_period", choice.period, "period:by_size", low)
         else:
-            self.issues.append(Issue("ambiguous_period", "no period is printed and the size does not tell", "salary_period"))
+            self.issues.append(
+                Issue("ambiguous_period", "no period is printed and the size does not tell", "salary_period")
+            )
 
     def _annual(self, choice: Choice, low: Figure, high: Figure) -> None:
         by = factor(choice.period, self.tokens)
@@ -184,7 +195,7 @@ class _Reading:
             self.values["salary_annual_max"] = a_year(high.span.hi, by)
             self.evidence["salary_annual_max"] = from_low if high is low else self._figure_evidence(rule, high)
         if choice.basis == "fte" and low.label is None and self._is_part_year():
-            words = "the pay may be for part of the year: the text speaks of term time or of weeks a year, and not of full-time pay"
+            words = "the text speaks of term time or of weeks a year, and not of full-time pay"
             self.issues.append(Issue("part_year", words, "salary_annual_min"))
 
     def _is_part_year(self) -> bool:

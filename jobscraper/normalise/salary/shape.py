@@ -12,19 +12,47 @@ from jobscraper.normalise.salary.tokens import Token
 
 Shape = Literal["from", "up_to", "circa"]
 
-_PASSED_LEFT = LABELS | {tags.FILLER, tags.PAY, tags.COLON, tags.OPEN, tags.PERIOD, tags.BETWEEN, tags.DASH, tags.PLACE}
-_PASSED_RIGHT = LABELS | {tags.PERIOD, tags.COMMA, tags.OPEN, tags.CLOSE, tags.DASH, tags.FILLER, tags.PAY}
-# What may follow a `+` that opens a range: `£110,000+ per annum`, `£40,000+ DOE`. Before a noun it adds something: `£40k+ bonus`.
-_AFTER_OPEN_PLUS = LABELS | {
-    tags.PERIOD, tags.STOP, tags.COMMA, tags.CLOSE, tags.OPEN, tags.DOE, tags.DEPENDS, tags.NEGOTIABLE, tags.DASH, tags.OTE, tags.PLUS,
-}  # fmt: skip
 SHAPING = frozenset(
     {tags.FROM, tags.STARTING, tags.UP_TO, tags.CIRCA, tags.OR_MORE, tags.RISES, tags.RISING, tags.BOUND, tags.PLUS}
 )
-_LEFT: dict[Tag, Shape] = {tags.FROM: "from", tags.STARTING: "from", tags.UP_TO: "up_to", tags.CIRCA: "circa"}
+_PASSED_LEFT = LABELS | {
+    tags.FILLER,
+    tags.PAY,
+    tags.COLON,
+    tags.OPEN,
+    tags.PERIOD,
+    tags.BETWEEN,
+    tags.DASH,
+    tags.PLACE,
+}
+_PASSED_RIGHT = LABELS | {tags.PERIOD, tags.COMMA, tags.OPEN, tags.CLOSE, tags.DASH, tags.FILLER, tags.PAY}
+# What may follow a `+` that opens a range: `£110,000+ per annum`. Before a noun it adds something: `£40k+ bonus`.
+_AFTER_OPEN_PLUS = LABELS | {
+    tags.PERIOD,
+    tags.STOP,
+    tags.COMMA,
+    tags.CLOSE,
+    tags.OPEN,
+    tags.DOE,
+    tags.DEPENDS,
+    tags.NEGOTIABLE,
+    tags.DASH,
+    tags.OTE,
+    tags.PLUS,
+}
+_LEFT: dict[Tag, Shape] = {
+    tags.FROM: "from",
+    tags.STARTING: "from",
+    tags.UP_TO: "up_to",
+    tags.CIRCA: "circa",
+}
 _RIGHT: dict[Tag, Shape] = {
-    tags.OR_MORE: "from", tags.STARTING: "from", tags.RISES: "from", tags.RISING: "from", tags.CIRCA: "circa",
-}  # fmt: skip
+    tags.OR_MORE: "from",
+    tags.STARTING: "from",
+    tags.RISES: "from",
+    tags.RISING: "from",
+    tags.CIRCA: "circa",
+}
 
 
 def shape_of(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Token] | None:

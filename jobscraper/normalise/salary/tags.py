@@ -1,6 +1,7 @@
 """What a token can be to the grammar.
 
-Module constants, not an enum: rules ask for them at every token, and looking up a member of an enum costs ten times as much.
+Module constants, not an enum: rules ask for them at every token, and looking up a member of an enum costs ten times as
+much.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """From printed text to tokens: one regular expression finds the pieces, the vocabulary says what the words mean.
 
-Every pattern is made of character classes that do not overlap, so the time grows with the length of the text and no faster.
+Every pattern is made of character classes that do not overlap, so the time grows with the length of the text and no
+faster.
 """
 
 from __future__ import annotations
@@ -17,11 +18,41 @@ from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning
 
 _CURRENCIES = {
-    "£": "GBP", "\ufffd": "GBP", "gbp": "GBP", "pounds": "GBP", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD",
-    "usd": "USD", "us$": "USD", "aud": "AUD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "nzd": "NZD", "c$": "CAD", "ca$": "CAD", "cad": "CAD",
-    "hk$": "HKD", "s$": "SGD", "chf": "CHF", "nok": "NOK", "sek": "SEK", "dkk": "DKK", "kr": "NOK", "pln": "PLN", "zł": "PLN", "¥": "JPY", "₹": "INR",
-    "inr": "INR", "aed": "AED", "qar": "QAR", "sgd": "SGD",
-}  # fmt: skip
+    "£": "GBP",
+    "\ufffd": "GBP",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "$": "USD",
+    "usd": "USD",
+    "us$": "USD",
+    "aud": "AUD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "nz$": "NZD",
+    "nzd": "NZD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "cad": "CAD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "chf": "CHF",
+    "nok": "NOK",
+    "sek": "SEK",
+    "dkk": "DKK",
+    "kr": "NOK",
+    "pln": "PLN",
+    "zł": "PLN",
+    "¥": "JPY",
+    "₹": "INR",
+    "inr": "INR",
+    "aed": "AED",
+    "qar": "QAR",
+    "sgd": "SGD",
+}
 _CODES = "gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr"
 _BY_COMMA = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
 _LOOSE = _BY_COMMA % r"(?:\s?,\s?|['’])"
@@ -32,13 +63,15 @@ _SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""[^\S\n]{{0,4}}+(?:
       (?P<plain>(?!(?:{_CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
-    | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?|(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
+    | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?
+        |(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
         (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
     | (?P<dash>[-–—‐‑‒−~]+)
     | (?P<cut>…|\.\.\.+)
     | (?P<lead>\.(?=[£€$]))
     | (?P<mark>[()\[\]{{}},:;.|!?+/\n•\ufffd])
-    | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)|20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
+    | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
+        |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
     | (?P<number>(?:{_TIGHT}|{_BY_DOT}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
@@ -46,10 +79,25 @@ _PIECES = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKS = {
-    "(": tags.OPEN, "[": tags.OPEN, "{": tags.OPEN, ")": tags.CLOSE, "]": tags.CLOSE, "}": tags.CLOSE, ",": tags.COMMA, ":": tags.COLON,
-    ";": tags.STOP, ".": tags.STOP, "|": tags.STOP, "!": tags.STOP, "\n": tags.STOP, "•": tags.STOP, "?": tags.LOST, "\ufffd": tags.LOST,
-    "+": tags.PLUS, "/": tags.SLASH,
-}  # fmt: skip
+    "(": tags.OPEN,
+    "[": tags.OPEN,
+    "{": tags.OPEN,
+    ")": tags.CLOSE,
+    "]": tags.CLOSE,
+    "}": tags.CLOSE,
+    ",": tags.COMMA,
+    ":": tags.COLON,
+    ";": tags.STOP,
+    ".": tags.STOP,
+    "|": tags.STOP,
+    "!": tags.STOP,
+    "\n": tags.STOP,
+    "•": tags.STOP,
+    "?": tags.LOST,
+    "\ufffd": tags.LOST,
+    "+": tags.PLUS,
+    "/": tags.SLASH,
+}
 _UNWRITTEN = str.maketrans("", "", ".'’")
 _SHAPE = re.compile(
     r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
@@ -79,7 +127,8 @@ class Number(NamedTuple):
 
 
 class Token(NamedTuple):
-    """One piece of the text. A named tuple, because thousands of them are made for every string that a frozen class would slow.
+    """One piece of the text. A named tuple, because thousands of them are made for every string that a frozen class
+    would slow.
 
     `value` is what the vocabulary adds to `tag`; for a word without meaning, and for a code, it is the word itself.
     """
@@ -116,7 +165,9 @@ _TREE = _tree()
 
 @lru_cache(maxsize=4096)
 def _number(printed: str) -> Number | None:
-    """Read a number with its suffix; None where its shape fits no way of writing one (`£30,00`, `$70,9374`) or says millions."""
+    """Read a number with its suffix; None where its shape fits no way of writing one (`£30,00`, `$70,9374`) or says
+    millions.
+    """
     shape = _SHAPE.fullmatch(printed)
     if shape is None:
         return None
