@@ -24,7 +24,7 @@ _RULES = {
     "correction": "a reviewed correction overrides the rules",
 }
 _PREFIXES = {
-    "annual": "full-time year by ",
+    "annual": "full-time year: ",
     "qualifier": "a word that qualifies the pay: ",
     "pay_scale": "only a grade is printed; the register has ",
     "structured": "the feed's own field ",

@@ -20,7 +20,7 @@ from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
 from jobscraper.normalise.salary.tags import Tag
-from jobscraper.normalise.salary.tokens import Token, tokenise
+from jobscraper.normalise.salary.tokens import MOST_PIECES, TOO_LONG, Token, tokenise
 
 _PART_YEAR_WEEKS = Decimal(50)
 
@@ -33,6 +33,8 @@ def read_text(given: str, posted_on: datetime.date | None = None, area: str | No
     choice = choose(tokens, present, find_figures(tokens, present))
     reading = _Reading(printed, tokens, present)
     reading.pay(choice)
+    if tags.CUT in present and tokens[-1].value == TOO_LONG:
+        reading.issues.append(Issue(TOO_LONG, f"only the first {MOST_PIECES} words and signs were read"))
     if not present.isdisjoint(QUALIFYING):
         reading.qualifier()
     reading.extras(choice)

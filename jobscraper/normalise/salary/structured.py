@@ -65,7 +65,7 @@ def find_json(text: str) -> tuple[Mapping[str, Any], int, int] | None:
 
 
 def read_structured(given: Mapping[str, Any]) -> Salary:
-    """Return the pay of a `baseSalary` object. Amounts are None where it has none, or where they contradict each other."""
+    """Return the pay of a `baseSalary` object; no amounts where it has none, or where they contradict each other."""
     outer = _inner(given, "baseSalary")
     inner = _inner(outer, "value")
     low, high = _amount(inner, outer, "min"), _amount(inner, outer, "max")

@@ -11,6 +11,7 @@ import string
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from jobscraper.normalise.salary import tags
@@ -111,6 +112,9 @@ _NOT_DIGIT = re.compile(r"\D")
 _ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.INCLUSIVE})
 
 
+# A printed salary has fewer than a hundred pieces. What goes on for longer is a page, or an attack, and is read in part.
+MOST_PIECES = 200
+TOO_LONG = "too_long"
 _NOT_DIGITS = string.ascii_letters + string.whitespace + "£€$¥₹\ufffd\u00a0\u2009\u202f"
 _THOUSAND = Decimal(1000)
 _SURELY_WHOLE = Decimal(10_000)
@@ -213,9 +217,9 @@ def _cut_off(found: list[Token], start: int) -> None:
 
 
 def _raw(text: str) -> list[Token]:
-    """Cut `text` into pieces; words are folded but not yet looked up."""
+    """Cut `text` into at most MOST_PIECES pieces; words are folded but not yet looked up."""
     found: list[Token] = []
-    for piece in _PIECES.finditer(text):
+    for piece in islice(_PIECES.finditer(text), MOST_PIECES):
         kind = piece.lastgroup or ""
         start, end = piece.span(kind)
         printed = text[start:end]
@@ -293,4 +297,6 @@ def tokenise(text: str) -> list[Token]:
         at += 1
         if token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
             found.append(token)
+    if len(raw) >= MOST_PIECES:
+        found.append(Token(tags.CUT, raw[-1].end, raw[-1].end, TOO_LONG))
     return found
