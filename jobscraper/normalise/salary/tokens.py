@@ -112,7 +112,7 @@ _NOT_DIGIT = re.compile(r"\D")
 _ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.INCLUSIVE})
 
 
-# A printed salary has fewer than a hundred pieces. What goes on for longer is a page, or an attack, and is read in part.
+# A printed salary has fewer than a hundred pieces. A longer text is a page, and is read in part.
 MOST_PIECES = 200
 TOO_LONG = "too_long"
 _NOT_DIGITS = string.ascii_letters + string.whitespace + "£€$¥₹\ufffd\u00a0\u2009\u202f"

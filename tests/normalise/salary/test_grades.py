@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_every_row_of_the_register_has_a_source_and_a_span_of_days() -> None:
 def test_no_two_rows_of_the_register_hold_on_one_day() -> None:
     for rows in pay_points().values():
         ordered = sorted(rows, key=lambda row: row.valid_from)
-        assert all(a.valid_to < b.valid_from for a, b in zip(ordered, ordered[1:], strict=False))
+        assert all(a.valid_to < b.valid_from for a, b in pairwise(ordered))
 
 
 def test_the_register_is_asked_by_day() -> None:

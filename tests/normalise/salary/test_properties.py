@@ -14,26 +14,71 @@ from jobscraper.normalise.salary.result import Salary
 
 _AMOUNTS = ("salary_min", "salary_max", "salary_actual_min", "salary_actual_max")
 _PIECES = st.sampled_from(
-    """£ $ € k 25 26,403 £28,598 £13.47 28.598 31,5 £30,00 0 £0 - – to and or / + ( ) , . … ? ; : per annum hour week
-    pa p.a. FTE actual pro-rata pro rata term time up to from starting circa c £5k 37 hours Grade SCP 7-11 M1 UPS3 L10 band
-    8a NJC plus allowance of OTE bonus rising London National &pound; \\u00a3 â€“ { } " weekend nights
-    DOE competitive negotiable 0.6 52 weeks 2024/25 8.30am Â£ not""".split()
+    [
+        *(
+            "£",
+            "$",
+            "€",
+            "k",
+            "25",
+            "26,403",
+            "£28,598",
+            "£13.47",
+            "28.598",
+            "31,5",
+            "£30,00",
+            "0",
+            "£0",
+            "-",
+            "–",
+            "to",
+        ),
+        *(
+            "and",
+            "or",
+            "/",
+            "+",
+            "(",
+            ")",
+            ",",
+            ".",
+            "…",
+            "?",
+            ";",
+            ":",
+            "per annum",
+            "hour",
+            "week",
+            "pa",
+            "p.a.",
+            "FTE",
+        ),
+        *("actual", "pro-rata", "pro rata", "term time", "up to", "from", "starting", "circa", "c", "£5k", "37 hours"),
+        *("Grade", "SCP", "7-11", "M1", "UPS3", "L10", "band", "8a", "NJC", "plus", "allowance of", "OTE", "bonus"),
+        *("rising", "London", "National", "&pound;", "\\u00a3", "â€“", "{", "}", '"', "weekend", "nights", "DOE"),
+        *(
+            "competitive",
+            "negotiable",
+            "0.6",
+            "52 weeks",
+            "2024/25",
+            "8.30am",
+            "Â£",
+            "not",
+            "\n",
+            "<br>",
+            "increases to",
+        ),
+    ]
 )
 _WORDS = st.lists(_PIECES, max_size=30).map(" ".join) | st.lists(_PIECES, max_size=30).map("".join)
 _TEXTS = st.text(max_size=300) | _WORDS
 
 
 def _styles(amount: int) -> list[str]:
-    styles = [
-        f"£{amount}",
-        f"£{amount:,}",
-        f"£{amount:,}.00",
-        f"£ {amount:,}",
-        f"£{amount}.0000",
-        f"GBP {amount:,}",
-        f"&pound;{amount:,}",
-    ]
-    styles += [f"£{amount:,}".replace(",", "."), f"£{amount:,}".replace(",", ", ")]
+    grouped = f"{amount:,}"
+    styles = [f"£{amount}", f"£{grouped}", f"£{grouped}.00", f"£ {grouped}", f"£{amount}.0000", f"GBP {grouped}"]
+    styles += [f"&pound;{grouped}", f"£{grouped.replace(',', '.')}", f"£{grouped.replace(',', ', ')}"]
     if amount % 1000 == 0:
         styles += [f"£{amount // 1000}k", f"£{amount // 1000} K"]
     return styles
