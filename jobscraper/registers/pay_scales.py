@@ -1,6 +1,7 @@
 """The register of national pay scales: what a point paid in full-time pounds a year, where and when.
 
-The table was read from the web pages named in its `source` column. It fills and checks; it never overrides a printed amount.
+The table was read from the web pages named in its `source` column. It fills and checks; it never overrides a printed
+amount.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ import attrs
 
 @attrs.frozen
 class PayPoint:
-    """What one point or band of a scale pays full time, in pounds a year, from `valid_from` to `valid_to` (both included)."""
+    """What one point or band of a scale pays full time, in pounds a year, from `valid_from` to `valid_to` (both
+    included).
+    """
 
     pay_scale: str
     area: str

@@ -11,7 +11,17 @@ from jobscraper.normalise.salary.combine import read_printed, with_grade, with_s
 from jobscraper.normalise.salary.explain import explain
 from jobscraper.normalise.salary.result import Basis, Extra, Period, Qualifier, Salary, SalarySource
 
-__all__ = ["Basis", "Extra", "Period", "Qualifier", "Salary", "SalarySource", "explain", "read_salary", "salary_columns"]
+__all__ = [
+    "Basis",
+    "Extra",
+    "Period",
+    "Qualifier",
+    "Salary",
+    "SalarySource",
+    "explain",
+    "read_salary",
+    "salary_columns",
+]
 
 
 def read_salary(
@@ -25,9 +35,9 @@ def read_salary(
     """Return the pay of one advert. Never raises, and never gives an amount that is in none of its sources.
 
     `text` is the printed salary, `grade` the board's separate grade field, `structured` the feed's `baseSalary` object;
-    `posted_on` and `area` (a UK nation or an English region) choose the rows of the register of pay scales: without a day there is no
-    figure from it. Offsets of evidence count in `text`; in `grade` where the rule begins with `grade_field`; and in the string of the
-    value concerned where it begins with `structured`.
+    `posted_on` and `area` (a UK nation or an English region) choose the rows of the register of pay scales: without a
+    day there is no figure from it. Offsets of evidence count in `text`; in `grade` where the rule begins with
+    `grade_field`; and in the string of the value concerned where it begins with `structured`.
     """
     salary = read_printed(text or "", posted_on, area)
     if grade:

@@ -1,7 +1,7 @@
 """Full-time pay a year from pay an hour, a day, a week or a month: the constants, in one place.
 
-Source: 365 days and a leap year's share over 7 days give 52.143 weeks; 37 hours is the full-time week of the National Joint
-Council's Green Book; 260 is 52 weeks of 5 days. Pay by session or term has no full-time year.
+Source: 365 days and a leap year's share over 7 days give 52.143 weeks; 37 hours is the full-time week of the National
+Joint Council's Green Book; 260 is 52 weeks of 5 days. Pay by session or term has no full-time year.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import attrs
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.result import Period
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 WEEKS_A_YEAR = Decimal("52.143")
 FULL_TIME_HOURS_A_WEEK = Decimal(37)
@@ -42,10 +42,12 @@ _FACTORS: dict[Period, Factor] = {
 
 
 def factor(period: Period | None, tokens: list[Token]) -> Factor | None:
-    """Return the factor from `period` to a year; None for a session or term. Full-time weekly hours in `tokens` replace 37."""
+    """Return the factor from `period` to a year; None for a session or term. Full-time weekly hours in `tokens` replace
+    37.
+    """
     if period == "hour":
         for token in tokens:
-            hours = token.number.value if token.tag is Tag.QUANTITY and token.number else Decimal(0)
+            hours = token.number.value if token.tag == tags.QUANTITY and token.number else Decimal(0)
             if token.value == "hours" and SHORTEST_FULL_TIME_WEEK <= hours <= LONGEST_FULL_TIME_WEEK:
                 return Factor(hours * WEEKS_A_YEAR, f"{hours} hours in 52.143 weeks")
     return _FACTORS.get(period) if period else None

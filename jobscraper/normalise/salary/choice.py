@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from decimal import Decimal
 
 import attrs
 
 from jobscraper.normalise.result import Issue
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.figures import Figure
 from jobscraper.normalise.salary.result import Basis, Period
+from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 _SMALLEST_PART = Decimal(1000)
 # A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
 _PART_TIME_SHARE = Decimal("0.9")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
-_RATE_NAMES = frozenset({Tag.PLACE, Tag.GRADE, Tag.SCALE})
+_RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
 
 @attrs.frozen
 class Choice:
-    """`base` are the figures of the base pay (more than one where there are several rates), `actual` what the holder gets,
-    `others` the base pay in another period, `extras` the rest."""
+    """`base` are the figures of the base pay (more than one where there are several rates), `actual` what the holder
+    gets, `others` the base pay in another period, `extras` the rest.
+    """
 
     base: tuple[Figure, ...] = ()
     actual: tuple[Figure, ...] = ()
@@ -35,8 +38,11 @@ class Choice:
     issues: tuple[Issue, ...] = ()
 
 
-def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
+def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Choice:
     """Return which figures are what. Nothing is chosen where the labels contradict each other."""
+    if len(figures) == 1 and figures[0].extra is None and figures[0].span.hi > 0:
+        only = figures[0]
+        return Choice((only,), period=only.paid.period, basis=only.label or _basis_of_text(present))
     pay = [f for f in figures if f.extra is None]
     enhanced = _enhanced(tokens, pay)
     extras = tuple(f for f in figures if f.extra is not None or f in enhanced)
@@ -51,15 +57,19 @@ def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
 
 
 def _enhanced(tokens: list[Token], pay: list[Figure]) -> list[Figure]:
-    """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of one job."""
-    if len(pay) < 2 or any(t.tag is Tag.UNIT and t.value == "days" for t in tokens):
+    """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of
+    one job.
+    """
+    if len(pay) < 2 or any(t.tag == tags.UNIT and t.value == "days" for t in tokens):
         return []
     hourly = [f for f in pay[1:] if f.paid.period == "hour"]
-    return [f for f in hourly if any(t.tag is Tag.ENHANCED for t in tokens[f.context.left : f.context.right])]
+    return [f for f in hourly if any(t.tag == tags.ENHANCED for t in tokens[f.context.left : f.context.right])]
 
 
 def _main_period(pay: list[Figure]) -> tuple[Period | None, list[Figure]]:
-    """A year wins over any other period. Amounts without period count by the year if they are labelled beside a yearly one."""
+    """A year wins over any other period. Amounts without period count by the year if they are labelled beside a yearly
+    one.
+    """
     if any(f.paid.period == "year" for f in pay):
         labelled = any(f.label for f in pay)
         group = [f for f in pay if f.paid.period == "year" or (labelled and _could_be_yearly(f))]
@@ -75,7 +85,9 @@ def _could_be_yearly(figure: Figure) -> bool:
 
 
 def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
-    """Part the figures of one period into full-time and actual ones. The larger one is the full-time one, whatever comes first."""
+    """Part the figures of one period into full-time and actual ones. The larger one is the full-time one, whatever
+    comes first.
+    """
     full = [f for f in group if f.label == "fte"]
     part = [f for f in group if f.label == "actual"]
     unsure = [f for f in group if f.label not in {"fte", "actual"}]
@@ -104,7 +116,9 @@ def _is_within(figure: Figure, others: list[Figure]) -> bool:
 
 
 def _are_rates(tokens: list[Token], group: list[Figure]) -> bool:
-    """Whether every figure names a place or grade of its own: then they are rates of several posts, not full and part time."""
+    """Whether every figure names a place or grade of its own: then they are rates of several posts, not full and part
+    time.
+    """
     if len(group) < 2:
         return False
     return all(any(t.tag in _RATE_NAMES for t in tokens[f.context.left : f.context.right]) for f in group)
@@ -131,12 +145,15 @@ def _basis(tokens: list[Token], base: list[Figure], extras: tuple[Figure, ...], 
             return label
     if _under_hourly(tokens, base, others):
         return "actual"
-    elsewhere = _tags_outside(tokens, extras)
-    if Tag.FTE in elsewhere:
+    return _basis_of_text(_tags_outside(tokens, extras))
+
+
+def _basis_of_text(elsewhere: Set[Tag]) -> Basis:
+    if tags.FTE in elsewhere:
         return "fte"
-    if Tag.ACTUAL in elsewhere:
+    if tags.ACTUAL in elsewhere:
         return "actual"
-    return "pro_rata" if Tag.PRO_RATA in elsewhere else "fte"
+    return "pro_rata" if tags.PRO_RATA in elsewhere else "fte"
 
 
 def _tags_outside(tokens: list[Token], extras: tuple[Figure, ...]) -> set[Tag]:

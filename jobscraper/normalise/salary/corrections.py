@@ -1,7 +1,7 @@
 """Corrections: strings that the rules read wrongly, with the reading that a person has approved.
 
-`corrections.csv` has one row a string: the text as printed, the columns to set (empty: NULL), why, and when. A test fails when
-the rules read a string as its correction says, so that the table never outlives its need.
+`corrections.csv` has one row a string: the text as printed, the columns to set (empty: NULL), why, and when. A test
+fails when the rules read a string as its correction says, so that the table never outlives its need.
 """
 
 from __future__ import annotations
@@ -19,7 +19,14 @@ from jobscraper.normalise.result import Evidence
 from jobscraper.normalise.salary.result import Salary
 from jobscraper.text.fold import fold_space
 
-AMOUNTS = ("salary_min", "salary_max", "salary_annual_min", "salary_annual_max", "salary_actual_min", "salary_actual_max")
+AMOUNTS = (
+    "salary_min",
+    "salary_max",
+    "salary_annual_min",
+    "salary_annual_max",
+    "salary_actual_min",
+    "salary_actual_max",
+)
 WORDS = ("salary_currency", "salary_period", "salary_basis", "salary_qualifier")
 
 
@@ -35,7 +42,9 @@ class Correction:
 
 
 def parse(table: str) -> dict[str, Correction]:
-    """Return the corrections of a CSV table by folded text. Raises KeyError if a column is missing, ValueError for a bad date."""
+    """Return the corrections of a CSV table by folded text. Raises KeyError if a column is missing, ValueError for a
+    bad date.
+    """
     found: dict[str, Correction] = {}
     for row in csv.DictReader(table.splitlines()):
         amounts = {column: Decimal(row[column]) if row[column] else None for column in AMOUNTS}

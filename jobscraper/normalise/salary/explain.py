@@ -24,7 +24,7 @@ _RULES = {
     "correction": "a reviewed correction overrides the rules",
 }
 _PREFIXES = {
-    "annual": "full-time year by ",
+    "annual": "full-time year: ",
     "qualifier": "a word that qualifies the pay: ",
     "pay_scale": "only a grade is printed; the register has ",
     "structured": "the feed's own field ",
@@ -32,14 +32,15 @@ _PREFIXES = {
 
 
 def explain(text: str) -> str:
-    """Return an account of how `text` is read: the text with marks under the characters used, and a line for every column.
+    """Return an account of how `text` is read: the text with marks under the characters used, and a line for every
+    column.
 
     >>> print(explain("£20 an hour").splitlines()[1])
     aaabbbbbbbb
     """
     salary = read_printed(text, None, None)
     letters = _letters(salary)
-    lines = [*_marked(text, salary, letters), ""]
+    lines = [*_marked(text, letters), ""]
     if not salary.evidence:
         lines.append("nothing about pay was read")
     for column, evidence in salary.evidence.items():
@@ -55,8 +56,10 @@ def _letters(salary: Salary) -> dict[tuple[int, int], str]:
     return {span: chr(ord("a") + nth) for nth, span in enumerate(spans)}
 
 
-def _marked(text: str, salary: Salary, letters: dict[tuple[int, int], str]) -> list[str]:
-    """Return the text in lines, each with a line of letters under the characters that gave a value; shorter spans on top."""
+def _marked(text: str, letters: dict[tuple[int, int], str]) -> list[str]:
+    """Return the text in lines, each with a line of letters under the characters that gave a value; shorter spans on
+    top.
+    """
     marks = [" "] * len(text)
     for start, end in sorted(letters, key=lambda span: span[0] - span[1]):
         marks[start:end] = letters[start, end] * (end - start)

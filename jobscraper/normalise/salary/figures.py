@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Literal
 
 import attrs
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.context import LABELS, Context, contexts
-from jobscraper.normalise.salary.extras import extra_kind
+from jobscraper.normalise.salary.extras import ADDING, extra_kind
 from jobscraper.normalise.salary.period import PaidFor, paid_for
 from jobscraper.normalise.salary.ranges import Span, find_spans
-from jobscraper.normalise.salary.shape import Shape, shape_of
+from jobscraper.normalise.salary.shape import SHAPING, Shape, shape_of
+from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 Label = Literal["fte", "actual", "pro_rata"]
-_LABELS: dict[Tag, Label] = {Tag.FTE: "fte", Tag.ACTUAL: "actual", Tag.PRO_RATA: "pro_rata"}
+_LABELS: dict[Tag, Label] = {tags.FTE: "fte", tags.ACTUAL: "actual", tags.PRO_RATA: "pro_rata"}
 
 
 @attrs.frozen
 class Figure:
-    """One amount or range: its ends, what it is paid for, how it is open, whose pay it is, and what kind of extra if any."""
+    """One amount or range: its ends, what it is paid for, how it is open, whose pay it is, and what kind of extra if
+    any.
+    """
 
     span: Span
     context: Context
@@ -32,16 +36,23 @@ class Figure:
     extra: str | None
 
 
-def find_figures(tokens: list[Token]) -> list[Figure]:
-    """Return the figures of `tokens` in printed order."""
+def find_figures(tokens: list[Token], present: Set[Tag]) -> list[Figure]:
+    """Return the figures of `tokens` in printed order; `present` are the kinds of tokens that there are."""
     spans = find_spans(tokens)
+    if not spans:
+        return []
+    # Most texts have no word of most kinds: what is nowhere in the text need not be looked for around every amount.
+    may_open, may_label, may_add = (not present.isdisjoint(kinds) for kinds in (SHAPING, LABELS, ADDING))
     found = []
     for nth, (span, context) in enumerate(zip(spans, contexts(tokens, spans), strict=True)):
         paid = paid_for(tokens, span, context)
-        shape, shape_token = shape_of(tokens, span, context) or (None, None)
-        label = _label(tokens, span, context)
-        extra = extra_kind(tokens, spans, nth, context, paid)
-        found.append(Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra))
+        opened = shape_of(tokens, span, context) if may_open else None
+        shape, shape_token = opened or (None, None)
+        label = _label(tokens, span, context) if may_label else None
+        extra = extra_kind(tokens, spans, nth, context, paid) if may_add else None
+        found.append(
+            Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra)
+        )
     return found
 
 
@@ -55,7 +66,7 @@ def _label(tokens: list[Token], span: Span, context: Context) -> Token | None:
         token = tokens[at]
         if token.tag in LABELS:
             distance = at - span.last if at >= span.last else span.first - at
-            rank = (token.tag is Tag.PRO_RATA, max(distance, 0))
+            rank = (token.tag == tags.PRO_RATA, max(distance, 0))
             if best is None or rank < best[:2]:
                 best = (*rank, token)
     return best[2] if best else None
@@ -65,11 +76,11 @@ def _reach(tokens: list[Token], span: Span, context: Context) -> list[int]:
     """Return the tokens that speak of the amount: its own, and those around it up to the end of the sentence."""
     reach = list(range(span.first, span.last))
     for at in range(span.last, context.right):
-        if tokens[at].tag is Tag.STOP:
+        if tokens[at].tag == tags.STOP:
             break
         reach.append(at)
     for at in range(span.first - 1, context.left - 1, -1):
-        if tokens[at].tag is Tag.STOP:
+        if tokens[at].tag == tags.STOP:
             break
         reach.append(at)
     return reach

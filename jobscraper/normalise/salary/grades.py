@@ -6,30 +6,60 @@ import re
 
 import attrs
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
-_GRADE_TAGS = frozenset({Tag.GRADE, Tag.SCALE, Tag.CODE})
-_GLUE = frozenset({Tag.DASH, Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.TO, Tag.SLASH, Tag.AND, Tag.COLON, Tag.PLACE})
+GRADING = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
+_GLUE = frozenset({tags.DASH, tags.COMMA, tags.OPEN, tags.CLOSE, tags.TO, tags.SLASH, tags.AND, tags.COLON, tags.PLACE})
 _POINT = re.compile(r"([a-z]*)\s?(\d+[a-d]?)\b")
 # Codes that name a point of a national scale by themselves: `M6`, `UPS3`, `L10`, `SCP7`.
 _TEACHER_CODES = {
-    "m": "M", "mps": "M", "mpr": "M", "ms": "M", "u": "U", "ups": "U", "upr": "U", "us": "U", "l": "L", "lps": "L", "ld": "L",
-    "unq": "UNQ", "uqt": "UNQ", "uq": "UNQ",
-}  # fmt: skip
-_TEACHER_WORDS = {"main": "M", "mps": "M", "mpr": "M", "upper": "U", "ups": "U", "upr": "U", "unqualified": "UNQ", "uqt": "UNQ", "leadership": "L"}
+    "m": "M",
+    "mps": "M",
+    "mpr": "M",
+    "ms": "M",
+    "u": "U",
+    "ups": "U",
+    "upr": "U",
+    "us": "U",
+    "l": "L",
+    "lps": "L",
+    "ld": "L",
+    "unq": "UNQ",
+    "uqt": "UNQ",
+    "uq": "UNQ",
+}
+_TEACHER_WORDS = {
+    "main": "M",
+    "mps": "M",
+    "mpr": "M",
+    "upper": "U",
+    "ups": "U",
+    "upr": "U",
+    "unqualified": "UNQ",
+    "uqt": "UNQ",
+    "leadership": "L",
+}
 _WHOLE_RANGES = {"M": ("M1", "M6"), "U": ("U1", "U3"), "UNQ": ("UNQ1", "UNQ6")}
 _TEACHER_ORDER = {"UNQ": 0, "M": 1, "U": 2, "L": 3}
 _SPINE_WORDS = ("scp", "spin", "point", "pt", "scale point")
 _CIVIL_SERVICE = {
-    "administrative assistant": "AA", "administrative officer": "AO", "executive officer": "EO", "higher executive officer": "HEO",
-    "senior executive officer": "SEO", "grade 7": "G7", "grade 6": "G6", "senior civil service": "SCS",
-}  # fmt: skip
+    "administrative assistant": "AA",
+    "administrative officer": "AO",
+    "executive officer": "EO",
+    "higher executive officer": "HEO",
+    "senior executive officer": "SEO",
+    "grade 7": "G7",
+    "grade 6": "G6",
+    "senior civil service": "SCS",
+}
 
 
 @attrs.frozen
 class Grade:
-    """`spans` are the printed places of the grade words; the points are on `scale`, or on the employer's own if that is None."""
+    """`spans` are the printed places of the grade words; the points are on `scale`, or on the employer's own if that is
+    None.
+    """
 
     spans: tuple[tuple[int, int], ...]
     scale: str | None
@@ -39,7 +69,7 @@ class Grade:
 
 def find_grade(text: str, tokens: list[Token]) -> Grade | None:
     """Return the grade that `tokens` of `text` print, or None."""
-    marked = [at for at, token in enumerate(tokens) if token.tag in _GRADE_TAGS and _counts(tokens, at)]
+    marked = [at for at, token in enumerate(tokens) if token.tag in GRADING and _counts(tokens, at)]
     if not marked:
         return None
     words = [(tokens[at], text[tokens[at].start : tokens[at].end].lower()) for at in marked]
@@ -49,15 +79,17 @@ def find_grade(text: str, tokens: list[Token]) -> Grade | None:
 
 
 def _counts(tokens: list[Token], at: int) -> bool:
-    """A code counts if it names a national point or stands beside a grade word; a grade word if a point or a scale is with it."""
+    """A code counts if it names a national point or stands beside a grade word; a grade word if a point or a scale is
+    with it.
+    """
     token = tokens[at]
-    if token.tag is Tag.SCALE:
+    if token.tag == tags.SCALE:
         return True
     beside = {t.tag for t in tokens[max(at - 2, 0) : at + 3]} - {token.tag}
-    if token.tag is Tag.CODE:
+    if token.tag == tags.CODE:
         prefix = token.value.rstrip("0123456789.abcd") or token.value[:1]
-        return prefix in _TEACHER_CODES or prefix in {"scp", "njc"} or bool(beside & {Tag.GRADE, Tag.SCALE})
-    return token.end - token.start > len(token.value) or bool(beside & {Tag.SCALE, Tag.CODE})
+        return prefix in _TEACHER_CODES or prefix in {"scp", "njc"} or bool(beside & {tags.GRADE, tags.SCALE})
+    return token.end - token.start > len(token.value) or bool(beside & {tags.SCALE, tags.CODE})
 
 
 def _spans(tokens: list[Token], marked: list[int]) -> tuple[tuple[int, int], ...]:
@@ -73,13 +105,13 @@ def _spans(tokens: list[Token], marked: list[int]) -> tuple[tuple[int, int], ...
 
 def _scale(words: list[tuple[Token, str]]) -> str | None:
     for token, _ in words:
-        if token.tag is Tag.SCALE:
+        if token.tag == tags.SCALE:
             return token.value
     for token, printed in words:
         prefix = printed.rstrip("0123456789.-– ")
-        if token.tag is Tag.CODE and printed.startswith(("scp", "njc")):
+        if token.tag == tags.CODE and printed.startswith(("scp", "njc")):
             return "NJC"
-        if token.tag is Tag.CODE and (_POINT.match(printed) or [""])[0] and _prefix(printed) in _TEACHER_CODES:
+        if token.tag == tags.CODE and (_POINT.match(printed) or [""])[0] and _prefix(printed) in _TEACHER_CODES:
             return "teachers_ew"
         # Bands 8a to 8d are the health service's; other bands may be anybody's.
         if token.value.startswith("band") and re.search(r"\b8[a-d]\b", printed) and prefix:
@@ -97,9 +129,9 @@ def _points(scale: str | None, words: list[tuple[Token, str]]) -> list[str]:
     if scale == "teachers_ew":
         return _teacher_points(words)
     if scale == "civil_service":
-        return [_CIVIL_SERVICE.get(printed, printed.upper()) for token, printed in words if token.tag is Tag.SCALE]
+        return [_CIVIL_SERVICE.get(printed, printed.upper()) for token, printed in words if token.tag == tags.SCALE]
     if scale == "police":
-        return [printed.removeprefix("police ") for token, printed in words if token.tag is Tag.SCALE]
+        return [printed.removeprefix("police ") for token, printed in words if token.tag == tags.SCALE]
     if scale == "AfC":
         bands = [found[2] for token, printed in words if "band" in printed for found in _POINT.finditer(printed)]
         return sorted(bands)
@@ -119,7 +151,7 @@ def _teacher_points(words: list[tuple[Token, str]]) -> list[str]:
             if name:
                 found.append((_TEACHER_ORDER[name], int(number.rstrip("abcd")), name))
                 numbered = True
-        if not numbered and token.tag is Tag.SCALE:
+        if not numbered and token.tag == tags.SCALE:
             names = ranges | ({name} if name else set())
             for whole in (point for each in names for point in _WHOLE_RANGES.get(each, ())):
                 kind = whole.rstrip("0123456789")

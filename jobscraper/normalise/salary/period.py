@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.context import Context
 from jobscraper.normalise.salary.ranges import SMALLEST_YEARLY, Span
 from jobscraper.normalise.salary.result import Period
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 LARGEST_HOURLY = Decimal(60)
 # No full-time week, month or day of public work is paid outside these bounds: then the word is a slip, or a total.
@@ -59,13 +59,13 @@ def inferred(amount: Decimal) -> Period | None:
 
 def _printed(tokens: list[Token], span: Span, context: Context) -> Token | None:
     for at in range(span.first, context.right):
-        if tokens[at].tag is Tag.PERIOD:
+        if tokens[at].tag == tags.PERIOD:
             return tokens[at]
-        if at >= span.last and tokens[at].tag is Tag.STOP:
+        if at >= span.last and tokens[at].tag == tags.STOP:
             break
     for at in range(span.first - 1, context.left - 1, -1):
-        if tokens[at].tag is Tag.PERIOD:
+        if tokens[at].tag == tags.PERIOD:
             return tokens[at]
-        if tokens[at].tag is Tag.STOP:
+        if tokens[at].tag == tags.STOP:
             break
     return None

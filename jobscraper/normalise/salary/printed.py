@@ -1,7 +1,7 @@
 """The string as a reader sees it, with a way back to the string that was given.
 
-Feeds deliver `&pound;`, `\\u00a3` and `Â£` for `£`. They are repaired before anything is read, and every position keeps its
-place in the given string, so that evidence never points at characters that nobody printed.
+Feeds deliver `&pound;`, `\\u00a3` and `Â£` for `£`. They are repaired before anything is read, and every position keeps
+its place in the given string, so that evidence never points at characters that nobody printed.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def _repaired(broken: str) -> str:
     if broken[0] == "\\" and len(broken) == 2:
         return "\n"
     if broken[0] == "\\":
-        return chr(int(broken[2:], 16))
+        return chr(int(broken.removeprefix("\\u"), 16))
     if broken[0] == "<":
         return "\n" if broken[1:3].lower() in {"br", "/p", "li", "/l"} else " "
     return _MOJIBAKE[broken]
@@ -48,7 +48,8 @@ def _repaired(broken: str) -> str:
 class Printed:
     """`text` is what is read; `given` is what was handed in; `origin` maps every position of `text` into `given`.
 
-    `origin` is None where nothing had to be repaired. Otherwise `origin[i]` is the span of `given` that shows as `text[i]`.
+    `origin` is None where nothing had to be repaired. Otherwise `origin[i]` is the span of `given` that shows as
+    `text[i]`.
     """
 
     text: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
+from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Number, Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 SMALLEST_YEARLY = Decimal(7000)
 _THOUSAND = Decimal(1000)
@@ -15,14 +16,29 @@ _WIDEST_RANGE = 10
 _WIDEST_LOOSE_RANGE = 3
 _LONGEST_GAP = 9
 
-_LABELS = frozenset({Tag.FTE, Tag.ACTUAL, Tag.PRO_RATA})
-_BEFORE_JOIN = _LABELS | {Tag.PERIOD, Tag.BOUND, Tag.STARTING, Tag.COMMA, Tag.CLOSE, Tag.OPEN, Tag.AND, Tag.PAY, Tag.STOP}
-_AFTER_JOIN = frozenset({Tag.UP_TO, Tag.CIRCA, Tag.BOUND, Tag.FILLER, Tag.PAY, Tag.DASH})
-_TIGHT_BEFORE_JOIN = _BEFORE_JOIN - {Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.STOP, Tag.AND}
-_FIRM_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH, Tag.UP_TO, Tag.LOST})
-_BARE_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH})
+_NUMBERS = frozenset({tags.MONEY, tags.NUMBER})
+_LABELS = frozenset({tags.FTE, tags.ACTUAL, tags.PRO_RATA})
+_BEFORE_JOIN = _LABELS | {
+    tags.PERIOD,
+    tags.BOUND,
+    tags.STARTING,
+    tags.COMMA,
+    tags.CLOSE,
+    tags.OPEN,
+    tags.AND,
+    tags.PAY,
+    tags.STOP,
+}
+_GRADES = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
+_AFTER_JOIN = _GRADES | frozenset({tags.OPEN, tags.UP_TO, tags.CIRCA, tags.BOUND, tags.FILLER, tags.PAY, tags.DASH})
+_TIGHT_BEFORE_JOIN = (_BEFORE_JOIN | _GRADES) - {tags.COMMA, tags.STOP, tags.AND}
+_RISING_WORDS = frozenset({tags.WORD, tags.PERIOD, tags.FILLER, tags.COMMA, tags.QUANTITY, tags.AND})
+_BRACKETS = frozenset({tags.OPEN, tags.CLOSE})
+_FIRM_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.UP_TO, tags.LOST})
+_JOINS = _FIRM_JOINS | {tags.RISING, tags.AND}
+_BARE_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH})
 _LONGEST_PLAIN_NUMBER = 6
-_ALIEN = frozenset({Tag.WORD, Tag.CODE, Tag.GRADE, Tag.SCALE, Tag.DATE, Tag.NUMBER})
+_ALIEN = frozenset({tags.WORD, tags.CODE, tags.GRADE, tags.SCALE, tags.DATE, tags.NUMBER})
 
 
 class Span(NamedTuple):
@@ -38,8 +54,8 @@ class Span(NamedTuple):
 
 def find_spans(tokens: list[Token]) -> list[Span]:
     """Return the amounts and ranges of `tokens` in printed order. No number is in two of them."""
-    printed = [i for i, t in enumerate(tokens) if t.number is not None and t.tag in {Tag.MONEY, Tag.NUMBER}]
-    symbols = any(tokens[i].tag is Tag.MONEY for i in printed)
+    printed = [i for i, t in enumerate(tokens) if t.number is not None and t.tag in _NUMBERS]
+    symbols = any(tokens[i].tag == tags.MONEY for i in printed)
     found: list[Span] = []
     taken = -1
     for nth, at in enumerate(printed):
@@ -64,10 +80,10 @@ def _single(tokens: list[Token], at: int) -> Span:
 def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
     """Whether the number stands for money by itself: by its symbol, or, where the text has no symbol, by its shape."""
     number = tokens[at].number
-    if tokens[at].tag is Tag.MONEY or number is None:
-        return tokens[at].tag is Tag.MONEY
+    if tokens[at].tag == tags.MONEY or number is None:
+        return tokens[at].tag == tags.MONEY
     following = tokens[at + 1].tag if at + 1 < len(tokens) else None
-    if following is Tag.PERIOD and number.decimals == 2:
+    if following == tags.PERIOD and number.decimals == 2:
         return True
     if symbols or number.value < SMALLEST_YEARLY:
         return False
@@ -85,7 +101,7 @@ def _joined(tokens: list[Token], at: int, partner: int, symbols: bool) -> Span |
     join = _join(tokens, at, partner)
     if join is None or not _are_ends(tokens, at, partner, join, symbols):
         return None
-    widest = _WIDEST_RANGE if join in _FIRM_JOINS or join is Tag.RISING else _WIDEST_LOOSE_RANGE
+    widest = _WIDEST_RANGE if join in _FIRM_JOINS or join == tags.RISING else _WIDEST_LOOSE_RANGE
     ends = _ends(first, second, widest)
     if ends is None or _labels_differ(tokens, at, partner):
         return None
@@ -96,11 +112,13 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
     """Return what joins two numbers: a dash or a word for `to`; MONEY stands for a dash that a feed has lost."""
     gap = tokens[at + 1 : partner]
     if not gap:
-        return Tag.MONEY
+        return tags.MONEY
     if len(gap) > _LONGEST_GAP:
         return None
-    joins = [i for i, t in enumerate(gap) if t.tag in _FIRM_JOINS or t.tag in {Tag.RISING, Tag.AND}]
-    rising = next((i for i in joins if gap[i].tag is Tag.RISING), None)
+    if gap[-1].tag == tags.TO and _rises_to(gap):
+        return tags.RISING
+    joins = [i for i, t in enumerate(gap) if t.tag in _JOINS]
+    rising = next((i for i in joins if gap[i].tag == tags.RISING), None)
     if rising is not None:
         join, before = rising, _BEFORE_JOIN
     elif joins:
@@ -111,24 +129,34 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
     return gap[join].tag if fits else None
 
 
+def _rises_to(gap: list[Token]) -> bool:
+    """`rising in annual increments to`: a few words stand between the rise and its end."""
+    rises = next((i for i, t in enumerate(gap) if t.tag == tags.RISES), None)
+    return rises is not None and all(t.tag in _RISING_WORDS for t in gap[rises + 1 : -1])
+
+
 def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bool) -> bool:
     """Whether both numbers can be money: a bare one only beside a dash or `to`, and only with the shape of money."""
-    marked = tokens[at].tag is Tag.MONEY, tokens[partner].tag is Tag.MONEY
+    marked = tokens[at].tag == tags.MONEY, tokens[partner].tag == tags.MONEY
     if marked == (True, True):
         return True
     first, second = tokens[at].number, tokens[partner].number
     assert first is not None
     assert second is not None
     if join not in _BARE_JOINS:
-        return join is Tag.MONEY and marked[0] and second.thousands
+        return join == tags.MONEY and marked[0] and second.thousands
     if marked == (True, False):
         after = tokens[partner + 1 : partner + 3]
-        counts_on = len(after) == 2 and after[0].tag is Tag.DASH and after[1].tag in {Tag.NUMBER, Tag.QUANTITY}
+        counts_on = len(after) == 2 and after[0].tag == tags.DASH and after[1].tag in {tags.NUMBER, tags.QUANTITY}
         return not counts_on
     if marked == (False, True):
         return first.value >= SMALLEST_YEARLY or (first.decimals == 2 and second.value < SMALLEST_YEARLY)
     shared = second.kilo and not symbols and first.value < _THOUSAND
-    return shared or (_is_money(tokens, at, symbols) and second.value >= first.value) or _is_money(tokens, partner, symbols)
+    return (
+        shared
+        or (_is_money(tokens, at, symbols) and second.value >= first.value)
+        or _is_money(tokens, partner, symbols)
+    )
 
 
 def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal] | None:
@@ -137,7 +165,8 @@ def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal]
     `£30-35k`, `£35- £38,000`, `£30k-35`. Two amounts in falling order are never a range.
     """
     lo, hi = first.value, second.value
-    if Decimal(10) <= lo < _THOUSAND <= hi and (second.kilo or not first.decimals):
+    shares = second.kilo or (lo >= 10 and not first.decimals)
+    if lo < _THOUSAND <= hi and shares and lo * _THOUSAND <= hi:
         lo *= _THOUSAND
     elif first.kilo and hi < _THOUSAND:
         hi *= _THOUSAND
@@ -151,5 +180,7 @@ def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
     first = [t.tag for t in tokens[at + 1 : partner] if t.tag in _LABELS]
     if not first:
         return False
+    if any(t.tag in _BRACKETS for t in tokens[at + 1 : partner]):
+        return True
     after = [t.tag for t in tokens[partner + 1 : partner + 4] if t.tag in _LABELS]
-    return bool(after) and after[0] is not first[0]
+    return bool(after) and after[0] != first[0]

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Set
 from decimal import Decimal
 from typing import Any
 
 from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.choice import Choice, choose
 from jobscraper.normalise.salary.figures import Figure, find_figures
-from jobscraper.normalise.salary.grades import Grade, find_grade
+from jobscraper.normalise.salary.grades import GRADING, Grade, find_grade
 from jobscraper.normalise.salary.printed import Printed, as_printed
-from jobscraper.normalise.salary.qualifier import find_qualifier
+from jobscraper.normalise.salary.qualifier import QUALIFYING, find_qualifier
 from jobscraper.normalise.salary.quantities import fold
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
-from jobscraper.normalise.salary.tokens import Token, tokenise
-from jobscraper.normalise.salary.vocabulary import Tag
+from jobscraper.normalise.salary.tags import Tag
+from jobscraper.normalise.salary.tokens import MOST_PIECES, TOO_LONG, Token, tokenise
 
 _PART_YEAR_WEEKS = Decimal(50)
 
@@ -27,12 +29,16 @@ def read_text(given: str, posted_on: datetime.date | None = None, area: str | No
     """Return what `given` prints about pay. `posted_on` and `area` choose the rows of the register of pay scales."""
     printed = as_printed(given)
     tokens = fold(tokenise(printed.text))
-    choice = choose(tokens, find_figures(tokens))
-    reading = _Reading(printed, tokens)
+    present = {token.tag for token in tokens}
+    choice = choose(tokens, present, find_figures(tokens, present))
+    reading = _Reading(printed, tokens, present)
     reading.pay(choice)
-    reading.qualifier()
+    if tags.CUT in present and tokens[-1].value == TOO_LONG:
+        reading.issues.append(Issue(TOO_LONG, f"only the first {MOST_PIECES} words and signs were read"))
+    if not present.isdisjoint(QUALIFYING):
+        reading.qualifier()
     reading.extras(choice)
-    grade = find_grade(printed.text, tokens)
+    grade = None if present.isdisjoint(GRADING) else find_grade(printed.text, tokens)
     if grade is not None:
         reading.grade(grade, posted_on, area)
     return Salary(**reading.values, evidence=reading.evidence, issues=tuple(reading.issues))
@@ -41,8 +47,9 @@ def read_text(given: str, posted_on: datetime.date | None = None, area: str | No
 class _Reading:
     """The columns of one text while they are found, each with its evidence."""
 
-    def __init__(self, printed: Printed, tokens: list[Token]) -> None:
+    def __init__(self, printed: Printed, tokens: list[Token], present: Set[Tag]) -> None:
         self.printed = printed
+        self.present = present
         self.tokens = tokens
         self.values: dict[str, Any] = {}
         self.evidence: dict[str, Evidence] = {}
@@ -51,8 +58,8 @@ class _Reading:
     def pay(self, choice: Choice) -> None:
         """Set the amounts and what belongs to them; nothing where a number of the text cannot be read."""
         self.issues += choice.issues
-        malformed = next((t for t in self.tokens if t.tag is Tag.MALFORMED), None)
-        if malformed is not None:
+        if tags.MALFORMED in self.present:
+            malformed = next(t for t in self.tokens if t.tag == tags.MALFORMED)
             words = f"{self._text(malformed.start, malformed.end)!r} cannot be read as one amount"
             self.issues.append(Issue("ambiguous_salary", words, "salary_min"))
         elif choice.base:
@@ -65,10 +72,12 @@ class _Reading:
         found = find_qualifier(self.tokens, "salary_min" in self.values or "salary_max" in self.values)
         if found is not None:
             qualifier, first, last = found
-            self._set("salary_qualifier", qualifier, f"qualifier:{qualifier}", self.tokens[first].start, self.tokens[last].end)
+            self._set(
+                "salary_qualifier", qualifier, f"qualifier:{qualifier}", self.tokens[first].start, self.tokens[last].end
+            )
 
     def extras(self, choice: Choice) -> None:
-        """Set the money beside base pay: allowances and bonuses, other periods' rates, and the parts of several rates."""
+        """Set the money beside base pay: allowances, other periods' rates, the parts of several rates."""
         rates = choice.base if len({(f.span.lo, f.span.hi) for f in choice.base}) > 1 else ()
         figures = [(f, f.extra or "enhanced_rate") for f in choice.extras]
         figures += [(f, "rate") for f in choice.others] + [(f, "part") for f in rates]
@@ -82,7 +91,11 @@ class _Reading:
         """Set the grade and its points, and what the register says about them."""
         start, end = grade.spans[0][0], grade.spans[-1][1]
         self._set("grade_text", " ".join(self._text(*span) for span in grade.spans), "grade", start, end)
-        for column, value in (("pay_scale", grade.scale), ("pay_point_min", grade.point_min), ("pay_point_max", grade.point_max)):
+        for column, value in (
+            ("pay_scale", grade.scale),
+            ("pay_point_min", grade.point_min),
+            ("pay_point_max", grade.point_max),
+        ):
             if value is not None:
                 self._set(column, value, "grade", start, end)
         register = scale_pay(grade, self.printed.text, area, posted_on)
@@ -93,7 +106,10 @@ class _Reading:
             self._set("salary_annual_max", register.annual_max, f"pay_scale:{register.high.source}", start, end)
             self.values.update(salary_currency="GBP", salary_basis="fte", salary_source="pay_scale")
             return
-        pairs = ((self.values.get("salary_annual_min"), register.annual_min), (self.values.get("salary_annual_max"), register.annual_max))
+        pairs = (
+            (self.values.get("salary_annual_min"), register.annual_min),
+            (self.values.get("salary_annual_max"), register.annual_max),
+        )
         if any(disagrees(amount, expected) for amount, expected in pairs):
             words = f"the register has {register.annual_min} to {register.annual_max} a year for this grade"
             self.issues.append(Issue("pay_scale_disagrees", words, "salary_annual_min"))
@@ -101,6 +117,10 @@ class _Reading:
     def _text(self, start: int, end: int) -> str:
         start, end = self.printed.span(start, end)
         return self.printed.given[start:end]
+
+    def _figure_evidence(self, rule: str, figure: Figure) -> Evidence:
+        start, end = self.printed.span(self.tokens[figure.span.first].start, self.tokens[figure.span.last - 1].end)
+        return Evidence(rule, self.printed.given[start:end], start, end)
 
     def _prove(self, column: str, rule: str, start: int, end: int) -> None:
         start, end = self.printed.span(start, end)
@@ -115,23 +135,29 @@ class _Reading:
 
     def _base(self, choice: Choice) -> None:
         base = choice.base
-        low = min(base, key=lambda f: f.span.lo)
-        high = max(base, key=lambda f: f.span.hi)
-        single = len(base) == 1 or len({(f.span.lo, f.span.hi) for f in base}) == 1
+        low = high = base[0]
+        if len(base) > 1:
+            low = min(base, key=lambda f: f.span.lo)
+            high = max(base, key=lambda f: f.span.hi)
+        single = low is high or len({(f.span.lo, f.span.hi) for f in base}) == 1
         shape = low.shape if single else None
         rule = "span_of_rates" if not single else "range" if low.span.closed else "one_amount"
         self.values["salary_source"] = "text"
+        from_low = self._figure_evidence(rule, low)
         if shape != "up_to":
-            self._set_from("salary_min", low.span.lo, rule, low)
+            self.values["salary_min"], self.evidence["salary_min"] = low.span.lo, from_low
         if is_cut_off(self.tokens, high.span):
             self.issues.append(Issue("cut_off", "the text breaks off before the upper end", "salary_max"))
         elif shape != "from":
-            self._set_from("salary_max", high.span.hi, rule, high)
-        self._set_from("salary_currency", self._currency(choice), "currency", low)
+            self.values["salary_max"] = high.span.hi
+            self.evidence["salary_max"] = from_low if high is low else self._figure_evidence(rule, high)
+        self.values["salary_currency"] = self._currency(choice)
+        self.evidence["salary_currency"] = Evidence("currency", from_low.text, from_low.start, from_low.end)
         if low.label_token is not None and low.label == choice.basis:
             self._set("salary_basis", choice.basis, "basis:printed", low.label_token.start, low.label_token.end)
         else:
-            self._set_from("salary_basis", choice.basis, "basis", low)
+            self.values["salary_basis"] = choice.basis
+            self.evidence["salary_basis"] = Evidence("basis", from_low.text, from_low.start, from_low.end)
         if shape and low.shape_token is not None:
             self._set("salary_qualifier", shape, f"qualifier:{shape}", low.shape_token.start, low.shape_token.end)
         self._period(choice, low)
@@ -140,7 +166,7 @@ class _Reading:
 
     def _currency(self, choice: Choice) -> str:
         found = next((f.span.currency for f in choice.base if f.span.currency), "GBP")
-        if found == "USD" and any(t.tag is Tag.AUSTRALIAN for t in self.tokens):
+        if found == "USD" and tags.AUSTRALIAN in self.present:
             return "AUD"
         return found
 
@@ -154,23 +180,29 @@ class _Reading:
         elif choice.period:
             self._set_from("salary_period", choice.period, "period:by_size", low)
         else:
-            self.issues.append(Issue("ambiguous_period", "no period is printed and the size does not tell", "salary_period"))
+            self.issues.append(
+                Issue("ambiguous_period", "no period is printed and the size does not tell", "salary_period")
+            )
 
     def _annual(self, choice: Choice, low: Figure, high: Figure) -> None:
         by = factor(choice.period, self.tokens)
         if choice.basis == "actual" or by is None:
             return
-        for end, figure in (("min", low), ("max", high)):
-            amount: Decimal | None = self.values.get(f"salary_{end}")
-            if amount is not None:
-                self._set_from(f"salary_annual_{end}", a_year(amount, by), f"annual:{by.words}", figure)
+        rule = f"annual:{by.words}"
+        from_low = self._figure_evidence(rule, low)
+        if "salary_min" in self.values:
+            self.values["salary_annual_min"] = a_year(low.span.lo, by)
+            self.evidence["salary_annual_min"] = from_low
+        if "salary_max" in self.values:
+            self.values["salary_annual_max"] = a_year(high.span.hi, by)
+            self.evidence["salary_annual_max"] = from_low if high is low else self._figure_evidence(rule, high)
         if choice.basis == "fte" and low.label is None and self._is_part_year():
-            words = "the pay may be for part of the year: the text speaks of term time or of weeks a year, and not of full-time pay"
+            words = "the text speaks of term time or of weeks a year, and not of full-time pay"
             self.issues.append(Issue("part_year", words, "salary_annual_min"))
 
     def _is_part_year(self) -> bool:
-        weeks = (t for t in self.tokens if t.tag is Tag.QUANTITY and t.value == "weeks" and t.number is not None)
-        return any(t.tag is Tag.TERM_TIME for t in self.tokens) or any(
+        weeks = (t for t in self.tokens if t.tag == tags.QUANTITY and t.value == "weeks" and t.number is not None)
+        return tags.TERM_TIME in self.present or any(
             t.number is not None and Decimal(30) <= t.number.value <= _PART_YEAR_WEEKS for t in weeks
         )
 

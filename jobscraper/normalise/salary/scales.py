@@ -1,4 +1,6 @@
-"""What the register of pay scales says about a grade: to fill in where only the grade is printed, and to check where both are."""
+"""What the register of pay scales says about a grade: to fill in where only the grade is printed, and to check where
+both are.
+"""
 
 from __future__ import annotations
 
@@ -15,13 +17,28 @@ LARGEST_DIFFERENCE = Decimal("0.10")
 
 _UK_BUT_SCOTLAND = "England, Wales and Northern Ireland"
 _REST = "Rest of England"
-# A region that lies wholly within one pay area of England. London, the South East and the East have several.
 _ENGLISH_REGIONS = frozenset(
-    {"england", "north east", "north west", "yorkshire and the humber", "east midlands", "west midlands", "east of england", "london",
-     "south east", "south west"}
-)  # fmt: skip
+    {
+        "england",
+        "north east",
+        "north west",
+        "yorkshire and the humber",
+        "east midlands",
+        "west midlands",
+        "east of england",
+        "london",
+        "south east",
+        "south west",
+    }
+)
+# London, the South East and the East have several pay areas for teachers; the other regions lie wholly in one.
 _REST_OF_ENGLAND = _ENGLISH_REGIONS - {"england", "london", "south east", "east of england"}
-_TEACHERS_AREAS = {"inner london": "Inner London", "outer london": "Outer London", "fringe": "Fringe", "rest of england": _REST}
+_TEACHERS_AREAS = {
+    "inner london": "Inner London",
+    "outer london": "Outer London",
+    "fringe": "Fringe",
+    "rest of england": _REST,
+}
 
 
 @attrs.frozen
@@ -37,8 +54,8 @@ class ScalePay:
 def scale_pay(grade: Grade, printed: str, area: str | None, on: datetime.date | None) -> ScalePay | None:
     """Return the register's pay for `grade` on the day `on` in `area` (a UK nation or an English region).
 
-    `printed` is the text around the grade, which may name a pay area itself. None without a day, where the area leaves several
-    possible scales, and where the register has no row: a figure is never carried over from another year.
+    `printed` is the text around the grade, which may name a pay area itself. None without a day, where the area leaves
+    several possible scales, and where the register has no row: a figure is never carried over from another year.
     """
     if grade.scale is None or grade.point_min is None or grade.point_max is None or on is None:
         return None
@@ -66,5 +83,7 @@ def _pay_area(scale: str, printed: str, area: str) -> str | None:
 
 
 def disagrees(printed: Decimal | None, register: Decimal) -> bool:
-    """Whether a printed full-time amount is further from the register's than a difference of rounding or of weeks explains."""
+    """Whether a printed full-time amount is further from the register's than a difference of rounding or of weeks
+    explains.
+    """
     return printed is not None and abs(printed - register) > register * LARGEST_DIFFERENCE

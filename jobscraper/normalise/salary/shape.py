@@ -4,23 +4,55 @@ from __future__ import annotations
 
 from typing import Literal
 
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.context import LABELS, Context
 from jobscraper.normalise.salary.ranges import Span
+from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
-from jobscraper.normalise.salary.vocabulary import Tag
 
 Shape = Literal["from", "up_to", "circa"]
 
-_PASSED_LEFT = LABELS | {Tag.FILLER, Tag.PAY, Tag.COLON, Tag.OPEN, Tag.PERIOD, Tag.BETWEEN, Tag.DASH, Tag.PLACE}
-_PASSED_RIGHT = LABELS | {Tag.PERIOD, Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.DASH, Tag.FILLER, Tag.PAY}
-# What may follow a `+` that opens a range: `£110,000+ per annum`, `£40,000+ DOE`. Before a noun it adds something: `£40k+ bonus`.
+SHAPING = frozenset(
+    {tags.FROM, tags.STARTING, tags.UP_TO, tags.CIRCA, tags.OR_MORE, tags.RISES, tags.RISING, tags.BOUND, tags.PLUS}
+)
+_PASSED_LEFT = LABELS | {
+    tags.FILLER,
+    tags.PAY,
+    tags.COLON,
+    tags.OPEN,
+    tags.PERIOD,
+    tags.BETWEEN,
+    tags.DASH,
+    tags.PLACE,
+}
+_PASSED_RIGHT = LABELS | {tags.PERIOD, tags.COMMA, tags.OPEN, tags.CLOSE, tags.DASH, tags.FILLER, tags.PAY}
+# What may follow a `+` that opens a range: `£110,000+ per annum`. Before a noun it adds something: `£40k+ bonus`.
 _AFTER_OPEN_PLUS = LABELS | {
-    Tag.PERIOD, Tag.STOP, Tag.COMMA, Tag.CLOSE, Tag.OPEN, Tag.DOE, Tag.DEPENDS, Tag.NEGOTIABLE, Tag.DASH, Tag.OTE, Tag.PLUS,
-}  # fmt: skip
-_LEFT: dict[Tag, Shape] = {Tag.FROM: "from", Tag.STARTING: "from", Tag.UP_TO: "up_to", Tag.CIRCA: "circa"}
+    tags.PERIOD,
+    tags.STOP,
+    tags.COMMA,
+    tags.CLOSE,
+    tags.OPEN,
+    tags.DOE,
+    tags.DEPENDS,
+    tags.NEGOTIABLE,
+    tags.DASH,
+    tags.OTE,
+    tags.PLUS,
+}
+_LEFT: dict[Tag, Shape] = {
+    tags.FROM: "from",
+    tags.STARTING: "from",
+    tags.UP_TO: "up_to",
+    tags.CIRCA: "circa",
+}
 _RIGHT: dict[Tag, Shape] = {
-    Tag.OR_MORE: "from", Tag.STARTING: "from", Tag.RISES: "from", Tag.RISING: "from", Tag.CIRCA: "circa",
-}  # fmt: skip
+    tags.OR_MORE: "from",
+    tags.STARTING: "from",
+    tags.RISES: "from",
+    tags.RISING: "from",
+    tags.CIRCA: "circa",
+}
 
 
 def shape_of(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Token] | None:
@@ -43,7 +75,7 @@ def _left(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Tok
 
 
 def _bound(token: Token) -> Shape | None:
-    if token.tag is not Tag.BOUND:
+    if token.tag != tags.BOUND:
         return None
     return "up_to" if token.value.startswith("max") else "from"
 
@@ -51,13 +83,23 @@ def _bound(token: Token) -> Shape | None:
 def _right(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Token] | None:
     for at in range(span.last, context.right):
         token = tokens[at]
-        if token.tag is Tag.PLUS and at == span.last and token.start == tokens[at - 1].end:
-            following = tokens[at + 1].tag if at + 1 < len(tokens) else Tag.STOP
+        if token.tag == tags.PLUS and at == span.last and token.start == tokens[at - 1].end:
+            following = tokens[at + 1].tag if at + 1 < len(tokens) else tags.STOP
             return ("from", token) if following in _AFTER_OPEN_PLUS else None
         shape = _RIGHT.get(token.tag) or _bound(token)
         if shape:
             return shape, token
         if token.tag not in _PASSED_RIGHT:
+            return _rises(tokens, at, context)
+    return None
+
+
+def _rises(tokens: list[Token], at: int, context: Context) -> tuple[Shape, Token] | None:
+    """`£12.75 for six months, rising after that`: in the same sentence, unless it is the leave that rises."""
+    for token in tokens[at : context.right]:
+        if token.tag in {tags.RISES, tags.RISING}:
+            return "from", token
+        if token.tag in {tags.STOP, tags.PLUS, tags.QUANTITY, tags.EXTRA}:
             return None
     return None
 
@@ -65,4 +107,4 @@ def _right(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, To
 def is_cut_off(tokens: list[Token], span: Span) -> bool:
     """Whether the text breaks off where the upper end should be: `£28,598 - £31…`."""
     after = [t.tag for t in tokens[span.last : span.last + 2]]
-    return not span.closed and len(after) == 2 and after[0] in {Tag.DASH, Tag.TO} and after[1] is Tag.CUT
+    return not span.closed and len(after) == 2 and after[0] in {tags.DASH, tags.TO} and after[1] == tags.CUT

@@ -1,4 +1,5 @@
-"""Pay that a feed gives as an object of its own: schema.org's `baseSalary`, and the like with `minValue` and `maxValue`.
+"""Pay that a feed gives as an object of its own: schema.org's `baseSalary`, and the like with `minValue` and
+`maxValue`.
 
 `0` means that the feed does not know. A number without a unit is read by its size, as in a text.
 """
@@ -13,21 +14,38 @@ from typing import Any
 import attrs
 
 from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.period import credible, inferred
 from jobscraper.normalise.salary.result import Period, Salary
-from jobscraper.normalise.salary.vocabulary import MEANINGS, Tag
+from jobscraper.normalise.salary.vocabulary import MEANINGS
 
 _UNITS: dict[str, Period] = {
-    "year": "year", "years": "year", "annum": "year", "ann": "year", "yearly": "year", "annually": "year", "month": "month", "mon": "month",
-    "week": "week", "day": "day", "hour": "hour", "hours": "hour", "hur": "hour",
-}  # fmt: skip
+    "year": "year",
+    "years": "year",
+    "annum": "year",
+    "ann": "year",
+    "yearly": "year",
+    "annually": "year",
+    "month": "month",
+    "mon": "month",
+    "week": "week",
+    "day": "day",
+    "hour": "hour",
+    "hours": "hour",
+    "hur": "hour",
+}
 _NAMES = {"min": ("minValue", "min", "salary_from", "from"), "max": ("maxValue", "max", "salary_to", "to")}
+
+
+_UPSIDE_DOWN = Issue("ambiguous_salary", "the feed's minimum is above its maximum", "salary_min")
 
 
 @attrs.frozen
 class _Field:
-    """One value of the object: its key, the string that was given for it, and the number in that string if there is one."""
+    """One value of the object: its key, the string that was given for it, and the number in that string if there is
+    one.
+    """
 
     key: str
     given: str
@@ -47,7 +65,7 @@ def find_json(text: str) -> tuple[Mapping[str, Any], int, int] | None:
 
 
 def read_structured(given: Mapping[str, Any]) -> Salary:
-    """Return the pay of a `baseSalary` object. Amounts are None where it has none, or where they contradict each other."""
+    """Return the pay of a `baseSalary` object; no amounts where it has none, or where they contradict each other."""
     outer = _inner(given, "baseSalary")
     inner = _inner(outer, "value")
     low, high = _amount(inner, outer, "min"), _amount(inner, outer, "max")
@@ -57,7 +75,7 @@ def read_structured(given: Mapping[str, Any]) -> Salary:
     if low is None and high is None:
         return Salary()
     if low and high and low.number and high.number and low.number > high.number:
-        return Salary(issues=(Issue("ambiguous_salary", "the feed's minimum is above its maximum", "salary_min"),))
+        return Salary(issues=(_UPSIDE_DOWN,))
     return _salary(low, high, _text_field("currency", inner, outer), _text_field("unitText", inner, outer))
 
 
@@ -108,7 +126,7 @@ def _unit(field: _Field | None) -> Period | None:
     meaning = MEANINGS.get(words) or MEANINGS.get(f"per {words}")
     if words in _UNITS:
         return _UNITS[words]
-    return meaning[1] if meaning is not None and meaning[0] is Tag.PERIOD else None  # type: ignore[return-value]
+    return meaning[1] if meaning is not None and meaning[0] == tags.PERIOD else None  # type: ignore[return-value]
 
 
 def _evidence(rule: str, field: _Field) -> Evidence:
@@ -121,7 +139,13 @@ def _salary(low: _Field | None, high: _Field | None, currency: _Field | None, un
     issues: list[Issue] = []
     evidence = {f"salary_{end}": _evidence(field.key, field) for end, field in (("min", low), ("max", high)) if field}
     if period is not None and not credible(period, largest):
-        issues.append(Issue("ambiguous_period", f"{unit.given if unit else ''!r} does not fit the size of the amount", "salary_period"))
+        issues.append(
+            Issue(
+                "ambiguous_period",
+                f"{unit.given if unit else ''!r} does not fit the size of the amount",
+                "salary_period",
+            )
+        )
         period = None
     elif period is not None and unit is not None:
         evidence["salary_period"] = _evidence("unitText", unit)

@@ -1,23 +1,59 @@
 """From printed text to tokens: one regular expression finds the pieces, the vocabulary says what the words mean.
 
-Every pattern is made of character classes that do not overlap, so the time grows with the length of the text and no faster.
+Every pattern is made of character classes that do not overlap, so the time grows with the length of the text and no
+faster.
 """
 
 from __future__ import annotations
 
 import re
+import string
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
-from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning, Tag
+from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.tags import Tag
+from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning
 
 _CURRENCIES = {
-    "£": "GBP", "\ufffd": "GBP", "gbp": "GBP", "pounds": "GBP", "€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD",
-    "usd": "USD", "us$": "USD", "aud": "AUD", "a$": "AUD", "au$": "AUD", "nz$": "NZD", "nzd": "NZD", "c$": "CAD", "ca$": "CAD", "cad": "CAD",
-    "hk$": "HKD", "s$": "SGD", "chf": "CHF", "nok": "NOK", "sek": "SEK", "dkk": "DKK", "kr": "NOK", "pln": "PLN", "zł": "PLN", "¥": "JPY", "₹": "INR",
-    "inr": "INR", "aed": "AED", "qar": "QAR", "sgd": "SGD",
-}  # fmt: skip
+    "£": "GBP",
+    "\ufffd": "GBP",
+    "gbp": "GBP",
+    "pounds": "GBP",
+    "€": "EUR",
+    "eur": "EUR",
+    "euro": "EUR",
+    "euros": "EUR",
+    "$": "USD",
+    "usd": "USD",
+    "us$": "USD",
+    "aud": "AUD",
+    "a$": "AUD",
+    "au$": "AUD",
+    "nz$": "NZD",
+    "nzd": "NZD",
+    "c$": "CAD",
+    "ca$": "CAD",
+    "cad": "CAD",
+    "hk$": "HKD",
+    "s$": "SGD",
+    "chf": "CHF",
+    "nok": "NOK",
+    "sek": "SEK",
+    "dkk": "DKK",
+    "kr": "NOK",
+    "pln": "PLN",
+    "zł": "PLN",
+    "¥": "JPY",
+    "₹": "INR",
+    "inr": "INR",
+    "aed": "AED",
+    "qar": "QAR",
+    "sgd": "SGD",
+}
 _CODES = "gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr"
 _BY_COMMA = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
 _LOOSE = _BY_COMMA % r"(?:\s?,\s?|['’])"
@@ -26,42 +62,62 @@ _BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
 _BY_SPACE = r"\d\d\d?\s\d{3}(?![\d,.]\d)(?!\s?[a-z%])"
 _SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
 _PIECES = re.compile(
-    rf"""
+    rf"""[^\S\n]{{0,4}}+(?:
       (?P<plain>(?!(?:{_CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
-    | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?|(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
+    | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?
+        |(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
         (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
-    | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)|20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
+    | (?P<dash>[-–—‐‑‒−~]+)
+    | (?P<cut>…|\.\.\.+)
+    | (?P<lead>\.(?=[£€$]))
+    | (?P<mark>[()\[\]{{}},:;.|!?+/\n•\ufffd])
+    | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
+        |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
     | (?P<number>(?:{_TIGHT}|{_BY_DOT}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
-    | (?P<dash>[-–—‐‑‒−~]+)
-    | (?P<lead>\.(?=[£€$]))
-    | (?P<cut>…|\.\.\.+)
-    | (?P<mark>[()\[\]{{}},:;.|!?+/\n•\ufffd])
-    """,
+    )""",
     re.VERBOSE | re.IGNORECASE,
 )
 _MARKS = {
-    "(": Tag.OPEN, "[": Tag.OPEN, "{": Tag.OPEN, ")": Tag.CLOSE, "]": Tag.CLOSE, "}": Tag.CLOSE, ",": Tag.COMMA, ":": Tag.COLON,
-    ";": Tag.STOP, ".": Tag.STOP, "|": Tag.STOP, "!": Tag.STOP, "\n": Tag.STOP, "•": Tag.STOP, "?": Tag.LOST, "\ufffd": Tag.LOST,
-    "+": Tag.PLUS, "/": Tag.SLASH,
-}  # fmt: skip
-# A full stop right before an amount leads to it: `SEN allowance.£1,538`.
-_OTHERS = {"dash": Tag.DASH, "code": Tag.CODE, "date": Tag.DATE, "lead": Tag.COLON}
+    "(": tags.OPEN,
+    "[": tags.OPEN,
+    "{": tags.OPEN,
+    ")": tags.CLOSE,
+    "]": tags.CLOSE,
+    "}": tags.CLOSE,
+    ",": tags.COMMA,
+    ":": tags.COLON,
+    ";": tags.STOP,
+    ".": tags.STOP,
+    "|": tags.STOP,
+    "!": tags.STOP,
+    "\n": tags.STOP,
+    "•": tags.STOP,
+    "?": tags.LOST,
+    "\ufffd": tags.LOST,
+    "+": tags.PLUS,
+    "/": tags.SLASH,
+}
 _UNWRITTEN = str.maketrans("", "", ".'’")
-_NUMBER = re.compile(r"\d[\d.,'’\s]*")
 _SHAPE = re.compile(
-    r"(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
+    r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
     r"|(?P<spaced>\d{2,3}\s\d{3})"
-    r"|\d+(?:\.(?P<decimals>\d+))?"
+    r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)",
+    re.IGNORECASE,
 )
 _NOT_DIGIT = re.compile(r"\D")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
-_ABBREVIATED = frozenset({Tag.CIRCA, Tag.GRADE, Tag.SCALE, Tag.BOUND, Tag.INCLUSIVE})
+_ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.INCLUSIVE})
 
 
-_SURELY_WHOLE = 10_000
+# A printed salary has fewer than a hundred pieces. A longer text is a page, and is read in part.
+MOST_PIECES = 200
+TOO_LONG = "too_long"
+_NOT_DIGITS = string.ascii_letters + string.whitespace + "£€$¥₹\ufffd\u00a0\u2009\u202f"
+_THOUSAND = Decimal(1000)
+_SURELY_WHOLE = Decimal(10_000)
 
 
 class Number(NamedTuple):
@@ -75,7 +131,8 @@ class Number(NamedTuple):
 
 
 class Token(NamedTuple):
-    """One piece of the text. A named tuple, because thousands of them are made for every string that a frozen class would slow.
+    """One piece of the text. A named tuple, because thousands of them are made for every string that a frozen class
+    would slow.
 
     `value` is what the vocabulary adds to `tag`; for a word without meaning, and for a code, it is the word itself.
     """
@@ -112,73 +169,99 @@ _TREE = _tree()
 
 @lru_cache(maxsize=4096)
 def _number(printed: str) -> Number | None:
-    """Read a number with its suffix; None where its shape fits no way of writing one (`£30,00`, `$70,9374`) or says millions."""
-    digits = _NUMBER.match(printed)
-    written = digits[0].rstrip(" .,'’\t\n\u00a0") if digits else ""
-    shape = _SHAPE.fullmatch(written)
-    suffix = printed[len(written) :].strip().lower()
-    if shape is None or suffix not in {"", "k"}:
+    """Read a number with its suffix; None where its shape fits no way of writing one (`£30,00`, `$70,9374`) or says
+    millions.
+    """
+    shape = _SHAPE.fullmatch(printed)
+    if shape is None:
         return None
-    grouped = shape["groups"] or shape["dotted"] or shape["spaced"]
-    decimals = shape["pence"] or shape["cents"] or shape["decimals"] or ""
-    whole = _NOT_DIGIT.sub("", grouped) if grouped else written.partition(".")[0]
-    value = Decimal(f"{whole}.{decimals}" if decimals else whole)
+    groups, pence, dotted, cents, spaced, whole, decimals, kilo = shape.groups()
+    grouped = groups or dotted or spaced
+    fraction = pence or cents or decimals or ""
+    digits = _NOT_DIGIT.sub("", grouped) if grouped else whole
+    value = Decimal(f"{digits}.{fraction}" if fraction else digits)
     # `£29000k` is a slip of the pen: nobody is paid 29 million.
-    kilo = suffix == "k" and value < 1000
-    return Number(value * 1000 if kilo else value, kilo, grouped is not None, len(decimals))
+    shortened = bool(kilo) and value < _THOUSAND
+    return Number(value * _THOUSAND if shortened else value, shortened, bool(grouped), len(fraction))
 
 
+@lru_cache(maxsize=4096)
 def _money(printed: str) -> Number | None:
-    found = _NUMBER.search(printed)
-    if found is None:
-        return None
-    number = _number(printed[found.start() :])
+    """Read an amount with its sign or code: `£30,000`, `AUD $44.62`, `GBP 30k`."""
+    digits = printed.lstrip(_NOT_DIGITS)
+    number = _number(digits)
     if number is None:
         return None
-    sign = "".join(printed[: found.start()].split()).lower().rstrip("£") or "£"
+    sign = "".join(printed[: len(printed) - len(digits)].split()).lower().rstrip("£") or "£"
     # `AUD $` and `GBP £` say it twice: the code says more than the sign.
-    currency = _CURRENCIES.get(sign) or _CURRENCIES[sign.rstrip("£€$")]
-    return number._replace(currency=currency)
+    return number._replace(currency=_CURRENCIES.get(sign) or _CURRENCIES[sign.rstrip("£€$")])
+
+
+def _with_currency(token: Token, end: int, word: str) -> Token:
+    assert token.number is not None
+    return Token(tags.MONEY, token.start, end, "", token.number._replace(currency=_CURRENCIES[word]))
 
 
 def _unread(printed: str) -> Tag:
     # Millions (`a £20m budget`) are plainly not pay; any other number that cannot be read is a doubt about the pay.
-    return Tag.WORD if printed[-1].isalpha() else Tag.MALFORMED
+    return tags.WORD if printed[-1].isalpha() else tags.MALFORMED
 
 
 def _cut_off(found: list[Token], start: int) -> None:
     """Take back a number that runs into the mark of a cut text: `£27…` is not 27 pounds. Whole thousands stand."""
-    if not found or found[-1].end != start or found[-1].tag not in {Tag.MONEY, Tag.NUMBER, Tag.MALFORMED}:
+    if not found or found[-1].end != start or found[-1].tag not in {tags.MONEY, tags.NUMBER, tags.MALFORMED}:
         return
     number = found[-1].number
     if number is None or not (number.thousands or number.value >= _SURELY_WHOLE):
-        found[-1] = Token(Tag.CUT, found[-1].start, found[-1].end)
+        found[-1] = Token(tags.CUT, found[-1].start, found[-1].end)
 
 
 def _raw(text: str) -> list[Token]:
-    """Cut `text` into pieces; words are folded but not yet looked up."""
+    """Cut `text` into at most MOST_PIECES pieces; words are folded but not yet looked up."""
     found: list[Token] = []
-    for piece in _PIECES.finditer(text):
-        kind, start, end = piece.lastgroup, piece.start(), piece.end()
-        printed = piece[0]
+    for piece in islice(_PIECES.finditer(text), MOST_PIECES):
+        kind = piece.lastgroup or ""
+        start, end = piece.span(kind)
+        printed = text[start:end]
         if kind == "plain":
-            found.append(Token(Tag.WORD, start, end, printed.lower()))
-        elif kind == "word":
-            found.append(Token(Tag.WORD, start, end, printed.lower().translate(_UNWRITTEN)))
-        elif kind == "money":
-            money = _money(printed)
-            found.append(Token(Tag.MONEY if money else _unread(printed), start, end, "", money))
-        elif kind == "number":
-            number = _number(printed)
-            found.append(Token(Tag.NUMBER if number else _unread(printed), start, end, "", number))
+            word = printed.lower()
+            if word in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
+                found[-1] = _with_currency(found[-1], end, word)
+            else:
+                found.append(Token(tags.WORD, start, end, word))
         elif kind == "mark":
             found.append(Token(_MARKS[printed], start, end, printed))
-        elif kind == "cut":
-            _cut_off(found, start)
-            found.append(Token(Tag.CUT, start, end, printed))
         else:
-            found.append(Token(_OTHERS[kind or ""], start, end, "-" if kind == "dash" else printed.lower()))
+            found.append(_READERS[kind](found, printed, start, end))
     return found
+
+
+def _read_money(_: list[Token], printed: str, start: int, end: int) -> Token:
+    money = _money(printed)
+    return Token(tags.MONEY if money else _unread(printed), start, end, "", money)
+
+
+def _read_number(_: list[Token], printed: str, start: int, end: int) -> Token:
+    number = _number(printed)
+    return Token(tags.NUMBER if number else _unread(printed), start, end, "", number)
+
+
+def _read_cut(found: list[Token], printed: str, start: int, end: int) -> Token:
+    _cut_off(found, start)
+    return Token(tags.CUT, start, end, printed)
+
+
+_READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
+    "money": _read_money,
+    "number": _read_number,
+    "cut": _read_cut,
+    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.lower().translate(_UNWRITTEN)),
+    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed.lower()),
+    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed.lower()),
+    "dash": lambda _, __, start, end: Token(tags.DASH, start, end, "-"),
+    # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
+    "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),
+}
 
 
 def _phrase(raw: list[Token], at: int) -> tuple[Meaning, int] | None:
@@ -191,7 +274,7 @@ def _phrase(raw: list[Token], at: int) -> tuple[Meaning, int] | None:
             best = node.meaning, after
         if not node.next or after >= len(raw):
             break
-        if raw[after].tag is Tag.DASH and raw[after].start == raw[after - 1].end and after + 1 < len(raw):
+        if raw[after].tag == tags.DASH and raw[after].start == raw[after - 1].end and after + 1 < len(raw):
             after += 1
         node = node.next.get(raw[after].value)
         after += 1
@@ -214,4 +297,6 @@ def tokenise(text: str) -> list[Token]:
         at += 1
         if token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
             found.append(token)
+    if len(raw) >= MOST_PIECES:
+        found.append(Token(tags.CUT, raw[-1].end, raw[-1].end, TOO_LONG))
     return found

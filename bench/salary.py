@@ -1,0 +1,60 @@
+"""How many printed salaries are read a second on one core, beside a bare regular expression for two amounts.
+
+usage: python bench/salary.py [FILE]
+
+FILE has one string a line, or is a TSV with a `text` column (default: the labelled strings beside the project). Both
+are timed in the same run, in rounds that alternate, by the processor's own clock; the best round of each counts, so
+that other work on the machine does not.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from jobscraper.normalise.salary import read_salary
+
+_TWO_AMOUNTS = re.compile(r"£?\s?(\d[\d,]*(?:\.\d+)?)(?:\s*(?:-|–|to)\s*£?\s?(\d[\d,]*(?:\.\d+)?))?")
+_ROUNDS = 40
+_DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "gold" / "salaries.tsv"
+
+
+def strings(path: Path) -> list[str]:
+    """Return the strings of a file; of a TSV with a header, those of the column `text`."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    header = lines[0].split("\t")
+    if "text" not in header:
+        return lines
+    column = header.index("text")
+    return [line.split("\t")[column] for line in lines[1:]]
+
+
+def seconds(read: Callable[[str], Any], texts: list[str]) -> float:
+    """Return the processor seconds that reading all `texts` once takes."""
+    start = time.process_time()
+    for text in texts:
+        read(text)
+    return time.process_time() - start
+
+
+def main() -> None:
+    """Print strings a second for both, and the ratio."""
+    texts = strings(Path(sys.argv[1]) if len(sys.argv) > 1 else _DEFAULT)
+    reader, regex = float("inf"), float("inf")
+    for _ in range(_ROUNDS):
+        reader = min(reader, seconds(read_salary, texts))
+        regex = min(regex, seconds(_TWO_AMOUNTS.search, texts))
+    print(f"{len(texts)} strings, {sum(map(len, texts)) / len(texts):.0f} characters each on average")
+    print(
+        f"read_salary: {len(texts) / reader:,.0f} strings/s; "
+        f"two amounts by a regular expression: {len(texts) / regex:,.0f} strings/s"
+    )
+    print(f"ratio: {reader / regex:.0f} times the time of the regular expression")
+
+
+if __name__ == "__main__":
+    main()

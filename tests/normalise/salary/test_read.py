@@ -1,0 +1,292 @@
+"""What printed pay means: a table for every rule, in the order of `docs/salary.md`."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from jobscraper.normalise.salary import read_salary
+
+
+def _ends(text: str) -> tuple[float | None, float | None]:
+    salary = read_salary(text)
+    low, high = salary.salary_min, salary.salary_max
+    return (None if low is None else float(low), None if high is None else float(high))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("£34,203 - £37,067", 34203, 37067),
+        ("£39190 - £41797", 39190, 41797),
+        ("£26927.00 - £31678.00 per annum", 26927, 31678),
+        ("£46574.0000 - £56027.0000 per annum", 46574, 56027),
+        ("£90,347 – £98,135 per annum/y flwyddyn", 90347, 98135),
+        ("£29,542 - 32,046", 29542, 32046),
+        ("50269 - 53460", 50269, 53460),
+        ("19,807 FTE - £20,392 FTE", 19807, 20392),
+        ("£31, 537", 31537, 31537),
+        ("£47,181 - £50.269", 47181, 50269),
+        ("£23.292.45", 23292.45, 23292.45),
+        ("£25 000 - £30 000", 25000, 30000),
+        ("€3.500,00 per month", 3500, 3500),
+        ("CHF 80'000", 80000, 80000),
+        ("£29000k", 29000, 29000),
+        ("12.90ph", 12.9, 12.9),
+        ("12.00 GBP hourly", 12, 12),
+        ("65k", 65000, 65000),
+    ],
+)
+def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
+    assert _ends(text) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("£30-35k", 30000, 35000),
+        ("£65/70k", 65000, 70000),
+        ("£35- £38,000", 35000, 38000),
+        ("£30k-35 per annum", 30000, 35000),
+        ("£26£28,000", 26000, 28000),
+        ("£45,000£50,000", 45000, 50000),
+        ("£26,000 £27,000", 26000, 27000),
+        ("£60,778  68,422 p.a.", 60778, 68422),
+        ("$127K?$143K", 127000, 143000),
+        ("Between £25,989 and £28,142", 25989, 28142),
+        ("£25,000 or £27,000", 25000, 27000),
+        ("£22,912 rising to £33,487 per annum", 22912, 33487),
+        ("£25,000 rising in annual increments to £30,000", 25000, 30000),
+        ("starting at £40,777 rising to £44,075", 40777, 44075),
+        ("£22,000 i £25,000 y flwyddyn", 22000, 25000),
+        ("£600 - £1,200 per day", 600, 1200),
+        ("M1 £31,650 - UPS3 £49,084", 31650, 49084),
+        ("£34,981 to £40,180 a year", 34981, 40180),
+        ("£13.65/hour - £14.03/hour (CRB18)", 13.65, 14.03),
+    ],
+)
+def test_ranges(text: str, low: float, high: float) -> None:
+    assert _ends(text) == (low, high)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "qualifier"),
+    [
+        ("from £25,000", 25000, None, "from"),
+        ("£110,000+ per annum", 110000, None, "from"),
+        ("£21632 starting salary", 21632, None, "from"),
+        ("Starting salary of £46,206 per annum", 46206, None, "from"),
+        ("£25,000 rising after probation", 25000, None, "from"),
+        ("£50,000 and over", 50000, None, "from"),
+        ("£25,000 minimum", 25000, None, "from"),
+        ("Salary of upto £28,000 per annum", None, 28000, "up_to"),
+        ("Hyd at £30,000", None, 30000, "up_to"),
+        ("Up to £500.0000 per day", None, 500, "up_to"),
+        ("c£40,000", 40000, 40000, "circa"),
+        ("Circa £75,000 - £80,000", 75000, 80000, "circa"),
+        ("Approx £25,000.00", 25000, 25000, "circa"),
+        ("From £14.54 - £15.20 per hour", 14.54, 15.2, None),
+        ("£50,000 £65,000+ per annum", 50000, 65000, None),
+        ("£25,000 + 25 days leave rising to 30 days", 25000, 25000, None),
+        ("Grade C £25,000 - £27,000", 25000, 27000, None),
+    ],
+)
+def test_open_ends(text: str, low: float | None, high: float | None, qualifier: str | None) -> None:
+    assert _ends(text) == (low, high)
+    assert read_salary(text).salary_qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "na",
+        "£0",
+        "£0.00 - £0.00",
+        "Competitive",
+        "SCP 18-23",
+        "M6 - U1",
+        "Grade 5, 12-15",
+        "37 hours per week",
+        "0.78758 FTE",
+        "45p per mile",
+        "31/03/2025",
+        "2024-25",
+        "8.30am",
+        "Contact 01234 567890",
+        "Ref 34567",
+        "MPS/UPS + up to a TLR 2c - £7,017",
+        "Per Annum",
+        "Actual pro-rata salary is £27…",
+        "£30,00",
+        "$70,9374",
+    ],
+)
+def test_no_amount_is_invented(text: str) -> None:
+    assert _ends(text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "annual"),
+    [
+        ("£13.47 per hour", "hour", "25987.55"),
+        ("£14.36 per hour, 36 hours per week", "hour", "26955.85"),
+        ("£12.60 yr awr", "hour", "24309.07"),
+        ("£450 per week", "week", "23464.35"),
+        ("£90 per day", "day", "23400.00"),
+        ("£2,000 per month", "month", "24000"),
+        ("£500 per session", "session", None),
+        ("£8092.00", "year", "8092"),
+        ("£13.26", "hour", "25582.40"),
+        ("£250.00", None, None),
+        ("£16,087 per month", None, None),
+        ("£30,000 per annum, 37 hours per week", "year", "30000"),
+    ],
+)
+def test_periods(text: str, period: str | None, annual: str | None) -> None:
+    salary = read_salary(text)
+    assert salary.salary_period == period
+    assert salary.salary_annual_max == (None if annual is None else Decimal(annual))
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "actual", "basis"),
+    [
+        ("£22,673 Annually (Actual) Grade 3 (£25,185 FTE)", 25185, 22673, "fte"),
+        ("Scale 3A (£32,597 FTE, ACTUAL £28,883)", 32597, 28883, "fte"),
+        ("£13,883 per annum (£25,685 pro rata)", 25685, 13883, "fte"),
+        ("£28,792 FTE - £24,750 Pro-rata for TTO", 28792, 24750, "fte"),
+        ("£25,989 per annum pro rata | £19,027 per annum", 25989, 19027, "fte"),
+        ("Actual £18,500 FTE £25,119", 25119, 18500, "fte"),
+        ("£18,500 actual £25,119 FTE", 25119, 18500, "fte"),
+        ("£29,269 full time, £17,561 part time", 29269, 17561, "fte"),
+        ("£25,353 per annum pro rata", 25353, None, "pro_rata"),
+        ("£83,032 - £98,642 Pro Rata for Part Time", 83032, None, "pro_rata"),
+        ("£29,436 fte (subject to pro rata)", 29436, None, "fte"),
+        ("Actual pro-rata salary £27,703", 27703, None, "actual"),
+        ("£25,485.96 (equated salary quoted)", 25485.96, None, "actual"),
+        ("£22,947 (Based on hours/working weeks)", 22947, None, "actual"),
+        ("£12.65 per hour (£15,000 per annum)", 15000, None, "actual"),
+        ("£30,000 not pro rata", 30000, None, "fte"),
+    ],
+)
+def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, basis: str) -> None:
+    salary = read_salary(text)
+    assert float(salary.salary_min or 0) == low
+    assert salary.salary_basis == basis
+    assert salary.salary_actual_min == (None if actual is None else Decimal(actual))
+    assert (salary.salary_annual_min is None) == (basis == "actual")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "kind", "amount"),
+    [
+        ("£31,342 to £45,954 plus £3,437 London weighting per annum", 31342, 45954, "weighting", 3437),
+        ("£57,915 Annually (Actual) Essential car user allowance of £1,460", 57915, 57915, "allowance", 1460),
+        ("£21,360 Annually (Actual). Plus SEN Allowance.£1,538.71", 21360, 21360, "allowance", 1538.71),
+        ("£45,749 - £49,886 + joining incentive of up to £6,000", 45749, 49886, "bonus", 6000),
+        ("£51,356 - £56,494 + Market Rate Supplement of £3000", 51356, 56494, "supplement", 3000),
+        ("£15.69 per hour, plus £64.98 per sleep-in shift.", 15.69, 15.69, "sleep_in", 64.98),
+        ("£35,000 - £40,000 (OTE £75,000)", 35000, 40000, "ote", 75000),
+        ("£33.82 per hour (plus $1.05 per hour industry allowance)", 33.82, 33.82, "allowance", 1.05),
+        ("£18,750 plus travel/accommodation/food costs (up to £8700)", 18750, 18750, "allowance", 8700),
+        ("Manage a budget of £500,000. Salary £60,000", 60000, 60000, "other", 500000),
+        ("£12.60 - £13.05 per hour, £15.00 weekends", 12.6, 13.05, "enhanced_rate", 15),
+        ("£24,404 per annum (£12.65 per hour)", 24404, 24404, "rate", 12.65),
+        ("£21,220 Apprentice Rate leading to a role with a salary of £25,185", 21220, 21220, "later_pay", 25185),
+    ],
+)
+def test_money_that_is_not_base_pay(text: str, low: float, high: float, kind: str, amount: float) -> None:
+    assert _ends(text) == (low, high)
+    assert [(e.kind, float(e.amount or 0)) for e in read_salary(text).salary_extras] == [(kind, amount)]
+
+
+def test_included_weighting_stays_in() -> None:
+    salary = read_salary("£39,076 – £43,909 per annum inclusive of London Weighting Allowance")
+    assert (salary.salary_min, salary.salary_max, salary.salary_extras) == (39076, 43909, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "parts"),
+    [
+        ("£36,597 Croydon Salary £40,329", 36597, 40329, 2),
+        ("National: £30,000 - £33,000; London: £34,000 - £37,000", 30000, 37000, 2),
+        ("£41,064 - £46,049 (Grade 6) or £51,753 - £56,535 (Grade 7)", 41064, 56535, 2),
+        ("£69,869 - £77,740 National: £69,869 Min - £77,740 Max.", 69869, 77740, 0),
+        ("£14.00 per hour days / £16.00 per hour nights", 14, 16, 2),
+        ("£55k + paid overtime in London, £44k + paid overtime in all other centres", 44000, 55000, 2),
+    ],
+)
+def test_several_rates(text: str, low: float, high: float, parts: int) -> None:
+    assert _ends(text) == (low, high)
+    assert sum(e.kind == "part" for e in read_salary(text).salary_extras) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "qualifier"),
+    [
+        ("£130,095 per annum, negotiable based on experience.", "negotiable"),
+        ("£65,000 per annum (DOE)", "depends_on_experience"),
+        ("£34,981 per annum - dependent on qualification, skill & experience", "depends_on_experience"),
+        ("£21.00 per hour depending on shift pattern.", None),
+        ("Competitive, current Living Wage plus bonus", "competitive"),
+        ("A competitive salary of £40,777", None),
+        ("£15,434 per annum NMW in first year", "minimum_wage"),
+        ("£30,000 - £50,000, OTE", "ote"),
+        ("Voluntary", "unpaid"),
+        ("£30,000, hours negotiable", None),
+    ],
+)
+def test_qualifiers(text: str, qualifier: str | None) -> None:
+    assert read_salary(text).salary_qualifier == qualifier
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("£25,000", "GBP"),
+        ("25,000", "GBP"),
+        ("€45.000 - €55.000", "EUR"),
+        ("Hourly Rate AUD $44.62 - $47.48", "AUD"),
+        ("$91,334 per annum (plus Super)", "AUD"),
+        ("$50,000", "USD"),
+        ("NOK 550 000", "NOK"),
+    ],
+)
+def test_currencies(text: str, currency: str) -> None:
+    assert read_salary(text).salary_currency == currency
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("£30,00", "ambiguous_salary"),
+        ("£16,087 per month", "ambiguous_period"),
+        ("£175.00 to £200.00", "ambiguous_period"),
+        ("£13,891 (FTE) Grade 5 (£27,782pa FTE)", "ambiguous_salary"),
+        ("£13,883 FTE (£25,685 actual)", "ambiguous_salary"),
+        ("£9,920 Term time only", "part_year"),
+        ("£17,592 per annum, 38 weeks", "part_year"),
+        ("£28,598 - £31…", "cut_off"),
+    ],
+)
+def test_doubts_are_issues(text: str, kind: str) -> None:
+    assert [issue.kind for issue in read_salary(text).issues] == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "&pound;25,000 &ndash; &pound;30,000",
+        "\\u00a325,000 - \\u00a330,000",
+        "Â£25,000 â€“ Â£30,000",
+        "<b>£25,000</b> to £30,000",
+        "\ufffd25,000 - \ufffd30,000",
+    ],
+)
+def test_broken_text_is_repaired_and_evidence_points_into_what_was_given(text: str) -> None:
+    salary = read_salary(text)
+    assert (salary.salary_min, salary.salary_max) == (25000, 30000)
+    for evidence in salary.evidence.values():
+        assert text[evidence.start : evidence.end] == evidence.text

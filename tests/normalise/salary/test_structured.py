@@ -1,0 +1,72 @@
+"""Pay that a feed gives as an object, alone and beside the printed text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from jobscraper.normalise.salary import read_salary
+
+
+@pytest.mark.parametrize(
+    ("structured", "low", "high", "period", "annual"),
+    [
+        ({"value": {"minValue": 23000, "maxValue": 25000, "unitText": "YEAR"}}, 23000, 25000, "year", 25000),
+        ({"minValue": "23000", "maxValue": 0, "unitText": "YEAR"}, 23000, None, "year", None),
+        ({"value": {"value": 13.47, "unitText": "HOUR"}}, 13.47, 13.47, "hour", 25987.55),
+        ({"value": "30000"}, 30000, 30000, "year", 30000),
+        ({"value": "£30,000 per annum pro rata"}, 30000, 30000, "year", 30000),
+        ({"baseSalary": {"value": {"value": "£12.60 an hour"}}}, 12.6, 12.6, "hour", 24309.07),
+        ({"value": 250}, 250, 250, None, None),
+        ({"minValue": 0, "maxValue": 0}, None, None, None, None),
+        ({"value": "bad"}, None, None, None, None),
+        ({"minValue": 30000, "maxValue": 20000}, None, None, None, None),
+        ({"minValue": 50879, "maxValue": 85262, "unitText": "WEEK"}, 50879, 85262, None, None),
+    ],
+)
+def test_feed_objects(
+    structured: dict[str, Any], low: float | None, high: float | None, period: str | None, annual: float | None
+) -> None:
+    salary = read_salary(None, structured=structured)
+    ends = [None if v is None else float(v) for v in (salary.salary_min, salary.salary_max, salary.salary_annual_max)]
+    assert ends == [low, high, annual]
+    assert salary.salary_period == period
+    assert salary.salary_source == (None if low is None else "structured")
+
+
+def test_evidence_of_a_feed_is_in_the_value_it_gave() -> None:
+    salary = read_salary(None, structured={"minValue": 23000, "unitText": "YEAR", "currency": "GBP"})
+    assert salary.evidence["salary_min"].text == "23000"
+    assert salary.evidence["salary_min"].rule == "structured:minValue"
+    assert salary.evidence["salary_period"].text == "YEAR"
+
+
+def test_printed_pay_wins() -> None:
+    salary = read_salary("£25,000 FTE (£20,000 actual)", structured={"minValue": 20000, "maxValue": 20000})
+    assert (salary.salary_min, salary.salary_source) == (25000, "text")
+
+
+def test_a_feed_may_tell_the_period_of_a_printed_amount() -> None:
+    structured = {"minValue": 250, "maxValue": 250, "unitText": "DAY"}
+    salary = read_salary("£250.00", structured=structured)
+    assert (salary.salary_period, salary.salary_annual_min, salary.issues) == ("day", 65000, ())
+
+
+def test_words_without_an_amount_keep_their_qualifier_beside_a_feeds_numbers() -> None:
+    salary = read_salary("Depending on experience", structured={"minValue": 23000, "unitText": "YEAR"})
+    assert (salary.salary_min, salary.salary_qualifier) == (23000, "depends_on_experience")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "basis"),
+    [
+        ('{"currency":"GBP","value":{"minValue":60000,"maxValue":70000,"unitText":"YEAR"}}', 60000, 70000, "fte"),
+        ('{"value": {"minValue": "38694", "value": "\\u00a338,694 per annum pro rata"}}', 38694, 38694, "pro_rata"),
+    ],
+)
+def test_an_object_printed_as_text(text: str, low: int, high: int, basis: str) -> None:
+    salary = read_salary(text)
+    assert (salary.salary_min, salary.salary_max, salary.salary_basis) == (low, high, basis)
+    assert salary.salary_source == "structured"
+    assert salary.evidence["salary_min"].text == text
