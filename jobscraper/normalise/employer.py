@@ -46,16 +46,52 @@ class Employer:
 
 _COLUMNS = ("employer_id", "employer_name", "employer_kind")
 # A field that slipped: pay, a date or a link where the employer should be.
-_NOT_A_NAME = re.compile(r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)", re.I)
+_NOT_A_NAME = re.compile(
+    r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)",
+    re.IGNORECASE,
+)
 # Employment agencies whose name does not say so. `Reed in Partnership` is an employer, and is no row of this table.
 _RECRUITERS = frozenset(
-    "reed|hays|adecco|manpower|randstad|michael page|badenoch and clark|brook street|penna|gatenbysanderson|gatenby sanderson"
-    "|tile hill|venn group|matrix scm|comensura|pertemps|starfish search|saxton bampfylde|odgers|odgers berndtson|faerfield"
-    "|service care solutions|sellick partnership|spencer clarke group|sanctuary personnel|liquid personnel|primary care careers"
-    "|office angels|blue arrow|tempest resourcing|morgan hunt|allen lane|robert half|eden brown|carrington west".split("|")
+    [
+        "reed",
+        "hays",
+        "adecco",
+        "manpower",
+        "randstad",
+        "michael page",
+        "badenoch and clark",
+        "brook street",
+        "penna",
+        "gatenbysanderson",
+        "gatenby sanderson",
+        "tile hill",
+        "venn group",
+        "matrix scm",
+        "comensura",
+        "pertemps",
+        "starfish search",
+        "saxton bampfylde",
+        "odgers",
+        "odgers berndtson",
+        "faerfield",
+        "service care solutions",
+        "sellick partnership",
+        "spencer clarke group",
+        "sanctuary personnel",
+        "liquid personnel",
+        "primary care careers",
+        "office angels",
+        "blue arrow",
+        "tempest resourcing",
+        "morgan hunt",
+        "allen lane",
+        "robert half",
+        "eden brown",
+        "carrington west",
+    ]
 )
 _AGENCY_WORDS = re.compile(r"\b(?:recruitment|recruiting|resourcing|staffing|search and selection|executive search)\b")
-_AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.I)
+_AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.IGNORECASE)
 
 
 def read_employer(text: str | None, *, on: datetime.date | None = None) -> Employer:
@@ -73,7 +109,10 @@ def read_employer(text: str | None, *, on: datetime.date | None = None) -> Emplo
 def _read(text: str, on: datetime.date | None) -> Employer:
     start, end = without_label(text)
     if start >= end or _NOT_A_NAME.match(text, start):
-        return Employer(employer_text=text, issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),))
+        return Employer(
+            employer_text=text,
+            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),),
+        )
     if joint := _joint(text, start, end, on):
         return joint
     tried = list(dict.fromkeys(c for c in candidates(text) if c.name))
@@ -104,16 +143,23 @@ def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employe
     if find(text[start:end], on):
         return None
     for match in _AND.finditer(text, start, end):
-        halves = [find(half, on) or find_form(half, on) for half in (text[start : match.start()], text[match.end() : end])]
+        halves = [
+            find(half, on) or find_form(half, on) for half in (text[start : match.start()], text[match.end() : end])
+        ]
         rows = [row for row in halves if row and row.kind == "council"]
-        if len(rows) == 2 and all("council" in h or "borough" in h for h in (text[start : match.start()].lower(), text[match.end() : end].lower())):
+        if len(rows) == 2 and all(
+            "council" in h or "borough" in h
+            for h in (text[start : match.start()].lower(), text[match.end() : end].lower())
+        ):
             names = " and ".join(f"{row.name} ({row.id})" for row in rows)
             return _unresolved(text, Issue("several_employers", f"two bodies in one: {names}", "employer_id"))
     return None
 
 
 def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: datetime.date | None) -> Employer:
-    evidence = Evidence(f"{how}: {candidate.rule}", text[candidate.start : candidate.end], candidate.start, candidate.end)
+    evidence = Evidence(
+        f"{how}: {candidate.rule}", text[candidate.start : candidate.end], candidate.start, candidate.end
+    )
     issues = []
     if on and not row.existed(on):
         issues.append(Issue("employer_dates", f"{row.name} did not exist on {on}", "employer_id"))
@@ -131,7 +177,10 @@ def _unresolved(text: str, *issues: Issue) -> Employer:
     candidate = unresolved_name(text)
     name, folded = candidate.name, fold_name(candidate.name)
     if not folded:
-        return Employer(employer_text=text, issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),))
+        return Employer(
+            employer_text=text,
+            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),),
+        )
     kind = cast(EmployerKind, kind_of_words(name) or "unresolved")
     found = list(issues) or [Issue("employer_unresolved", f"in no register: {name}", "employer_id")]
     if folded in _RECRUITERS or (kind == "other" and _AGENCY_WORDS.search(folded)):

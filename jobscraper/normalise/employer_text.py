@@ -28,16 +28,21 @@ class Candidate:
 
 _MARKS = " \t\n\r\u00a0,;:|.-–—*•"
 # A code at the end: `(279)`, `[RVV]`, `- REF 12345`, `#4471`. Letters alone are only a code in square brackets.
-_CODE = re.compile(r"\s*(?:\((?=[^()]*\d)[\w /.-]{1,16}\)|\[[\w /.-]{1,16}\]|[-–#]\s*(?:ref:?\s*)?[A-Z]{0,4}\d{3,}[\w/-]{0,12})$", re.I)
+_CODE = re.compile(
+    r"\s*(?:\((?=[^()]*\d)[\w /.-]{1,16}\)|\[[\w /.-]{1,16}\]|[-–#]\s*(?:ref:?\s*)?[A-Z]{0,4}\d{3,}[\w/-]{0,12})$",
+    re.IGNORECASE,
+)
 _PAGE = re.compile(
     r"(?:\s*[-–|]\s*|\s+)(?:current vacancies|vacancies|vacancy|job opportunities|jobs|careers|recruitment team|human resources|hr"
     r"|hr department|website|external|internal)$",
-    re.I,
+    re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
-_TRADING = re.compile(r"\s+(?:t/as?|trading as|operating as|formerly(?: known as)?|previously)\s+", re.I)
-_AGENT = re.compile(r"[\s,(-]+(?:via|c/o|through|recruiting partner|advertised by|posted by|managed by)\s+", re.I)
-_BEHALF = re.compile(r"\b(?:on behalf of|working on behalf of|recruiting for|hosted by)\s+", re.I)
+_TRADING = re.compile(r"\s+(?:t/as?|trading as|operating as|formerly(?: known as)?|previously)\s+", re.IGNORECASE)
+_AGENT = re.compile(
+    r"[\s,(-]+(?:via|c/o|through|recruiting partner|advertised by|posted by|managed by)\s+", re.IGNORECASE
+)
+_BEHALF = re.compile(r"\b(?:on behalf of|working on behalf of|recruiting for|hosted by)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[|;:]\s+|\s+[-–—]|[-–—]\s+")
 _COMMA = re.compile(r",\s+")
 
@@ -87,7 +92,9 @@ def _shorter(text: str, start: int, end: int, rule: str) -> Iterator[Candidate]:
     yield Candidate(fold_space(text[start:end]), start, end, rule)
     end = _cut(text, start, end, _CODE, _PAGE)
     yield Candidate(fold_space(text[start:end]), start, end, rule)
-    yield Candidate(fold_space(_BRACKETS.sub(" ", text[start:end])).replace(" ,", ","), start, end, f"{rule} without brackets")
+    yield Candidate(
+        fold_space(_BRACKETS.sub(" ", text[start:end])).replace(" ,", ","), start, end, f"{rule} without brackets"
+    )
     for pattern, what in ((_TRADING, "trading name"), (_DASH, "division"), (_COMMA, "comma")):
         for match in list(pattern.finditer(text, start, end))[:3]:
             head_start, head_end = _trimmed(text, start, match.start())
@@ -117,4 +124,6 @@ def unresolved_name(text: str) -> Candidate:
 
 
 # Words that make the part after a dash a body of its own.
-_BODY = re.compile(r"\b(?:school|academy|college|council|trust|university|association|church|charity|hospice|ysgol)\b", re.I)
+_BODY = re.compile(
+    r"\b(?:school|academy|college|council|trust|university|association|church|charity|hospice|ysgol)\b", re.IGNORECASE
+)

@@ -74,7 +74,7 @@ def read_location(text: str | None, *, employer: Employer | None = None, places:
         places=tuple(found),
         workplace=workplace[0] if workplace else None,
         evidence=evidence,
-        issues=_issues(strings, own, found),
+        issues=_issues(strings, own, found, workplace is not None),
     )
 
 
@@ -82,7 +82,12 @@ def _same(place: Place, other: Place) -> bool:
     """True if one place is told twice: the same settlement or authority without a postcode of its own."""
     if place.postcode or other.postcode:
         return place.postcode == other.postcode
-    return (place.place_id, place.lad_code, place.region, place.place) == (other.place_id, other.lad_code, other.region, other.place)
+    return (place.place_id, place.lad_code, place.region, place.place) == (
+        other.place_id,
+        other.lad_code,
+        other.region,
+        other.place,
+    )
 
 
 def _keyed(place: Place, proof: Evidence, at: int) -> dict[str, Evidence]:
@@ -147,12 +152,12 @@ def _place(text: str, offset: int, reading: Reading) -> tuple[Place, Evidence]:
     return place, Evidence(rule, text[start:end], start, end)
 
 
-def _issues(strings: tuple[str, ...], own: Meaning | None, found: list[Place]) -> tuple[Issue, ...]:
+def _issues(strings: tuple[str, ...], own: Meaning | None, found: list[Place], works: bool) -> tuple[Issue, ...]:
     issues = [issue for string in strings for issue in readings(string[_after_label(string) :], own)[1]]
     if any(place.place_id and place.place_id.startswith("abroad:") for place in found):
         issues.append(Issue("outside_uk", f"outside the United Kingdom: {strings[0].strip()}", "nation"))
     if not found:
-        wide = any(fold_name(string) in NON_PLACES for string in strings)
+        wide = works or any(fold_name(string) in NON_PLACES for string in strings)
         kind = "location_wide" if wide else "location_unresolved"
         issues.append(Issue(kind, f"names no place: {strings[0].strip()}", "lad_code"))
     return tuple(issues)

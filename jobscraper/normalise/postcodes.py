@@ -14,7 +14,9 @@ import attrs
 from jobscraper.registers.places import CodePoint, outcode, postcode
 
 # BS 7666 / Royal Mail: A9, A99, A9A, AA9, AA99, AA9A, then a digit and two letters (never C I K M O V).
-_FULL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}\d[A-Za-z0-9]?)[ \u00a0]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z0-9])")
+_FULL = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z]{1,2}\d[A-Za-z0-9]?)[ \u00a0]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z0-9])"
+)
 _OUT = re.compile(r"(?:^|(?<=[,;/(\-] )|(?<=[,;/(]))\s*([A-Z]{1,2}\d[A-Z0-9]?)(?=\s*(?:$|[,;/)-]))")
 _IRISH = re.compile(r"BT\d{1,2}$")
 _CROWN = re.compile(r"(?:GY|JE|IM)\d{1,2}$")

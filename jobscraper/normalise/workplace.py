@@ -17,16 +17,39 @@ _HOME = r"(?:home[\s-]*(?:based|working|worker|office)|work(?:ing)?[\s-]+(?:from
 _OFFICE = r"(?:office|site|on[\s-]?site|field|hub|depot)"
 # In the order in which they win.
 _RULES: tuple[tuple[Workplace, re.Pattern[str]], ...] = (
-    ("hybrid", re.compile(r"\bhybrid(?:ly)?\b|\bblended working\b|\bagile (?:working|worker|base)\b|\bsmart working\b|\bsplit between home\b", re.I)),
-    ("remote", re.compile(rf"\b{_HOME}\b[^.;]{{0,20}}\b(?:option|optional)\b", re.I)),
-    ("hybrid", re.compile(rf"\bhome\s*(?:/|or|and|&)\s*{_OFFICE}\b|\b{_OFFICE}\s*(?:/|or|and|&)\s*{_HOME[:-1]}|home)\b", re.I)),
-    ("hybrid", re.compile(rf"\b(?:part(?:ly|ial(?:ly)?)?|some|occasional|flexible|mix of|option(?:s)? (?:of|for|to)|up to \w+ days?)[\s-]+{_HOME}\b", re.I)),
-    ("hybrid", re.compile(rf"\w[^.;]*\bor\s+{_HOME}\b|\b{_HOME}\s+or\s+(?!equivalent)", re.I)),
-    ("remote", re.compile(rf"\b{_HOME}\b|^\s*home\s*(?=$|[,;(/-])|\banywhere in the (?:uk|country)\b", re.I)),
-    ("on_site", re.compile(r"\bon[\s-]?site\b|\boffice[\s-]based\b|\bsite[\s-]based\b|\b(?:school|ward|hospital)[\s-]based\b|\bin[\s-]person\b", re.I)),
+    (
+        "hybrid",
+        re.compile(
+            r"\bhybrid(?:ly)?\b|\bblended working\b|\bagile (?:working|worker|base)\b|\bsmart working\b|\bsplit between home\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("remote", re.compile(rf"\b{_HOME}\b[^.;]{{0,20}}\b(?:option|optional)\b", re.IGNORECASE)),
+    (
+        "hybrid",
+        re.compile(
+            rf"\bhome\s*(?:/|or|and|&)\s*{_OFFICE}\b|\b{_OFFICE}\s*(?:/|or|and|&)\s*{_HOME[:-1]}|home)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "hybrid",
+        re.compile(
+            rf"\b(?:part(?:ly|ial(?:ly)?)?|some|occasional|flexible|mix of|option(?:s)? (?:of|for|to)|up to \w+ days?)[\s-]+{_HOME}\b",
+            re.IGNORECASE,
+        ),
+    ),
+    ("hybrid", re.compile(rf"\w[^.;]*\bor\s+{_HOME}\b|\b{_HOME}\s+or\s+(?!equivalent)", re.IGNORECASE)),
+    ("remote", re.compile(rf"\b{_HOME}\b|^\s*home\s*(?=$|[,;(/-])|\banywhere in the (?:uk|country)\b", re.IGNORECASE)),
+    (
+        "on_site",
+        re.compile(
+            r"\bon[\s-]?site\b|\boffice[\s-]based\b|\bsite[\s-]based\b|\b(?:school|ward|hospital)[\s-]based\b|\bin[\s-]person\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 # Said of the post that it is not.
-_NOT = re.compile(r"\b(?:no|not|non|without)\b[\s\w-]{0,24}$", re.I)
+_NOT = re.compile(r"\b(?:no|not|non|without)\b[\s\w-]{0,24}$", re.IGNORECASE)
 
 
 def read_workplace(text: str) -> tuple[Workplace, Evidence] | None:

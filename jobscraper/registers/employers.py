@@ -47,7 +47,7 @@ def _date(text: str) -> datetime.date | None:
 @lru_cache(maxsize=1)
 def employers() -> tuple[EmployerRow, ...]:
     """Return the whole register, sorted by id."""
-    with files(__package__).joinpath("employers.csv").open(encoding="utf-8", newline="") as file:
+    with files(__package__).joinpath("employers.csv").open(encoding="utf-8") as file:
         return tuple(
             EmployerRow(
                 id=row["id"],
@@ -79,7 +79,9 @@ def _by_name() -> dict[str, tuple[EmployerRow, ...]]:
 def _by_form() -> dict[tuple[str, str], tuple[EmployerRow, ...]]:
     index: dict[tuple[str, str], tuple[EmployerRow, ...]] = {}
     for row in employers():
-        keys = {(form.kind, form.core) for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind)}
+        keys = {
+            (form.kind, form.core) for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind)
+        }
         for key in keys:
             index[key] = (*index.get(key, ()), row)
     return index
@@ -115,7 +117,11 @@ def find_form(name: str, on: datetime.date | None = None) -> EmployerRow | None:
     name are told apart by the words of their form (`Durham County Council` never is `Durham City Council`), else None.
     """
     for form in forms_of(fold_name(name)):
-        rows = [row for row in _by_form().get((form.kind, form.core), ()) if form.kind != "council" or _bears(row, form.words)]
+        rows = [
+            row
+            for row in _by_form().get((form.kind, form.core), ())
+            if form.kind != "council" or _bears(row, form.words)
+        ]
         if (row := _one(rows, on)) is not None:
             return row
     return None
@@ -123,5 +129,7 @@ def find_form(name: str, on: datetime.date | None = None) -> EmployerRow | None:
 
 def _bears(row: EmployerRow, words: frozenset[str]) -> bool:
     """True if the words of the form (`county`, `city`…) are all among those of the row's own names."""
-    own = {word for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind) for word in form.words}
+    own = {
+        word for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind) for word in form.words
+    }
     return words <= own

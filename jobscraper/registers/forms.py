@@ -42,7 +42,18 @@ _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
 _HEALTH = frozenset(
-    {"hospital", "hospitals", "health", "healthcare", "ambulance", "maudsley", "christie", "marsden", "portman", "hospice"}
+    {
+        "hospital",
+        "hospitals",
+        "health",
+        "healthcare",
+        "ambulance",
+        "maudsley",
+        "christie",
+        "marsden",
+        "portman",
+        "hospice",
+    }
 )
 _POLICE = frozenset({"police", "constabulary"})
 _POLICE_FORM = _POLICE | {"service", "force"}

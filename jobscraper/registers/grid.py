@@ -67,7 +67,9 @@ def _arc(lat: float) -> float:
     )
 
 
-def _datum(lat: float, lon: float, source: tuple[float, float], target: tuple[float, float], sign: int) -> tuple[float, float]:
+def _datum(
+    lat: float, lon: float, source: tuple[float, float], target: tuple[float, float], sign: int
+) -> tuple[float, float]:
     a, b = source
     e2 = 1 - (b * b) / (a * a)
     nu = a / sqrt(1 - e2 * sin(lat) ** 2)

@@ -21,7 +21,22 @@ from jobscraper.text.fold import fold_name
 # Words that bodies of one kind add, drop and swap without becoming another body.
 _COMMON = {
     "nhs_trust": frozenset(
-        "university hospital hospitals health healthcare teaching service services and of the group general acute".split()
+        [
+            "university",
+            "hospital",
+            "hospitals",
+            "health",
+            "healthcare",
+            "teaching",
+            "service",
+            "services",
+            "and",
+            "of",
+            "the",
+            "group",
+            "general",
+            "acute",
+        ]
     ),
     "university": frozenset({"university", "and"}),
     "council": frozenset({"and"}),
@@ -67,7 +82,8 @@ def _same_words(one: str, other: str) -> bool:
     """True if the words agree one by one, but for the slips that their length allows."""
     ours, theirs = one.split(), other.split()
     return len(ours) == len(theirs) and all(
-        a == b or (a[0] == b[0] and OSA.distance(a, b) <= _slips(min(len(a), len(b)))) for a, b in zip(ours, theirs, strict=True)
+        a == b or (a[0] == b[0] and OSA.distance(a, b) <= _slips(min(len(a), len(b))))
+        for a, b in zip(ours, theirs, strict=True)
     )
 
 

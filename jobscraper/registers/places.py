@@ -39,7 +39,7 @@ class AreaRow:
     """An area that is more than a settlement. `lad_codes` are the local authorities that it covers, of today.
 
     kind: `lad`, `former_lad`, `county` (ceremonial or preserved), `former_county`, `region`, `nation`, `uk`, `informal`
-    (`Thames Valley`) or `abroad`.
+    (`Thames Valley`), `abroad`, or what the gazetteer lacks: `town` (`Ellesmere Port`) and `site` (`RAF Wyton`).
     """
 
     area_id: str
@@ -121,7 +121,7 @@ def key_of(name: str) -> str:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as file:
+    with files(__package__).joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
