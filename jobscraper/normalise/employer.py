@@ -13,7 +13,8 @@ import attrs
 from jobscraper.normalise.employer_kind import kind_of_words
 from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
-from jobscraper.registers.employers import EmployerRow, find, find_form
+from jobscraper.registers.employers import EmployerRow, find, find_form, folded
+from jobscraper.registers.forms import forms_of
 from jobscraper.registers.likeness import resembling
 from jobscraper.text.fold import fold_name
 
@@ -91,14 +92,19 @@ _RECRUITERS = frozenset(
     ]
 )
 _AGENCY_WORDS = re.compile(r"\b(?:recruitment|recruiting|resourcing|staffing|search and selection|executive search)\b")
+# `Barnsley MBC - Holgate Meadows School`: the school employs. `Surrey County Council - School Admissions` is a team.
+_SCHOOL_AFTER = re.compile(
+    r"\b(?:council|mbc|authority|trust|mat)\s+[-–—|]\s+((?:\S+\s+){1,8}(?:school|academy|college|primary|nursery|infants))\s*$",
+    re.IGNORECASE,
+)
 _AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.IGNORECASE)
 
 
 def read_employer(text: str | None, *, on: datetime.date | None = None) -> Employer:
     """Return who employs by the printed `text`; `on` is the day of the advert and settles names that two bodies bore.
 
-    An unknown body gets an id of its own kind and the name as printed, without label and noise: a count of it works, and
-    no row of the register is made up for it.
+    An unknown body gets an id of its own kind and the name as printed, without label and noise: a count of it works,
+    and no row of the register is made up for it.
     """
     if text is None or not text.strip():
         return Employer(employer_text=text)
@@ -115,27 +121,38 @@ def _read(text: str, on: datetime.date | None) -> Employer:
         )
     if joint := _joint(text, start, end, on):
         return joint
-    tried = list(dict.fromkeys(c for c in candidates(text) if c.name))
-    for how, look_up in (("name", find), ("form", find_form)):
-        for candidate in tried:
-            if (row := look_up(candidate.name, on)) and not _is_part(candidate, row):
-                return _resolved(text, candidate, row, how, on)
-    for candidate in tried[:4]:
-        if row := resembling(candidate.name):
+    if fold_name(text[start:end]) in _RECRUITERS:
+        return _unresolved(text, whole=True)
+    if school := _SCHOOL_AFTER.search(text, start, end):
+        return _school(text, school.start(1), end, on)
+    return _known(text, on) or _unresolved(text)
+
+
+def _known(text: str, on: datetime.date | None) -> Employer | None:
+    """Return the body of the register that the text names: by a whole name, then another legal form, then likeness."""
+    tried: dict[str, Candidate] = {}
+    for candidate in candidates(text):
+        if candidate.name and candidate.name not in tried:
+            tried[candidate.name] = candidate
+            if (row := find(candidate.name, on)) and not _is_part(candidate, row):
+                return _resolved(text, candidate, row, "name", on)
+    for candidate in tried.values():
+        if (row := find_form(candidate.name, on)) and not _is_part(candidate, row):
+            return _resolved(text, candidate, row, "form", on)
+    for candidate in [c for c in tried.values() if "comma" not in c.rule][:4]:
+        if (row := resembling(candidate.name)) and not _is_part(candidate, row):
             return _resolved(text, candidate, row, "likeness", on)
-    return _unresolved(text)
+    return None
 
 
 def _is_part(candidate: Candidate, row: EmployerRow) -> bool:
-    """True for part of a string that names another body: the town after a comma is not the council of that town."""
-    return candidate.rule.startswith(("before", "after")) and not _says_kind(candidate.name, row)
-
-
-def _says_kind(name: str, row: EmployerRow) -> bool:
-    """True if a name says by its own words what kind of body it is, or cannot be a place or an everyday word."""
-    if row.kind in {"council", "housing", "other"}:
-        return kind_of_words(name) == row.kind or "council" in fold_name(name).split()
-    return True
+    """True for part of a string that does not say what it is: a town after a comma is not the council of that town."""
+    if candidate.rule == "after comma" and row.kind == "university":
+        return True  # `St George's, University of London` is no part of the University of London.
+    if not candidate.rule.startswith(("before", "after")) or row.kind not in {"council", "housing", "other"}:
+        return False
+    kinds = {form.kind for form in forms_of(folded(candidate.name))}
+    return row.kind not in kinds and kind_of_words(candidate.name) != row.kind
 
 
 def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employer | None:
@@ -156,6 +173,15 @@ def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employe
     return None
 
 
+def _school(text: str, start: int, end: int, on: datetime.date | None) -> Employer:
+    """Return the school after a dash as the employer; what stands before it advertises for it."""
+    school = read_employer(text[start:end], on=on)
+    advertiser = text[:start].strip(" -–—|:")
+    evidence = {key: attrs.evolve(e, start=e.start + start, end=e.end + start) for key, e in school.evidence.items()}
+    issues = (*school.issues, Issue("advertiser", f"advertised by {advertiser}", "employer_id"))
+    return attrs.evolve(school, employer_text=text, evidence=evidence, issues=issues)
+
+
 def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: datetime.date | None) -> Employer:
     evidence = Evidence(
         f"{how}: {candidate.rule}", text[candidate.start : candidate.end], candidate.start, candidate.end
@@ -173,8 +199,8 @@ def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: d
     )
 
 
-def _unresolved(text: str, *issues: Issue) -> Employer:
-    candidate = unresolved_name(text)
+def _unresolved(text: str, *issues: Issue, whole: bool = False) -> Employer:
+    candidate = next(candidates(text)) if whole else unresolved_name(text)
     name, folded = candidate.name, fold_name(candidate.name)
     if not folded:
         return Employer(

@@ -1,8 +1,8 @@
 """What may be the body's name in a printed employer, the whole string first, then ever less of it.
 
-In: a printed employer. Out: candidates with the characters they were read from. Boards print labels (`Recuriter:`), codes
-(`(279)`), page titles (`Bradford Council Jobs`), divisions (`Gloucestershire County Council - Adult Social Care`), acronyms
-(`NICE – The National Institute…`), trading names and agencies (`… via Reed`) around the name.
+In: a printed employer. Out: candidates with the characters they were read from. Boards print labels (`Recuriter:`),
+codes (`(279)`), page titles (`Bradford Council Jobs`), divisions (`Nottingham City Council (Housing Services)`),
+acronyms (`NICE – The National Institute…`), trading names and agencies (`… via Reed`) around the name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from jobscraper.text.labels import split_label
 
 @attrs.frozen
 class Candidate:
-    """`name` is what to look up; it was read from `printed[start:end]`, which may hold brackets that `name` leaves out."""
+    """`name` is what to look up; it was read from `printed[start:end]`, which may hold brackets that it leaves out."""
 
     name: str
     start: int
@@ -33,11 +33,12 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"(?:\s*[-–|]\s*|\s+)(?:current vacancies|vacancies|vacancy|job opportunities|jobs|careers|recruitment team|human resources|hr"
-    r"|hr department|website|external|internal)$",
+    r"(?:\s*[-–|]\s*|\s+)(?:current vacancies|vacancies|vacancy|job opportunities|jobs|careers|recruitment team"
+    r"|human resources|hr department|hr|website|external|internal)$",
     re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
+# A nation in brackets is part of the name: `Department of Health (Northern Ireland)`.
+_BRACKETS = re.compile(r"\s*[(\[](?!(?:NI|Northern Ireland|Scotland|Wales|Cymru)[)\]])[^()\[\]]*[)\]]?")
 _TRADING = re.compile(r"\s+(?:t/as?|trading as|operating as|formerly(?: known as)?|previously)\s+", re.IGNORECASE)
 _AGENT = re.compile(
     r"[\s,(-]+(?:via|c/o|through|recruiting partner|advertised by|posted by|managed by)\s+", re.IGNORECASE
@@ -58,7 +59,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def without_label(text: str) -> tuple[int, int]:
     """Return the span of a printed employer without the label before it, if that label means an employer."""
     start = 0
-    while (labelled := split_label(text[start:])) and labelled.field == "employer":
+    while ":" in text[start:] and (labelled := split_label(text[start:])) and labelled.field == "employer":
         start += labelled.value_start
     return _trimmed(text, start, len(text))
 
@@ -108,7 +109,7 @@ def _bare(text: str, start: int, end: int) -> str:
 
 
 def unresolved_name(text: str) -> Candidate:
-    """Return the best name of a body that no register knows: without label, code, page title, brackets, agency and division.
+    """Return the best name of a body that no register knows: without label, code, page title, brackets and division.
 
     A division is only cut off where the rest does not read as a body itself (`Billing Brook - Academy` stays whole).
     """

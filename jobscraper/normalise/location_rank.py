@@ -1,8 +1,8 @@
 """Which of several places of one name is meant.
 
 In: a name, what stands around it (counties, regions, a postcode's authority) and the employer's own area. Out: the one
-place, or None. The order is the registers' own: postcode, the employer's area, a county or region word in the text, then
-population, which settles a name when the largest is ten times the next. Nothing else settles it.
+place, or None. In this order: postcode, the employer's area, a county or region word in the text, then population, which
+settles a name when the largest is ten times the next. Nothing else settles it.
 """
 
 from __future__ import annotations

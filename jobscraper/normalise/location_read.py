@@ -1,8 +1,8 @@
 """The places that a printed location names: postcodes first, then names, each told apart by what stands around it.
 
-In: a string and the employer's own area. Out: readings in printed order, and doubts. A postcode ends the words before it
-(`Bath, BA2 5EG, Bath, BA2 2AL` are two); a county or region beside a town is said to tell which town (`Leith, Scotland`);
-a postcode after `Home based` or `Various` is the employer's office and places nothing.
+In: a string and the employer's own area. Out: readings in printed order, and doubts. A postcode ends the words before
+it (`Bath, BA2 5EG, Bath, BA2 2AL` are two); a county beside a town is said to tell which town (`Leith, Scotland`); a
+postcode after `Home based` or `Various` is the employer's office and places nothing.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from math import cos, hypot, radians
 import attrs
 
 from jobscraper.normalise.location_rank import Meaning, areas_meant, choose, meanings
-from jobscraper.normalise.location_text import COMMON_WORDS, Hit, find_names, is_address
+from jobscraper.normalise.location_text import Hit, find_names, is_address
+from jobscraper.normalise.location_words import COMMON
 from jobscraper.normalise.postcodes import Found, find_outcodes, find_postcodes
 from jobscraper.normalise.result import Issue
 from jobscraper.registers.places import CodePoint
@@ -62,7 +63,7 @@ def _km(meaning: Meaning, point: CodePoint) -> float:
 
 
 def _counted(hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits that count: those that stand alone, and only without a town among them those at an end or in a venue."""
+    """Return the hits that count: those that stand alone; if no town does, also those at an end, or else in a venue."""
     alone = [hit for hit in hits if hit.stand == "alone"]
     if any(not meaning.wide for hit in alone for meaning in meanings(hit.key)):
         return alone
@@ -189,20 +190,23 @@ def _crown_or_irish(code: Found, named: Sequence[_Named]) -> Reading:
 
 
 def _here(hits: Sequence[Hit], named: Sequence[_Named], point: CodePoint) -> tuple[Meaning | None, list[_Named]]:
-    """Return the settlement that a postcode lies in or by, and the names that lie too far away to be part of its address."""
+    """Return the settlement that a postcode lies in or by, and the names too far away to be part of its address."""
     settled = [
         [m for m in meanings(hit.key) if not m.wide and _km(m, point) <= _NEAR_KM]
         for hit in hits
         if hit.stand != "within"
     ]
-    near = [sorted(found, key=lambda m: (m.lad_code != point.lad_code, _km(m, point)))[0] for found in settled if found]
+    near = [min(found, key=lambda m: (m.lad_code != point.lad_code, _km(m, point))) for found in settled if found]
     inside = [m for m in near if point.lad_code in (None, m.lad_code)]
     here = next(iter(inside or near), None)
-    elsewhere = [
-        one for one in named if one.meaning and one.hit.stand == "alone" and not one.meaning.wide and one.meaning.population > _HAMLET
-        and all(m.wide or _km(m, point) > _FAR_KM for m in meanings(one.hit.key))
-    ]  # fmt: skip
+    elsewhere = [one for one in named if one.hit.stand == "alone" and _is_elsewhere(one, point)]
     return here, elsewhere
+
+
+def _is_elsewhere(one: _Named, point: CodePoint) -> bool:
+    if one.meaning is None or one.meaning.wide or one.meaning.population <= _HAMLET:
+        return False
+    return all(m.wide or _km(m, point) > _FAR_KM for m in meanings(one.hit.key))
 
 
 def _printed(text: str, named: Sequence[_Named]) -> str | None:
@@ -220,7 +224,7 @@ def readings(text: str, own: Meaning | None = None) -> tuple[list[Reading], list
     """Return the places that a text names, in printed order, and what it leaves open."""
     hits = find_names(text)
     if len(hits) > 1 or " " in text.strip():
-        hits = [hit for hit in hits if hit.key not in COMMON_WORDS or len(hits) == 1 or _context(hits, hit)]
+        hits = [hit for hit in hits if hit.key not in COMMON or len(hits) == 1 or _context(hits, hit)]
     found: list[Reading] = []
     done = 0
     codes = _codes(text)

@@ -24,7 +24,7 @@ _CROWN = re.compile(r"(?:GY|JE|IM)\d{1,2}$")
 
 @attrs.frozen
 class Found:
-    """A postcode at `text[start:end]`. `point` is None where the register carries none: Northern Ireland, or unknown."""
+    """A postcode at `text[start:end]`. `point` is None where the register carries none, as for Northern Ireland."""
 
     code: str
     start: int
@@ -51,16 +51,14 @@ def find_postcodes(text: str) -> Iterator[Found]:
     """
     for match in _FULL.finditer(text):
         outward, inward = match[1].upper(), match[2].upper()
-        found = Found(f"{outward} {inward}", match.start(), match.end(), None)
-        known = outcode(outward)
-        if known is not None:
-            yield attrs.evolve(found, point=postcode(found.code) or attrs.evolve(known, code=found.code))
-        elif found.irish or found.crown:
+        code = f"{outward} {inward}"
+        found = Found(code, match.start(), match.end(), postcode(code) or outcode(outward))
+        if found.point or found.irish or found.crown:
             yield found
 
 
 def find_outcodes(text: str) -> Iterator[Found]:
-    """Yield outward halves that stand alone between separators (`Birtley, DH3`): elsewhere `M4` is a road and `E5` a grade."""
+    """Yield outward halves that stand alone (`Birtley, DH3`): in a sentence `M4` is a road and `E5` a grade."""
     for match in _OUT.finditer(text):
         found = Found(match[1], match.start(1), match.end(1), outcode(match[1]), full=False)
         if found.point is not None or found.irish or found.crown:

