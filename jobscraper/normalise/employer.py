@@ -45,6 +45,8 @@ class Employer:
     issues: tuple[Issue, ...] = ()
 
 
+# No body's name is longer; a whole advert in this field is a board's mistake, and searching it costs its length squared.
+_LONGEST = 400
 _COLUMNS = ("employer_id", "employer_name", "employer_kind")
 # A field that slipped: pay, a date or a link where the employer should be.
 _NOT_A_NAME = re.compile(
@@ -113,11 +115,11 @@ def read_employer(text: str | None, *, on: datetime.date | None = None) -> Emplo
 
 @lru_cache(maxsize=8192)
 def _read(text: str, on: datetime.date | None) -> Employer:
-    start, end = without_label(text)
-    if start >= end or _NOT_A_NAME.match(text, start):
+    start, end = without_label(text) if len(text) <= 2 * _LONGEST else (0, len(text))
+    if start >= end or end - start > _LONGEST or _NOT_A_NAME.match(text, start):
         return Employer(
             employer_text=text,
-            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),),
+            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()[:80]!r}", "employer_id"),),
         )
     if joint := _joint(text, start, end, on):
         return joint
@@ -205,7 +207,7 @@ def _unresolved(text: str, *issues: Issue, whole: bool = False) -> Employer:
     if not folded:
         return Employer(
             employer_text=text,
-            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),),
+            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()[:80]!r}", "employer_id"),),
         )
     kind = cast(EmployerKind, kind_of_words(name) or "unresolved")
     found = list(issues) or [Issue("employer_unresolved", f"in no register: {name}", "employer_id")]

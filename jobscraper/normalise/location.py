@@ -44,6 +44,8 @@ class Location:
     issues: tuple[Issue, ...] = ()
 
 
+# What a board prints beyond this is no location; the searches below cost more than their length.
+_LONGEST = 4000
 _PLACE_COLUMNS = ("lad_code", "lad_name", "region", "nation", "postcode", "latitude", "longitude")
 
 
@@ -107,6 +109,7 @@ class _Read:
 
 @lru_cache(maxsize=8192)
 def _read(text: str, own: Meaning | None) -> _Read:
+    text = text[:_LONGEST]
     start = _after_label(text)
     found, issues = readings(text[start:], own)
     workplace = read_workplace(text)
@@ -159,11 +162,11 @@ def _precision(meaning: Meaning | None) -> str | None:
 
 def _left_open(strings: list[str], found: list[Place], works: bool) -> Iterator[Issue]:
     if any(place.place_id and place.place_id.startswith("abroad:") for place in found):
-        yield Issue("outside_uk", f"outside the United Kingdom: {strings[0].strip()}", "nation")
+        yield Issue("outside_uk", f"outside the United Kingdom: {strings[0].strip()[:80]}", "nation")
     if not found:
         wide = works or any(is_wide_area(string) for string in strings)
         kind = "location_wide" if wide else "location_unresolved"
-        yield Issue(kind, f"names no place: {strings[0].strip()}", "lad_code")
+        yield Issue(kind, f"names no place: {strings[0].strip()[:80]}", "lad_code")
 
 
 def location_columns(location: Location) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Which of several places of one name is meant.
 
 In: a name, what stands around it (counties, regions, a postcode's authority) and the employer's own area. Out: the one
-place, or None. In this order: postcode, the employer's area, a county or region word in the text, then population, which
+place, or None. In this order: postcode, employer's area, a county or region word in the text, then population, which
 settles a name when the largest is ten times the next. Nothing else settles it.
 """
 

@@ -90,15 +90,19 @@ def _cuts(raw: str, word: str) -> list[int]:
     return [0, *cuts, len(raw)] if any(longest_name(_word(raw[cut:])) for cut in cuts) else []
 
 
-def _longest(tokens: list[Token], at: int) -> int:
-    """Return how many tokens from `at` make the longest name, or 0."""
-    longest = min(longest_name(tokens[at].word), len(tokens) - at)
-    for n in range(longest, 0, -1):
-        if all(token.gap < 2 for token in tokens[at + 1 : at + n]) and is_name(
-            " ".join(token.word for token in tokens[at : at + n])
-        ):
-            return n
-    return 0
+def _longest(tokens: list[Token], at: int) -> tuple[str, int]:
+    """Return the longest name that begins with token `at`, and of how many tokens it is; 0 where there is none."""
+    key = tokens[at].word
+    longest = longest_name(key)
+    name, words = (key, 1) if longest and is_name(key) else ("", 0)
+    for n in range(1, min(longest, len(tokens) - at)):
+        token = tokens[at + n]
+        if token.gap == 2:
+            break
+        key = f"{key} {token.word}"
+        if is_name(key):
+            name, words = key, n + 1
+    return name, words
 
 
 def _stand(tokens: list[Token], at: int, n: int) -> Stand:
@@ -125,9 +129,8 @@ def find_names(text: str) -> list[Hit]:
     leading: set[int] = set()
     at = 0
     while at < len(tokens):
-        n = _longest(tokens, at) if any_case or not text[tokens[at].start].islower() else 0
+        key, n = _longest(tokens, at) if any_case or not text[tokens[at].start].islower() else ("", 0)
         if n:
-            key = " ".join(token.word for token in tokens[at : at + n])
             stand = _stand(tokens, at, n)
             if stand == "alone" or key not in COMMON:
                 if tokens[at].gap == 2 and not (at + n < len(tokens) and tokens[at + n].word in STREETS):

@@ -42,7 +42,7 @@ _RULES: tuple[tuple[Workplace, re.Pattern[str]], ...] = (
             re.IGNORECASE,
         ),
     ),
-    ("hybrid", re.compile(rf"\w[^.;]*\bor\s+{_HOME}\b|\b{_HOME}\s+or\s+(?!equivalent)", re.IGNORECASE)),
+    ("hybrid", re.compile(rf"\S\s+or\s+{_HOME}\b|\b{_HOME}\s+or\s+(?!equivalent)", re.IGNORECASE)),
     ("remote", re.compile(rf"\b{_HOME}\b|^\s*home\s*(?=$|[,;(/-])|\banywhere in the (?:uk|country)\b", re.IGNORECASE)),
     (
         "on_site",
