@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 import attrs
+
+T = TypeVar("T")
 
 
 @attrs.frozen
@@ -24,6 +27,15 @@ class Issue:
     kind: str
     text: str
     field: str | None = None
+
+
+@attrs.frozen
+class Found(Generic[T]):
+    """One value, with its evidence; None with an issue where the text could not be read, None alone where it is empty."""
+
+    value: T | None = None
+    evidence: Evidence | None = None
+    issues: tuple[Issue, ...] = ()
 
 
 def cover(rule: str, printed: str, spans: Iterable[tuple[int, int]]) -> Evidence:

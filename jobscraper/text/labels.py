@@ -42,7 +42,7 @@ LABELS: dict[str, tuple[str, ...]] = {
 }
 _FIELD_OF = {spelling: field for field, spellings in LABELS.items() for spelling in spellings}
 # One slip of the pen away from a label, but words of their own.
-_NOT_LABELS = frozenset({"employee", "employees", "employed", "local", "rule", "poster", "pays"})
+_NOT_LABELS = frozenset({"employee", "employees", "employed", "contact", "contacts", "contacted"})
 _LABELLED = re.compile(r"\s*([^\W\d_][\w /'’-]{1,40}?)\s*[:：]\s*")
 
 
@@ -65,7 +65,8 @@ def _slips_allowed(label: str) -> int:
 def field_of_label(label: str) -> str | None:
     """Return the field of `RawAdvert` that a printed label means, or None.
 
-    A label of five letters may have one slip (a letter lost, added, changed, or swapped with the next), one of eight two.
+    A label of five letters may have one slip (a letter lost, added, changed, or swapped with the next), one of eight two,
+    but never in its first letter: `Vision:` is not a `Division:`.
 
     >>> field_of_label("Recuriter"), field_of_label("Salery"), field_of_label("Colour")
     ('employer', 'salary', None)
@@ -75,7 +76,8 @@ def field_of_label(label: str) -> str | None:
         return _FIELD_OF[folded]
     if folded in _NOT_LABELS:
         return None
-    slips, nearest = min((OSA.distance(folded, spelling), spelling) for spelling in _FIELD_OF)
+    alike = [spelling for spelling in _FIELD_OF if spelling[0] == folded[:1]]
+    slips, nearest = min(((OSA.distance(folded, spelling), spelling) for spelling in alike), default=(99, ""))
     return _FIELD_OF[nearest] if slips <= _slips_allowed(nearest) else None
 
 

@@ -1,0 +1,6 @@
+"""`python -m jobscraper` is the same as `jobscraper`."""
+
+from jobscraper.cli import main
+
+if __name__ == "__main__":
+    main(prog_name="jobscraper")

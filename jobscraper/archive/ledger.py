@@ -1,0 +1,156 @@
+"""The ledger: sources, runs, captures, issues and events, and the end of a run."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+
+import attrs
+
+from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, has_ended, shortfall, too_many_ending
+from jobscraper.archive.store import writing
+from jobscraper.capture.record import Capture, instant
+
+
+@attrs.frozen(kw_only=True)
+class SourceRow:
+    """A row of `source`."""
+
+    id: str
+    title: str
+    publisher: str
+    homepage: str
+    licence: str | None
+    licence_url: str | None
+    confirmed: bool
+    lists_everything: bool
+
+
+@attrs.frozen(kw_only=True)
+class RunResult:
+    """How a run went, as it is closed."""
+
+    verdict: str
+    finished: datetime
+    pages: int
+    adverts_listed: int | None
+    adverts_seen: int
+    adverts_new: int
+    adverts_changed: int
+    contacts_removed: int
+    bytes: int
+    errors: int
+    stop_reason: str | None
+
+
+def open_run(db: sqlite3.Connection, run_id: str, source: SourceRow, started: datetime, code_version: str) -> bool:
+    """Enter a run. False if it is in the ledger with a verdict: a replay of files that are in the archive already."""
+    columns = attrs.asdict(source)
+    updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
+    with writing(db):
+        db.execute(
+            f"INSERT INTO source ({', '.join(columns)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET {updates}",
+            tuple(columns.values()),
+        )
+        db.execute(
+            "INSERT INTO run (id, source_id, started, code_version) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            (run_id, source.id, instant(started), code_version),
+        )
+    return db.execute("SELECT verdict FROM run WHERE id = ?", (run_id,)).fetchone()["verdict"] is None
+
+
+def add_capture(db: sqlite3.Connection, run_id: str, capture: Capture) -> None:
+    """Enter a capture that is in its file."""
+    columns = {**attrs.asdict(capture), "run_id": run_id, "fetched_at": instant(capture.fetched_at)}
+    with writing(db):
+        db.execute(
+            f"INSERT INTO capture ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING",
+            tuple(columns.values()),
+        )
+
+
+def add_event(db: sqlite3.Connection, advert_id: str, run_id: str, at: str, kind: str, detail: str | None) -> None:
+    """Enter an event of an advert. Inside a transaction of the caller's."""
+    db.execute(
+        "INSERT INTO event (advert_id, run_id, at, kind, detail) VALUES (?, ?, ?, ?, ?)",
+        (advert_id, run_id, at, kind, detail),
+    )
+
+
+def add_issue(
+    db: sqlite3.Connection, run_id: str, advert_id: str | None, field: str | None, kind: str, text: str
+) -> None:
+    """Enter a doubt or a failure, once. Inside a transaction of the caller's."""
+    db.execute(
+        "INSERT INTO issue (run_id, advert_id, field, kind, text) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        (run_id, advert_id, field, kind, text),
+    )
+
+
+def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> str:
+    """Enter how a run went, end the adverts that it shows to have ended, and return its final verdict.
+
+    A run that looks complete, but that the guards do not believe, becomes `partial`, with an issue, and ends nothing.
+    """
+    with writing(db):
+        source_id, started = db.execute("SELECT source_id, started FROM run WHERE id = ?", (run_id,)).fetchone()
+        verdict, ended = result.verdict, 0
+        if verdict == "complete":
+            doubt, endings = _endings(
+                db, source_id, CompleteRun(started=_moment(started), adverts_seen=result.adverts_seen), result.finished
+            )
+            if doubt:
+                verdict = "partial"
+                add_issue(db, run_id, None, None, "guard", f"nothing was ended: {doubt}")
+            else:
+                ended = sum(_end(db, run_id, advert, how, result.finished) for advert, how in endings)
+        columns = {
+            **attrs.asdict(result),
+            "verdict": verdict,
+            "finished": instant(result.finished),
+            "adverts_ended": ended,
+        }
+        assignments = ", ".join(f"{column} = ?" for column in columns)
+        db.execute(f"UPDATE run SET {assignments} WHERE id = ?", (*columns.values(), run_id))
+    return verdict
+
+
+def _endings(
+    db: sqlite3.Connection, source_id: str, run: CompleteRun, now: datetime
+) -> tuple[str | None, list[tuple[LiveAdvert, Ended]]]:
+    earlier = [
+        CompleteRun(started=_moment(row["started"]), adverts_seen=row["adverts_seen"])
+        for row in db.execute(
+            "SELECT started, adverts_seen FROM run WHERE source_id = ? AND verdict = 'complete' AND started < ?"
+            " ORDER BY started DESC LIMIT 1",
+            (source_id, instant(run.started)),
+        )
+    ]
+    everything = bool(db.execute("SELECT lists_everything FROM source WHERE id = ?", (source_id,)).fetchone()[0])
+    live = [
+        LiveAdvert(row["id"], _moment(row["last_seen"]), _moment(row["closes_at"]) if row["closes_at"] else None)
+        for row in db.execute(
+            "SELECT id, last_seen, closes_at FROM advert WHERE source_id = ? AND status = 'live'", (source_id,)
+        )
+    ]
+    endings = [(advert, how) for advert in live if (how := has_ended(advert, [run, *earlier], now, everything))]
+    withdrawn = sum(how == "withdrawn" for _, how in endings)
+    doubt = (shortfall(run, earlier[0] if earlier else None) if everything else None) or too_many_ending(
+        withdrawn, len(live)
+    )
+    return doubt, endings
+
+
+def _end(db: sqlite3.Connection, run_id: str, advert: LiveAdvert, how: Ended, now: datetime) -> bool:
+    """End one advert; an `unknown` one has not ended, we only cannot say that it is live."""
+    if how == "unknown":
+        db.execute("UPDATE advert SET status = 'unknown' WHERE id = ?", (advert.id,))
+        return False
+    ended_at = instant(advert.closes_at if how == "closed" and advert.closes_at else now)
+    db.execute("UPDATE advert SET status = ?, ended_at = ? WHERE id = ?", (how, ended_at, advert.id))
+    add_event(db, advert.id, run_id, ended_at, how, None)
+    return True
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,48 @@
+"""An advert arrives in parts: a card of a list, an entry of a feed, its own page. Joining them is pure."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+import attrs
+
+from jobscraper.items import Part, RawAdvert
+
+RANK: dict[Part, int] = {"card": 0, "feed": 1, "page": 2}
+"""The advert's own page over the feed over the card."""
+
+_NOT_STORED = frozenset({"source_ref", "description"})  # The key has the one, `advert_text` the other.
+
+
+def join(parts: Iterable[tuple[Part, RawAdvert]]) -> RawAdvert:
+    """Join the parts of one advert field by field: of those that print a field, the highest rank is believed."""
+    ranked = [raw for part, raw in sorted(parts, key=lambda item: RANK[item[0]])]
+    joined: dict[str, Any] = {}
+    for raw in ranked:
+        joined.update({name: value for name, value in _fields(raw).items() if name != "labels"})
+    labels = {name: text for raw in ranked for name, text in raw.labels.items()}
+    return RawAdvert(**joined, labels=labels)
+
+
+def digest(raw: RawAdvert) -> str:
+    """Sixteen hex digits that change when anything that is printed changes, but not when the URL does."""
+    printed = {name: value for name, value in _fields(raw).items() if name != "url"}
+    return hashlib.sha256(json.dumps(printed, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def to_json(raw: RawAdvert) -> str:
+    """The fields of a part as they are stored."""
+    return json.dumps({k: v for k, v in _fields(raw).items() if k not in _NOT_STORED}, ensure_ascii=False)
+
+
+def from_json(source_ref: str, stored: str) -> RawAdvert:
+    """The part that `to_json` wrote."""
+    fields = json.loads(stored)
+    return RawAdvert(**{**fields, "source_ref": source_ref, "places": tuple(fields.get("places", ()))})
+
+
+def _fields(raw: RawAdvert) -> dict[str, Any]:
+    return {name: value for name, value in attrs.asdict(raw, recurse=False).items() if value not in (None, (), {})}

@@ -1,0 +1,230 @@
+"""The tables of archive.db, as migrations: names and meanings are a promise to the people who write SQL.
+
+Money is in the unit of `salary_currency`; dates are ISO 8601; instants are UTC (`2026-11-23T17:00:00Z`); booleans are
+0/1. The columns of `advert` stand in the order in which a reader wants to see them.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("jobscraper")
+
+APPLICATION_ID = 0x4A6F6273  # "Jobs": tells our files from other SQLite files.
+
+
+@migrations()
+def m001_first_light(db: Database) -> None:
+    """Sources, runs, captures, adverts with their parts, places and history."""
+    for statement in _FIRST_LIGHT.split(";\n\n"):
+        db.execute(statement)
+
+
+_FIRST_LIGHT = """
+CREATE TABLE source (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    publisher TEXT NOT NULL,
+    homepage TEXT NOT NULL,
+    licence TEXT,
+    licence_url TEXT,
+    confirmed INTEGER NOT NULL,
+    lists_everything INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE run (
+    id TEXT PRIMARY KEY,
+    source_id TEXT NOT NULL REFERENCES source(id),
+    verdict TEXT CHECK (verdict IN ('complete', 'partial', 'blocked', 'broken', 'empty')),
+    started TEXT NOT NULL,
+    finished TEXT,
+    pages INTEGER NOT NULL DEFAULT 0,
+    adverts_listed INTEGER,
+    adverts_seen INTEGER NOT NULL DEFAULT 0,
+    adverts_new INTEGER NOT NULL DEFAULT 0,
+    adverts_changed INTEGER NOT NULL DEFAULT 0,
+    adverts_ended INTEGER NOT NULL DEFAULT 0,
+    contacts_removed INTEGER NOT NULL DEFAULT 0,
+    bytes INTEGER NOT NULL DEFAULT 0,
+    errors INTEGER NOT NULL DEFAULT 0,
+    stop_reason TEXT,
+    code_version TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX run_source ON run(source_id, started);
+
+CREATE TABLE capture (
+    id TEXT PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES run(id),
+    url TEXT NOT NULL,
+    method TEXT NOT NULL,
+    fetched_at TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    digest TEXT NOT NULL,
+    warc_file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX capture_run ON capture(run_id);
+
+CREATE TABLE employer (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE employer_alias (
+    employer_text TEXT PRIMARY KEY,
+    employer_id TEXT NOT NULL REFERENCES employer(id)
+) STRICT;
+
+CREATE INDEX employer_alias_employer ON employer_alias(employer_id);
+
+CREATE TABLE place (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    lad_code TEXT,
+    lad_name TEXT,
+    region TEXT,
+    nation TEXT,
+    latitude REAL,
+    longitude REAL
+) STRICT;
+
+CREATE TABLE advert (
+    id TEXT PRIMARY KEY,
+    title TEXT,
+    employer_text TEXT,
+    location_text TEXT,
+    salary_text TEXT,
+    salary_annual_min REAL,
+    salary_annual_max REAL,
+    closes_at TEXT,
+    status TEXT NOT NULL CHECK (status IN ('live', 'closed', 'withdrawn', 'unknown')),
+    url TEXT,
+    source_id TEXT NOT NULL REFERENCES source(id),
+    source_ref TEXT NOT NULL,
+    employer_id TEXT REFERENCES employer(id),
+    department TEXT,
+    category TEXT,
+    lad_code TEXT,
+    lad_name TEXT,
+    region TEXT,
+    nation TEXT,
+    postcode TEXT,
+    latitude REAL,
+    longitude REAL,
+    workplace TEXT CHECK (workplace IN ('on_site', 'hybrid', 'remote')),
+    salary_min REAL,
+    salary_max REAL,
+    salary_currency TEXT,
+    salary_period TEXT,
+    salary_basis TEXT,
+    salary_actual_min REAL,
+    salary_actual_max REAL,
+    salary_qualifier TEXT,
+    salary_extras TEXT,
+    salary_source TEXT,
+    grade_text TEXT,
+    pay_scale TEXT,
+    pay_point_min TEXT,
+    pay_point_max TEXT,
+    contract_type TEXT,
+    working_pattern TEXT,
+    hours_per_week REAL,
+    posted_on TEXT,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT NOT NULL,
+    ended_at TEXT,
+    reference TEXT,
+    apply_url TEXT,
+    vacancy_id TEXT,
+    capture_id TEXT NOT NULL REFERENCES capture(id),
+    evidence TEXT NOT NULL,
+    normaliser_version TEXT NOT NULL,
+    UNIQUE (source_id, source_ref)
+) STRICT;
+
+CREATE INDEX advert_employer ON advert(employer_id);
+
+CREATE INDEX advert_capture ON advert(capture_id);
+
+CREATE INDEX advert_status ON advert(source_id, status, last_seen);
+
+CREATE TABLE advert_text (
+    advert_id TEXT PRIMARY KEY REFERENCES advert(id),
+    description TEXT NOT NULL,
+    part TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE advert_part (
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    part TEXT NOT NULL CHECK (part IN ('card', 'feed', 'page')),
+    observed_at TEXT NOT NULL,
+    capture_id TEXT NOT NULL REFERENCES capture(id),
+    digest TEXT NOT NULL,
+    fields TEXT NOT NULL,
+    PRIMARY KEY (advert_id, part)
+) STRICT;
+
+CREATE INDEX advert_part_capture ON advert_part(capture_id);
+
+CREATE TABLE advert_place (
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    position INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    place_id TEXT REFERENCES place(id),
+    lad_code TEXT,
+    region TEXT,
+    nation TEXT,
+    postcode TEXT,
+    latitude REAL,
+    longitude REAL,
+    PRIMARY KEY (advert_id, position)
+) STRICT;
+
+CREATE INDEX advert_place_place ON advert_place(place_id);
+
+CREATE TABLE change (
+    id INTEGER PRIMARY KEY,
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    run_id TEXT NOT NULL REFERENCES run(id),
+    observed_at TEXT NOT NULL,
+    field TEXT NOT NULL,
+    old TEXT,
+    new TEXT,
+    cause TEXT NOT NULL CHECK (cause IN ('source', 'normaliser'))
+) STRICT;
+
+CREATE INDEX change_advert ON change(advert_id, observed_at);
+
+CREATE INDEX change_run ON change(run_id);
+
+CREATE TABLE event (
+    id INTEGER PRIMARY KEY,
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    run_id TEXT NOT NULL REFERENCES run(id),
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('listed', 'extended', 'resalaried', 'amended', 'closed', 'withdrawn', 'relisted')),
+    detail TEXT
+) STRICT;
+
+CREATE INDEX event_advert ON event(advert_id, at);
+
+CREATE INDEX event_run ON event(run_id);
+
+CREATE TABLE issue (
+    id INTEGER PRIMARY KEY,
+    run_id TEXT NOT NULL REFERENCES run(id),
+    advert_id TEXT REFERENCES advert(id),
+    field TEXT,
+    kind TEXT NOT NULL,
+    text TEXT NOT NULL
+) STRICT;
+
+CREATE UNIQUE INDEX issue_once ON issue(run_id, kind, text, coalesce(advert_id, ''), coalesce(field, ''));
+
+CREATE INDEX issue_advert ON issue(advert_id)
+"""

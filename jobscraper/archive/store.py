@@ -1,0 +1,135 @@
+"""Opening archive.db: is it ours, is it whole, is it of this version? And the transaction that every write goes through."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from jobscraper.archive.schema import APPLICATION_ID, migrations
+from jobscraper.errors import JobscraperError
+
+BUSY_SECONDS = 30
+
+
+class ArchiveError(JobscraperError):
+    """The archive cannot be opened or written; the file is left as it was."""
+
+
+def open_archive(path: Path) -> sqlite3.Connection:
+    """Open (or make) the archive at `path` for writing, migrated to this version, in WAL mode, foreign keys on.
+
+    :raises ArchiveError: the file is not an archive of ours, comes from a newer version, or cannot be opened.
+    """
+    if not path.parent.is_dir():
+        raise ArchiveError(f"{path}: the folder {path.parent} does not exist; make it first")
+    with _as_archive_errors(path):
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _check_ours(connection, path)
+            _migrate(connection)
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = NORMAL")
+        except BaseException:
+            connection.close()
+            raise
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+def open_for_reading(path: Path) -> sqlite3.Connection:
+    """Open an existing archive read-only.
+
+    :raises ArchiveError: there is none, or it is not ours.
+    """
+    if not path.is_file():
+        raise ArchiveError(f"{path}: no archive here yet; make one with `jobscraper crawl` or `jobscraper demo`")
+    with _as_archive_errors(path):
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
+        try:
+            _check_ours(connection, path)
+            if not _tables(connection):
+                raise ArchiveError(f"{path}: an empty file, not an archive; remove it and crawl again")
+        except BaseException:
+            connection.close()
+            raise
+    connection.row_factory = sqlite3.Row
+    return connection
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection) -> Iterator[None]:
+    """One transaction: all of the block is kept, or none of it.
+
+    `BEGIN IMMEDIATE`, because a deferred transaction that reads and then writes fails at once with "database is locked"
+    when another process wrote in between, whatever the timeout.
+    """
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        # SQLite has rolled back by itself where the disk is full.
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
+    database = Database(connection)
+    if migrations.pending(database):
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(database)
+
+
+def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
+    tables = _tables(connection)
+    if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+        raise ArchiveError(
+            f"{path}: an SQLite file, but not an archive of jobscraper; name another file with --archive"
+        )
+    if migrations.migrations_table in tables:
+        applied = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
+        unknown = applied - {migration.name for migration in migrations._migrations}
+        if unknown:
+            raise ArchiveError(
+                f"{path}: made by a newer jobscraper ({', '.join(sorted(unknown))}); update jobscraper and try again"
+            )
+
+
+def _tables(connection: sqlite3.Connection) -> set[str]:
+    with closing(connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")) as rows:
+        return {row[0] for row in rows}
+
+
+@contextmanager
+def _as_archive_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{path}: {in_words(error)}") from error
+
+
+def in_words(error: sqlite3.Error) -> str:
+    """Say what an SQLite error means for the person who runs this, with the remedy."""
+    said = str(error)
+    for sign, words in _IN_WORDS.items():
+        if sign in said:
+            return words
+    return f"SQLite says: {said}"
+
+
+_IN_WORDS = {
+    "file is not a database": "not an SQLite file; name another file with --archive",
+    "malformed": "the archive is damaged; restore a copy of it, or crawl into a new one with --archive",
+    "disk is full": "the disk is full; nothing of this page was written: free some space and run again",
+    "disk I/O error": "the disk cannot be read or written; nothing of this page was written: check the disk and run again",
+    "database is locked": "another jobscraper is writing to it; wait for that to end and run again",
+    "readonly database": "the file may not be written to; check its permissions",
+    "unable to open": "the file cannot be opened; check the folder and its permissions",
+}

@@ -1,0 +1,66 @@
+"""Replay: answers out of WARC files instead of from a board."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import attrs
+
+from jobscraper.capture.read import BrokenCaptureError, CaptureError, Exchange, exchange_at, exchanges
+from jobscraper.capture.record import CapturedRequest, request_key
+
+
+@attrs.frozen
+class _Where:
+    path: Path
+    offset: int
+    request: CapturedRequest
+    status: int
+    fetched_at: str
+
+
+class Replay:
+    """The answers that some WARC files hold, found by method, URL and body; of several, the newest.
+
+    `breaks` names the files that end half way: all before the break is used.
+    """
+
+    def __init__(self, paths: Iterable[Path]) -> None:
+        """Index the files.
+
+        :raises CaptureError: a file is missing or is no WARC file, or none of them holds a response.
+        """
+        self.paths = tuple(sorted(paths))
+        self.breaks: list[str] = []
+        self._index: dict[str, _Where] = {}
+        for path in self.paths:
+            self._add(path)
+        if not self._index:
+            raise CaptureError(f"{', '.join(map(str, self.paths))}: no HTTP response in it; nothing to replay")
+
+    def _add(self, path: Path) -> None:
+        try:
+            for exchange in exchanges(path):
+                asked, capture = exchange.request, exchange.capture
+                key = request_key(asked.method, asked.url, asked.body)
+                where = _Where(path, capture.offset, asked, capture.status, capture.fetched_at.isoformat())
+                known = self._index.get(key)
+                if known is None or known.fetched_at <= where.fetched_at:
+                    self._index[key] = where
+        except BrokenCaptureError as broken:
+            self.breaks.append(str(broken))
+
+    def answer(self, method: str, url: str, body: bytes) -> Exchange | None:
+        """Return what the files hold for a request, or None."""
+        where = self._index.get(request_key(method, url, body))
+        return exchange_at(where.path, where.offset, where.request) if where else None
+
+    @property
+    def digest(self) -> str:
+        """Twelve hex digits that name this set of files, so that a second replay of them is known as the same run."""
+        total = hashlib.sha256()
+        for path in self.paths:
+            total.update(hashlib.sha256(path.read_bytes()).digest())
+        return total.hexdigest()[:12]

@@ -1,0 +1,243 @@
+"""The command line: one thin function per command.
+
+Exit codes: 0 done; 1 something failed, and is named on stderr in one line; 2 wrong usage.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import attrs
+import click
+from rapidfuzz import process as nearest
+
+from jobscraper import __version__
+from jobscraper.errors import JobscraperError
+
+ARCHIVE = click.option(
+    "--archive",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=lambda: Path(os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")),
+    show_default="archive.db",
+    help="The archive file.",
+)
+SITE = click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder of the published snapshot.",
+)
+HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
+PORT = click.option(
+    "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to serve at."
+)
+
+
+class Commands(click.Group):
+    """Turns the errors that a user can mend into one line and exit code 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except JobscraperError as error:
+            raise click.ClickException(str(error)) from error
+        except OSError as error:
+            what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+            raise click.ClickException(f"{what}; check the path, its permissions and the space on the disk") from error
+
+
+def _example(*lines: str) -> str:
+    return "\b\nExample:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]}, epilog=_example("jobscraper demo"))
+@click.version_option(__version__, prog_name="jobscraper")
+def main() -> None:
+    """Crawl UK public-sector job adverts into archive.db, with their history, and publish them."""
+    _set_up_log()
+
+
+def _set_up_log() -> None:
+    level = os.environ.get("JOBSCRAPER_LOG_LEVEL")
+    logging.captureWarnings(True)
+    if level:
+        logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    else:
+        # Without a handler Python prints warnings to stderr; what matters is told in the table and the ledger.
+        logging.getLogger().addHandler(logging.NullHandler())
+
+
+@main.command(epilog=_example("jobscraper demo --no-serve"))
+@click.option("--serve/--no-serve", default=True, show_default=True, help="Serve the snapshot until Ctrl-C.")
+@ARCHIVE
+@SITE
+@HOST
+@PORT
+def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
+    """Crawl the bundled sample, publish it, and serve it at http://127.0.0.1:8001."""
+    from jobscraper.platforms.source import known_sources
+    from jobscraper.publish.serve import serve as serve_site
+    from jobscraper.publish.snapshot import publish as publish_site
+    from jobscraper.sample import sample_warc
+    from jobscraper.show import print_outcomes
+
+    outcomes = _crawl_with_progress(list(known_sources().values()), archive, None, [sample_warc()])
+    print_outcomes(outcomes, archive)
+    snapshot = publish_site(archive, site)
+    click.echo(f"Published {snapshot.adverts} adverts to {snapshot.path}")
+    _fail_on_trouble(outcomes)
+    if serve:
+        serve_site(site, host, port)
+
+
+@main.command(epilog=_example("jobscraper crawl teaching_vacancies", "jobscraper crawl --all --archive archive.db"))
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@click.option("--all", "everything", is_flag=True, help="All sources that somebody has confirmed.")
+@ARCHIVE
+@click.option("--captures", type=click.Path(file_okay=False, path_type=Path), help="The folder of the WARC files.")
+@click.option(
+    "--replay",
+    multiple=True,
+    metavar="WARC...",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Answer from these WARC files instead of asking the boards.",
+)
+def crawl(
+    sources: tuple[str, ...], everything: bool, archive: Path, captures: Path | None, replay: tuple[Path, ...]
+) -> None:
+    """Crawl sources into the archive, and enter each run with its verdict."""
+    from jobscraper.show import print_outcomes
+
+    if replay:
+        more = [name for name in sources if name.endswith((".warc", ".warc.gz"))]
+        replay = (*replay, *map(Path, more))
+        sources = tuple(name for name in sources if name not in more)
+    chosen = _choose(sources, everything)
+    outcomes = _crawl_with_progress(chosen, archive, captures, replay)
+    print_outcomes(outcomes, archive)
+    _fail_on_trouble(outcomes)
+
+
+def _choose(names: tuple[str, ...], everything: bool) -> list[Any]:
+    from jobscraper.platforms.source import known_sources
+
+    if everything == bool(names):
+        raise click.UsageError("name the sources to crawl, or --all; `jobscraper sources` lists them")
+    known = known_sources()
+    if everything:
+        left_out = [name for name, source in known.items() if not source.confirmed]
+        if left_out:
+            click.echo(f"Left out, because nobody has confirmed them yet: {', '.join(left_out)}", err=True)
+        return [source for source in known.values() if source.confirmed]
+    return [known[_known_name(name, known)] for name in dict.fromkeys(names)]
+
+
+def _known_name(name: str, known: Iterable[str]) -> str:
+    names = list(known)
+    if name in names:
+        return name
+    near = nearest.extractOne(name, names, score_cutoff=50)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    raise click.UsageError(f"no source is called {name!r}; {hint}")
+
+
+def _crawl_with_progress(chosen: list[Any], archive: Path, captures: Path | None, replay: Iterable[Path]) -> list[Any]:
+    from jobscraper.crawl.runner import crawl as run_crawl
+    from jobscraper.platforms.source import project_settings
+    from jobscraper.show import CrawlProgress
+
+    with CrawlProgress([source.name for source in chosen]) as progress:
+        return run_crawl(
+            chosen, project_settings(), archive=archive, captures=captures, replay=replay, watch=progress.page
+        )
+
+
+def _fail_on_trouble(outcomes: Iterable[Any]) -> None:
+    troubles = [outcome.trouble for outcome in outcomes if outcome.trouble]
+    for trouble in troubles:
+        click.echo(f"Error: {trouble}", err=True)
+    if troubles:
+        sys.exit(1)
+
+
+@main.command(epilog=_example("jobscraper sources"))
+def sources() -> None:
+    """List the sources, and which of them somebody has confirmed."""
+    from jobscraper.platforms.source import known_sources
+    from jobscraper.show import print_sources
+
+    print_sources(known_sources())
+
+
+@main.command(epilog=_example("jobscraper runs --limit 5"))
+@ARCHIVE
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many runs, newest first.")
+def runs(archive: Path, limit: int) -> None:
+    """List the latest runs with their verdicts."""
+    from jobscraper.archive.store import open_for_reading
+    from jobscraper.show import print_runs
+
+    db = open_for_reading(archive)
+    print_runs(db.execute("SELECT * FROM run ORDER BY started DESC, id LIMIT ?", (limit,)).fetchall())
+    db.close()
+
+
+@main.command(
+    epilog=_example("jobscraper read localgov page.html --url https://www.localgov.co.uk/Some-headline/50261")
+)
+@click.argument("source")
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--url", required=True, help="The URL that the file was saved from; it decides how the file is read.")
+def read(source: str, file: Path, url: str) -> None:
+    """Print what a saved response gives: raw adverts, a JSON object a line. No network, no database."""
+    from jobscraper.platforms.saved import read_saved
+    from jobscraper.platforms.source import known_sources
+
+    known = known_sources()
+    reading = read_saved(known[_known_name(source, known)], file, url)
+    for advert in reading.adverts:
+        click.echo(json.dumps(attrs.asdict(advert), ensure_ascii=False))
+    for problem in reading.problems:
+        click.echo(f"{problem.kind}: {problem.text}", err=True)
+
+
+@main.command(epilog=_example("echo '£34,203 - £37,067' | jobscraper normalise salary"))
+@click.argument("kind", type=click.Choice(["salary", "employer", "location"]))
+@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+def normalise(kind: str, file: Iterable[str]) -> None:
+    """Read printed strings, one a line, and print what is in them: a JSON object a line, in the same order."""
+    from jobscraper.normalise.columns import COLUMNS
+
+    columns_of = COLUMNS[kind]
+    for line in file:
+        click.echo(json.dumps(columns_of(line.rstrip("\n")), ensure_ascii=False))
+
+
+@main.command(epilog=_example("jobscraper publish"))
+@ARCHIVE
+@SITE
+def publish(archive: Path, site: Path) -> None:
+    """Build a read-only snapshot of the archive, check it, and swap it in."""
+    from jobscraper.publish.snapshot import publish as publish_site
+
+    snapshot = publish_site(archive, site)
+    click.echo(f"Published {snapshot.adverts} adverts to {snapshot.path}")
+
+
+@main.command(epilog=_example("jobscraper serve --port 8001"))
+@SITE
+@HOST
+@PORT
+def serve(site: Path, host: str, port: int) -> None:
+    """Serve the published snapshot with Datasette until Ctrl-C."""
+    from jobscraper.publish.serve import serve as serve_site
+
+    serve_site(site, host, port)

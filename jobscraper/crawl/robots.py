@@ -1,0 +1,118 @@
+"""robots.txt, obeyed without exception, with its Crawl-delay and Request-rate.
+
+Our own middleware, because Scrapy's (2.14 to 2.19) lets requests that wait for a robots.txt pass it: all of them await
+one deferred, and only the first one gets the rules. Here a lock per host makes every request wait for the rules
+themselves. Scrapy also reads Crawl-delay and does nothing with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+
+import attrs
+from protego import Protego
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest, NotConfigured
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.utils.httpobj import urlparse_cached
+
+logger = logging.getLogger(__name__)
+
+
+class ForbiddenByRobotsError(IgnoreRequest):
+    """robots.txt forbids this URL, or could not be had, which means "not now"."""
+
+
+@attrs.frozen
+class RobotsRules:
+    """What one host's robots.txt says. `parsed` is None where everything is allowed, or nothing."""
+
+    everything_allowed: bool
+    parsed: Protego | None = None
+
+    def allow(self, url: str, user_agent: str) -> bool:
+        """True if `user_agent` may fetch `url`."""
+        return bool(self.parsed.can_fetch(url, user_agent)) if self.parsed else self.everything_allowed
+
+    def delay(self, user_agent: str) -> float:
+        """Seconds between requests that the host asks for, by Crawl-delay or Request-rate; 0 where it asks for none."""
+        if self.parsed is None:
+            return 0.0
+        rate = self.parsed.request_rate(user_agent)
+        return max(float(self.parsed.crawl_delay(user_agent) or 0), rate.seconds / rate.requests if rate else 0.0)
+
+
+EVERYTHING = RobotsRules(True)
+NOTHING = RobotsRules(False)
+
+
+def rules_of(status: int, body: bytes) -> RobotsRules:
+    """The rules that a response to /robots.txt sets (RFC 9309).
+
+    2xx: what it says. 4xx: there are no rules, except 429, which like 5xx says "not now": nothing may be fetched.
+    """
+    if 200 <= status < 300:
+        return RobotsRules(True, Protego.parse(body.decode("utf-8", "replace")))
+    return EVERYTHING if 400 <= status < 500 and status != 429 else NOTHING
+
+
+class RobotsMiddleware:
+    """Lets through only what the host's robots.txt allows; switched off in a replay, which asks nobody."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+        self.user_agent: str = crawler.settings["ROBOTSTXT_USER_AGENT"]
+        self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._rules: dict[str, RobotsRules] = {}
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> RobotsMiddleware:
+        """Scrapy's constructor.
+
+        :raises NotConfigured: the run is a replay.
+        """
+        if crawler.settings.getlist("REPLAY"):
+            raise NotConfigured("a replay asks nobody")
+        return cls(crawler)
+
+    async def process_request(self, request: Request) -> None:
+        """Wait for the host's rules and apply them.
+
+        :raises ForbiddenByRobotsError: the request may not be sent.
+        """
+        if request.meta.get("is_robots_txt"):
+            return
+        parts = urlparse_cached(request)
+        async with self._locks[parts.netloc]:
+            if parts.netloc not in self._rules:
+                self._rules[parts.netloc] = await self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
+        rules = self._rules[parts.netloc]
+        if not rules.allow(request.url, self.user_agent):
+            reason = "could not be had, so not now" if rules is NOTHING else "forbids it"
+            raise ForbiddenByRobotsError(f"robots.txt of {parts.netloc} {reason}")
+
+    async def _fetch(self, url: str) -> RobotsRules:
+        request = Request(url, meta={"is_robots_txt": True}, priority=1000, callback=NO_CALLBACK)
+        try:
+            assert self.crawler.engine is not None
+            response: Response = await self.crawler.engine.download_async(request)
+        except Exception as error:  # Whatever went wrong, the rules are not known, and nothing may be fetched.
+            logger.warning("%s: %s", url, error)
+            return NOTHING
+        rules = rules_of(response.status, response.body)
+        self._slow_down(request, rules.delay(self.user_agent))
+        return rules
+
+    def _slow_down(self, request: Request, delay: float) -> None:
+        assert self.crawler.engine is not None
+        downloader = self.crawler.engine.downloader
+        key = downloader.get_slot_key(request)
+        if delay and key in downloader.slots:
+            slot = downloader.slots[key]
+            slot.delay = max(slot.delay, delay)
+            # A slot is thrown away when idle; the next one begins with this.
+            downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), "delay": slot.delay}

@@ -1,0 +1,115 @@
+"""One crawl of one source, and the pure policy that judges it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+import attrs
+from scrapy.crawler import Crawler
+
+from jobscraper import __version__
+from jobscraper.capture.record import Capture
+from jobscraper.capture.replay import Replay
+from jobscraper.capture.write import CaptureFile
+from jobscraper.items import Reading
+
+logger = logging.getLogger(__name__)
+
+Verdict = Literal["complete", "partial", "blocked", "broken", "empty"]
+FailureKind = Literal["not_fetched", "gone", "blocked", "forbidden_by_robots", "unreadable"]
+
+
+@attrs.frozen(kw_only=True)
+class PageRead:
+    """A response that was captured and read."""
+
+    capture: Capture
+    reading: Reading
+
+
+@attrs.frozen(kw_only=True)
+class PageFailed:
+    """A page that could not be fetched or read. The run goes on, and says so."""
+
+    url: str
+    kind: FailureKind
+    text: str
+
+
+@attrs.frozen(kw_only=True)
+class RunFacts:
+    """All that the verdict depends on.
+
+    `listed` is how many adverts the board says it has, `seen` how many it gave; `problems` counts what could not be read
+    on pages that could.
+    """
+
+    finished: bool
+    pages: int
+    seen: int
+    listed: int | None = None
+    problems: int = 0
+    failures: tuple[FailureKind, ...] = ()
+
+
+def verdict(facts: RunFacts) -> Verdict:
+    """Judge a run; only a `complete` one may end adverts.
+
+    `blocked`: the board refused us. `broken`: there were pages, but none could be fetched or read. `partial`: cut off,
+    some pages failed, or the board gave fewer adverts than it says it lists. `empty`: all went well and there was
+    nothing. The order matters: a wall must never look like an empty board. A page that is `gone` (404) is no failure of
+    the run: an advert may be taken down between the list and its page.
+    """
+    failures = set(facts.failures) - {"gone"}
+    if "blocked" in failures:
+        return "blocked"
+    if not facts.pages:
+        return "blocked" if "forbidden_by_robots" in failures else "broken"
+    if (failures or facts.problems) and not facts.seen:
+        return "broken"
+    if failures or not facts.finished or facts.seen < (facts.listed or 0):
+        return "partial"
+    return "complete" if facts.seen else "empty"
+
+
+@attrs.define
+class Run:
+    """A run while it goes on."""
+
+    id: str
+    source_id: str
+    started: datetime
+    replay: Replay | None = None
+    capture_file: CaptureFile | None = None
+    code_version: str = __version__
+    stop_reason: str | None = None
+    """Why we ended the run before its end; None if it ran out of pages."""
+
+    @classmethod
+    def live(cls, source_id: str, captures: Path, now: datetime) -> Run:
+        """A run that asks the board, and writes its own WARC."""
+        run_id = f"{source_id}-{now:%Y%m%dT%H%M%SZ}"
+        return cls(run_id, source_id, now, capture_file=CaptureFile(captures / source_id / f"{run_id}.warc.gz"))
+
+    @classmethod
+    def replayed(cls, source_id: str, replay: Replay, now: datetime) -> Run:
+        """A run that is answered from WARC files; the same files are the same run."""
+        return cls(f"{source_id}-replay-{replay.digest}", source_id, now, replay=replay)
+
+
+_stopping: set[asyncio.Task[None]] = set()  # asyncio keeps only weak references to tasks.
+
+
+def stop(crawler: Crawler, run: Run, reason: str) -> None:
+    """End a run early for `reason`, once; what it has is kept."""
+    if run.stop_reason is None:
+        run.stop_reason = reason
+        logger.error("%s: %s", run.source_id, reason)
+        assert crawler.engine is not None
+        task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason="stopped"))
+        _stopping.add(task)
+        task.add_done_callback(_stopping.discard)

@@ -1,0 +1,95 @@
+"""Running crawls from our own command line: the same spiders and settings as `scrapy crawl`, with their results in hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import attrs
+from scrapy import Spider, signals
+from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
+
+from jobscraper.crawl.run import PageFailed, PageRead
+from jobscraper.errors import JobscraperError
+
+GOOD = frozenset({"complete", "empty"})
+
+
+@attrs.frozen(kw_only=True)
+class Outcome:
+    """How a crawl of one source went. `trouble` names in one line what failed, if anything did."""
+
+    source_id: str
+    verdict: str
+    pages: int = 0
+    adverts_listed: int | None = None
+    adverts_seen: int = 0
+    adverts_new: int = 0
+    adverts_changed: int = 0
+    trouble: str | None = None
+
+
+Watch = Callable[[str, PageRead | PageFailed], None]
+"""Called with the name of the source for every page that was read or failed."""
+
+
+def crawl(
+    sources: Iterable[type[Spider]],
+    settings: Settings,
+    *,
+    archive: Path | None = None,
+    captures: Path | None = None,
+    replay: Iterable[Path] = (),
+    watch: Watch | None = None,
+) -> list[Outcome]:
+    """Crawl sources side by side and return how each went. Once in a process: Twisted's reactor starts only once.
+
+    :raises JobscraperError: before anything is asked of a board: no contact address, a bad archive, a bad WARC.
+    """
+    given = {"ARCHIVE": archive, "CAPTURES": captures}
+    settings = settings.copy()
+    settings.update({name: str(path) for name, path in given.items() if path}, priority="cmdline")
+    settings.set("REPLAY", [str(path) for path in replay], priority="cmdline")
+    settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    process = AsyncCrawlerProcess(settings)
+    started: list[tuple[Crawler, asyncio.Task[None]]] = []
+    for source in sources:
+        crawler = process.create_crawler(source)
+        if watch:
+            crawler.signals.connect(_watcher(source.name, watch), signals.item_scraped, weak=False)
+        started.append((crawler, process.crawl(crawler)))
+    process.start()
+    for _, task in started:
+        error = task.exception()
+        if error is not None:
+            raise error
+    return [_outcome(crawler) for crawler, _ in started]
+
+
+def _watcher(name: str, watch: Watch) -> Callable[[PageRead | PageFailed], None]:
+    def told(item: PageRead | PageFailed) -> None:
+        watch(name, item)
+
+    return told
+
+
+def _outcome(crawler: Crawler) -> Outcome:
+    assert crawler.stats is not None
+    assert crawler.spider is not None
+    told = {
+        field.name: crawler.stats.get_value(f"jobscraper/{field.name}")
+        for field in attrs.fields(Outcome)
+        if field.name not in ("source_id", "trouble")
+    }
+    if told["verdict"] is None:
+        raise JobscraperError(f"{crawler.spider.name}: the run ended before it was judged; see the log")
+    reason = crawler.stats.get_value("jobscraper/stop_reason")
+    errors = crawler.stats.get_value("jobscraper/first_failure")
+    trouble = None
+    if told["verdict"] not in GOOD:
+        trouble = (
+            f"{crawler.spider.name}: {told['verdict']}: {reason or errors or 'fewer adverts than the board lists'}"
+        )
+    return Outcome(source_id=crawler.spider.name, trouble=trouble, **told)

@@ -1,0 +1,103 @@
+"""The whole advert: every normaliser over one raw advert."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import attrs
+
+from jobscraper.items import RawAdvert
+from jobscraper.normalise.contract import read_contract_type, read_hours, read_working_pattern
+from jobscraper.normalise.dates import read_closing, read_date
+from jobscraper.normalise.employer import Employer, read_employer
+from jobscraper.normalise.location import Location, read_location
+from jobscraper.normalise.result import Evidence, Found, Issue
+from jobscraper.normalise.salary import Salary, read_salary
+
+
+@attrs.frozen(kw_only=True)
+class Advert:
+    """A raw advert with all that could be read from it. `evidence` is by column of the table `advert`."""
+
+    raw: RawAdvert
+    employer: Employer
+    location: Location
+    salary: Salary
+    posted_on: date | None
+    closes_at: datetime | None
+    contract_type: str | None
+    working_pattern: str | None
+    hours_per_week: float | None
+    evidence: Mapping[str, Evidence]
+    issues: tuple[Issue, ...]
+
+
+def normalise(raw: RawAdvert) -> Advert:
+    """Read all values of a raw advert. Pure: the same strings give the same values."""
+    posted, closes = read_date(raw.posted), read_closing(raw.closes)
+    contract, pattern = read_contract_type(raw.contract), read_working_pattern(raw.working_pattern)
+    hours = read_hours(raw.hours)
+    employer = read_employer(raw.employer, on=posted.value)
+    location = read_location(raw.location, employer=employer, places=raw.places)
+    salary = read_salary(
+        raw.salary,
+        grade=raw.grade,
+        structured=raw.salary_structured,
+        posted_on=posted.value,
+        area=next((place.region for place in location.places), None),
+    )
+    single: dict[str, Found[Any]] = {
+        "posted_on": posted,
+        "closes_at": closes,
+        "contract_type": contract,
+        "working_pattern": pattern,
+        "hours_per_week": hours,
+    }
+    return Advert(
+        raw=raw,
+        employer=employer,
+        location=location,
+        salary=salary,
+        posted_on=posted.value,
+        closes_at=closes.value,
+        contract_type=contract.value,
+        working_pattern=pattern.value,
+        hours_per_week=hours.value,
+        evidence={
+            **{column: found.evidence for column, found in single.items() if found.evidence},
+            **employer.evidence,
+            **location.evidence,
+            **salary.evidence,
+        },
+        issues=tuple(
+            _all_issues(*(found.issues for found in single.values()), employer.issues, location.issues, salary.issues)
+        ),
+    )
+
+
+def _all_issues(*groups: tuple[Issue, ...]) -> Iterable[Issue]:
+    return dict.fromkeys(issue for group in groups for issue in group)
+
+
+@lru_cache
+def normaliser_version() -> str:
+    """Twelve hex digits that name the code and the registers that normalise: another version may read otherwise."""
+    total = hashlib.sha256()
+    for room in ("text", "normalise", "registers"):
+        for file in _files(resources.files("jobscraper") / room):
+            total.update(file.read_bytes())
+    return total.hexdigest()[:12]
+
+
+def _files(folder: Traversable) -> Iterable[Traversable]:
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.is_dir():
+            yield from _files(entry)
+        elif entry.name.endswith((".py", ".csv")):
+            yield entry

@@ -1,0 +1,150 @@
+"""Which of the figures is the pay: the full-time one, what the holder gets beside it, and the rest."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import attrs
+
+from jobscraper.normalise.result import Issue
+from jobscraper.normalise.salary.annual import a_year, factor
+from jobscraper.normalise.salary.figures import Figure
+from jobscraper.normalise.salary.result import Basis, Period
+from jobscraper.normalise.salary.tokens import Token
+from jobscraper.normalise.salary.vocabulary import Tag
+
+_SMALLEST_PART = Decimal(1000)
+# A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
+_PART_TIME_SHARE = Decimal("0.9")
+# Two full-time figures of one post differ by a pay award or a grade, not by a third.
+_FAR_APART = Decimal("0.7")
+_RATE_NAMES = frozenset({Tag.PLACE, Tag.GRADE, Tag.SCALE})
+
+
+@attrs.frozen
+class Choice:
+    """`base` are the figures of the base pay (more than one where there are several rates), `actual` what the holder gets,
+    `others` the base pay in another period, `extras` the rest."""
+
+    base: tuple[Figure, ...] = ()
+    actual: tuple[Figure, ...] = ()
+    others: tuple[Figure, ...] = ()
+    extras: tuple[Figure, ...] = ()
+    period: Period | None = None
+    basis: Basis | None = None
+    issues: tuple[Issue, ...] = ()
+
+
+def choose(tokens: list[Token], figures: list[Figure]) -> Choice:
+    """Return which figures are what. Nothing is chosen where the labels contradict each other."""
+    pay = [f for f in figures if f.extra is None]
+    enhanced = _enhanced(tokens, pay)
+    extras = tuple(f for f in figures if f.extra is not None or f in enhanced)
+    pay = [f for f in pay if f not in enhanced and f.span.hi > 0]
+    if not pay:
+        return Choice(extras=extras)
+    period, group = _main_period(pay)
+    others = tuple(f for f in pay if f not in group)
+    base, actual, issue = _full_and_part(tokens, group)
+    basis: Basis | None = "fte" if actual else _basis(tokens, base, extras, others) if base else None
+    return Choice(tuple(base), tuple(actual), others, extras, period, basis, (issue,) if issue else ())
+
+
+def _enhanced(tokens: list[Token], pay: list[Figure]) -> list[Figure]:
+    """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of one job."""
+    if len(pay) < 2 or any(t.tag is Tag.UNIT and t.value == "days" for t in tokens):
+        return []
+    hourly = [f for f in pay[1:] if f.paid.period == "hour"]
+    return [f for f in hourly if any(t.tag is Tag.ENHANCED for t in tokens[f.context.left : f.context.right])]
+
+
+def _main_period(pay: list[Figure]) -> tuple[Period | None, list[Figure]]:
+    """A year wins over any other period. Amounts without period count by the year if they are labelled beside a yearly one."""
+    if any(f.paid.period == "year" for f in pay):
+        labelled = any(f.label for f in pay)
+        group = [f for f in pay if f.paid.period == "year" or (labelled and _could_be_yearly(f))]
+        return "year", group
+    period = next((f.paid.period for f in pay if f.paid.period), None)
+    if period is None:
+        return None, pay
+    return period, [f for f in pay if f.paid.period == period]
+
+
+def _could_be_yearly(figure: Figure) -> bool:
+    return figure.paid.period is None and figure.span.hi >= _SMALLEST_PART
+
+
+def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+    """Part the figures of one period into full-time and actual ones. The larger one is the full-time one, whatever comes first."""
+    full = [f for f in group if f.label == "fte"]
+    part = [f for f in group if f.label == "actual"]
+    unsure = [f for f in group if f.label not in {"fte", "actual"}]
+    if full:
+        part += [f for f in unsure if _is_below(f, full)]
+        full += [f for f in unsure if not _is_below(f, full) and not _is_within(f, full)]
+    elif part:
+        full = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
+        if not full:
+            return part, [], None
+    elif any(f.label == "pro_rata" for f in unsure) and not _are_rates(tokens, unsure):
+        largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
+        full = [f for f in unsure if not _is_below(f, [largest])]
+        part = [f for f in unsure if f not in full and not _is_within(f, full)]
+    else:
+        return unsure, [], None
+    return _checked(full, part)
+
+
+def _is_below(figure: Figure, others: list[Figure]) -> bool:
+    return all(figure.span.lo < f.span.lo and figure.span.hi < f.span.hi for f in others)
+
+
+def _is_within(figure: Figure, others: list[Figure]) -> bool:
+    return any(f.span.lo <= figure.span.lo and figure.span.hi <= f.span.hi for f in others)
+
+
+def _are_rates(tokens: list[Token], group: list[Figure]) -> bool:
+    """Whether every figure names a place or grade of its own: then they are rates of several posts, not full and part time."""
+    if len(group) < 2:
+        return False
+    return all(any(t.tag in _RATE_NAMES for t in tokens[f.context.left : f.context.right]) for f in group)
+
+
+def _checked(full: list[Figure], part: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+    if not part and _contradict(full):
+        return [], [], Issue("ambiguous_salary", "two figures far apart are both labelled full time", "salary_min")
+    if part and max(f.span.lo for f in part) > max(f.span.hi for f in full):
+        text = "the figure labelled actual is larger than the one labelled full time"
+        return [], [], Issue("ambiguous_salary", text, "salary_min")
+    return full, part, None
+
+
+def _contradict(full: list[Figure]) -> bool:
+    spans = [f.span for f in full if f.label == "fte"]
+    return bool(spans) and min(s.hi for s in spans) < max(s.lo for s in spans) * _FAR_APART
+
+
+def _basis(tokens: list[Token], base: list[Figure], extras: tuple[Figure, ...], others: tuple[Figure, ...]) -> Basis:
+    labels = {f.label for f in base}
+    for label in ("fte", "actual", "pro_rata"):
+        if label in labels:
+            return label
+    if _under_hourly(tokens, base, others):
+        return "actual"
+    elsewhere = _tags_outside(tokens, extras)
+    if Tag.FTE in elsewhere:
+        return "fte"
+    if Tag.ACTUAL in elsewhere:
+        return "actual"
+    return "pro_rata" if Tag.PRO_RATA in elsewhere else "fte"
+
+
+def _tags_outside(tokens: list[Token], extras: tuple[Figure, ...]) -> set[Tag]:
+    inside = {at for f in extras for at in range(f.context.left, f.context.right)}
+    return {t.tag for at, t in enumerate(tokens) if at not in inside}
+
+
+def _under_hourly(tokens: list[Token], base: list[Figure], others: tuple[Figure, ...]) -> bool:
+    hourly = next((f for f in others if f.paid.period == "hour"), None)
+    full = a_year(hourly.span.hi, factor("hour", tokens)) if hourly else None
+    return full is not None and base[0].paid.period == "year" and max(f.span.hi for f in base) < full * _PART_TIME_SHARE

@@ -1,0 +1,80 @@
+"""One reading from several sources: the printed text, the board's grade field, the feed's own object, the corrections."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from jobscraper.normalise.result import Evidence
+from jobscraper.normalise.salary.annual import a_year, factor
+from jobscraper.normalise.salary.corrections import corrected, corrections
+from jobscraper.normalise.salary.read import read_text
+from jobscraper.normalise.salary.result import Salary
+from jobscraper.normalise.salary.structured import find_json, read_structured, structured_text
+
+_GRADE_COLUMNS = ("grade_text", "pay_scale", "pay_point_min", "pay_point_max")
+_PAY_COLUMNS = (
+    "salary_min", "salary_max", "salary_currency", "salary_period", "salary_basis", "salary_annual_min", "salary_annual_max",
+    "salary_actual_min", "salary_actual_max", "salary_source",
+)  # fmt: skip
+
+
+def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -> Salary:
+    """Return the pay that `text` prints; a JSON object printed as text is read as the feed's own object."""
+    found = find_json(text) if "{" in text else None
+    salary = Salary()
+    if found is not None:
+        given, start, end = found
+        salary = read_structured(given)
+        evidence = {column: Evidence(e.rule, text[start:end], start, end) for column, e in salary.evidence.items()}
+        salary = attrs.evolve(salary, evidence=evidence)
+    if salary.salary_source is None:
+        salary = read_text(text, posted_on, area)
+    return corrected(text, salary, corrections())
+
+
+def with_grade(salary: Salary, grade: str, posted_on: datetime.date | None, area: str | None) -> Salary:
+    """Return `salary` with what the board's grade field adds: the grade where the text prints none, and the register's figures."""
+    if salary.grade_text is not None:
+        return salary
+    field = read_text(grade, posted_on, area)
+    if field.grade_text is None or field.salary_source == "text":
+        return attrs.evolve(salary, grade_text=grade, evidence={**salary.evidence, "grade_text": Evidence("grade_field", grade, 0, len(grade))})
+    columns = _GRADE_COLUMNS if salary.salary_source else (*_GRADE_COLUMNS, *_PAY_COLUMNS)
+    return _taken(salary, field, columns, "grade_field:")
+
+
+def with_structured(salary: Salary, given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None) -> Salary:
+    """Return `salary` with what the feed's object adds. Printed amounts win; the object may tell their period."""
+    words = structured_text(given)
+    feed = attrs.evolve(read_text(words, posted_on, area)) if words else read_structured(given)
+    if feed.salary_min is None and feed.salary_max is None:
+        return attrs.evolve(salary, issues=salary.issues + feed.issues)
+    if salary.salary_source in {None, "pay_scale"}:
+        taken = _taken(salary, attrs.evolve(feed, salary_source="structured"), _PAY_COLUMNS, "structured:" if words else "")
+        return attrs.evolve(taken, issues=salary.issues + feed.issues)
+    same = salary.salary_min == feed.salary_min and salary.salary_max == feed.salary_max
+    if salary.salary_period is None and feed.salary_period is not None and same:
+        by = factor(feed.salary_period, [])
+        return attrs.evolve(
+            salary,
+            salary_period=feed.salary_period,
+            salary_annual_min=a_year(salary.salary_min, by) if salary.salary_basis != "actual" else None,
+            salary_annual_max=a_year(salary.salary_max, by) if salary.salary_basis != "actual" else None,
+            evidence={**salary.evidence, **{c: e for c, e in feed.evidence.items() if c == "salary_period"}},
+            issues=tuple(issue for issue in salary.issues if issue.kind != "ambiguous_period"),
+        )
+    return salary
+
+
+def _taken(salary: Salary, other: Salary, columns: tuple[str, ...], prefix: str) -> Salary:
+    """Return `salary` with `columns` of `other` and the evidence for them."""
+    evidence = {column: e for column, e in salary.evidence.items() if column not in columns}
+    for column, e in other.evidence.items():
+        if column in columns:
+            evidence[column] = attrs.evolve(e, rule=prefix + e.rule)
+    changes: dict[str, Any] = {column: getattr(other, column) for column in columns}
+    return attrs.evolve(salary, **changes, evidence=evidence)

@@ -1,0 +1,87 @@
+"""Money that is not base pay: allowances, supplements, bonuses, later pay, enhanced rates."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from jobscraper.normalise.salary.context import LABELS, Context
+from jobscraper.normalise.salary.period import PaidFor
+from jobscraper.normalise.salary.ranges import SMALLEST_YEARLY, Span
+from jobscraper.normalise.salary.tokens import Token
+from jobscraper.normalise.salary.vocabulary import Tag
+
+# No allowance of the public sector is as large; a noun beside a larger amount speaks of something else.
+_LARGEST_ALLOWANCE = Decimal(20_000)
+_OF_ANY_SIZE = frozenset({"ote", "other", "total"})
+_MOST_WORDS = 4
+_NOUN_TO_AMOUNT = frozenset(
+    {Tag.FILLER, Tag.COLON, Tag.UP_TO, Tag.DASH, Tag.CIRCA, Tag.CODE, Tag.OPEN, Tag.FROM, Tag.BETWEEN, Tag.PAY, Tag.CLOSE, Tag.STARTING}
+)
+_AMOUNT_TO_NOUN = LABELS | {Tag.PERIOD, Tag.WORD, Tag.PLACE, Tag.FILLER, Tag.ENHANCED, Tag.BOUND, Tag.OR_MORE}
+
+
+def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Context, paid: PaidFor) -> str | None:
+    """Return what kind of extra the amount is, or None for base pay."""
+    span = spans[nth]
+    gap = _sentence_start(tokens, spans[nth - 1].last if nth else 0, span.first)
+    if any(t.tag is Tag.FUTURE for t in tokens[gap : span.first]):
+        return "later_pay"
+    before = _noun_before(tokens, gap, span.first, nth > 0)
+    if before in _OF_ANY_SIZE or (before and _may_be_allowance(span)):
+        return before
+    after = _noun_after(tokens, span, context)
+    if nth and not span.closed and tokens[span.last : span.last + 1] and tokens[span.last].tag is Tag.OTE:
+        return "ote"
+    if nth and _added(tokens, gap, span, context):
+        return after or before or "addition"
+    alone = nth == 0 and (paid.token is not None or span.hi >= SMALLEST_YEARLY)
+    return after if after and not alone and _may_be_allowance(span) else None
+
+
+def _may_be_allowance(span: Span) -> bool:
+    return span.hi < _LARGEST_ALLOWANCE
+
+
+def _sentence_start(tokens: list[Token], start: int, end: int) -> int:
+    for at in range(end - 1, start - 1, -1):
+        if tokens[at].tag is Tag.STOP:
+            return at + 1
+    return start
+
+
+def _noun_before(tokens: list[Token], start: int, end: int, later: bool) -> str | None:
+    """`car allowance of up to £1,460`, `OTE £75,000`, `TLR 2c - £7,017`; a few words between them for a later amount."""
+    words = 0
+    for at in range(end - 1, start - 1, -1):
+        tag = tokens[at].tag
+        if tag is Tag.EXTRA:
+            return tokens[at].value
+        if tag is Tag.OTE:
+            return "ote"
+        if tag not in _NOUN_TO_AMOUNT:
+            words += 1
+            if not later or words > _MOST_WORDS or tag not in {Tag.WORD, Tag.QUANTITY, Tag.AND, Tag.PERIOD}:
+                return None
+    return None
+
+
+def _noun_after(tokens: list[Token], span: Span, context: Context) -> str | None:
+    """`£3,437 London weighting`, `£64.98 per sleep-in shift`: the noun follows with nothing that parts them."""
+    for token in tokens[span.last : min(context.right, span.last + _MOST_WORDS)]:
+        if token.tag is Tag.EXTRA:
+            return token.value
+        if token.tag not in _AMOUNT_TO_NOUN:
+            return None
+    return None
+
+
+def _added(tokens: list[Token], gap: int, span: Span, context: Context) -> bool:
+    """Whether `plus` or `+` adds the amount to one before it. A label of its own makes it pay again."""
+    at = span.first - 1
+    while at >= gap and tokens[at].tag not in {Tag.PLUS, Tag.COMMA}:
+        at -= 1
+    if at < gap or tokens[at].tag is Tag.COMMA or tokens[at + 1].tag is Tag.QUANTITY:
+        return False
+    own = tokens[context.left : span.first]
+    after = tokens[span.last : min(span.last + 2, context.right)]
+    return not any(t.tag in {Tag.FTE, Tag.ACTUAL} for t in (*own, *after))

@@ -1,0 +1,155 @@
+"""From tokens to amounts: which numbers are money, and which two of them are the ends of one range."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from jobscraper.normalise.salary.tokens import Number, Token
+from jobscraper.normalise.salary.vocabulary import Tag
+
+SMALLEST_YEARLY = Decimal(7000)
+_THOUSAND = Decimal(1000)
+_WIDEST_RANGE = 10
+# Without a dash two amounts are a range only if they are near each other; `A and B` may as well be two jobs.
+_WIDEST_LOOSE_RANGE = 3
+_LONGEST_GAP = 9
+
+_LABELS = frozenset({Tag.FTE, Tag.ACTUAL, Tag.PRO_RATA})
+_BEFORE_JOIN = _LABELS | {Tag.PERIOD, Tag.BOUND, Tag.STARTING, Tag.COMMA, Tag.CLOSE, Tag.OPEN, Tag.AND, Tag.PAY, Tag.STOP}
+_AFTER_JOIN = frozenset({Tag.UP_TO, Tag.CIRCA, Tag.BOUND, Tag.FILLER, Tag.PAY, Tag.DASH})
+_TIGHT_BEFORE_JOIN = _BEFORE_JOIN - {Tag.COMMA, Tag.OPEN, Tag.CLOSE, Tag.STOP, Tag.AND}
+_FIRM_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH, Tag.UP_TO, Tag.LOST})
+_BARE_JOINS = frozenset({Tag.DASH, Tag.TO, Tag.SLASH})
+_LONGEST_PLAIN_NUMBER = 6
+_ALIEN = frozenset({Tag.WORD, Tag.CODE, Tag.GRADE, Tag.SCALE, Tag.DATE, Tag.NUMBER})
+
+
+class Span(NamedTuple):
+    """One amount (`lo == hi`) or a range: tokens `first` to `last` (exclusive)."""
+
+    first: int
+    last: int
+    lo: Decimal
+    hi: Decimal
+    currency: str | None
+    closed: bool
+
+
+def find_spans(tokens: list[Token]) -> list[Span]:
+    """Return the amounts and ranges of `tokens` in printed order. No number is in two of them."""
+    printed = [i for i, t in enumerate(tokens) if t.number is not None and t.tag in {Tag.MONEY, Tag.NUMBER}]
+    symbols = any(tokens[i].tag is Tag.MONEY for i in printed)
+    found: list[Span] = []
+    taken = -1
+    for nth, at in enumerate(printed):
+        if at <= taken:
+            continue
+        partner = printed[nth + 1] if nth + 1 < len(printed) else None
+        span = _joined(tokens, at, partner, symbols) if partner is not None else None
+        if span is None and _is_money(tokens, at, symbols):
+            span = _single(tokens, at)
+        if span is not None:
+            found.append(span)
+            taken = span.last - 1
+    return found
+
+
+def _single(tokens: list[Token], at: int) -> Span:
+    number = tokens[at].number
+    assert number is not None
+    return Span(at, at + 1, number.value, number.value, number.currency, False)
+
+
+def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
+    """Whether the number stands for money by itself: by its symbol, or, where the text has no symbol, by its shape."""
+    number = tokens[at].number
+    if tokens[at].tag is Tag.MONEY or number is None:
+        return tokens[at].tag is Tag.MONEY
+    following = tokens[at + 1].tag if at + 1 < len(tokens) else None
+    if following is Tag.PERIOD and number.decimals == 2:
+        return True
+    if symbols or number.value < SMALLEST_YEARLY:
+        return False
+    if number.kilo or number.thousands or number.decimals:
+        return True
+    plain = Decimal(10_000) <= number.value and tokens[at].end - tokens[at].start <= _LONGEST_PLAIN_NUMBER
+    return plain and (at == 0 or tokens[at - 1].tag not in _ALIEN)
+
+
+def _joined(tokens: list[Token], at: int, partner: int, symbols: bool) -> Span | None:
+    """Return the range from `at` to `partner`, or None if what stands between them does not join them."""
+    first, second = tokens[at].number, tokens[partner].number
+    assert first is not None
+    assert second is not None
+    join = _join(tokens, at, partner)
+    if join is None or not _are_ends(tokens, at, partner, join, symbols):
+        return None
+    widest = _WIDEST_RANGE if join in _FIRM_JOINS or join is Tag.RISING else _WIDEST_LOOSE_RANGE
+    ends = _ends(first, second, widest)
+    if ends is None or _labels_differ(tokens, at, partner):
+        return None
+    return Span(at, partner + 1, *ends, first.currency or second.currency, True)
+
+
+def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
+    """Return what joins two numbers: a dash or a word for `to`; MONEY stands for a dash that a feed has lost."""
+    gap = tokens[at + 1 : partner]
+    if not gap:
+        return Tag.MONEY
+    if len(gap) > _LONGEST_GAP:
+        return None
+    joins = [i for i, t in enumerate(gap) if t.tag in _FIRM_JOINS or t.tag in {Tag.RISING, Tag.AND}]
+    rising = next((i for i in joins if gap[i].tag is Tag.RISING), None)
+    if rising is not None:
+        join, before = rising, _BEFORE_JOIN
+    elif joins:
+        join, before = joins[0], _TIGHT_BEFORE_JOIN
+    else:
+        return None
+    fits = all(t.tag in before for t in gap[:join]) and all(t.tag in _AFTER_JOIN for t in gap[join + 1 :])
+    return gap[join].tag if fits else None
+
+
+def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bool) -> bool:
+    """Whether both numbers can be money: a bare one only beside a dash or `to`, and only with the shape of money."""
+    marked = tokens[at].tag is Tag.MONEY, tokens[partner].tag is Tag.MONEY
+    if marked == (True, True):
+        return True
+    first, second = tokens[at].number, tokens[partner].number
+    assert first is not None
+    assert second is not None
+    if join not in _BARE_JOINS:
+        return join is Tag.MONEY and marked[0] and second.thousands
+    if marked == (True, False):
+        after = tokens[partner + 1 : partner + 3]
+        counts_on = len(after) == 2 and after[0].tag is Tag.DASH and after[1].tag in {Tag.NUMBER, Tag.QUANTITY}
+        return not counts_on
+    if marked == (False, True):
+        return first.value >= SMALLEST_YEARLY or (first.decimals == 2 and second.value < SMALLEST_YEARLY)
+    shared = second.kilo and not symbols and first.value < _THOUSAND
+    return shared or (_is_money(tokens, at, symbols) and second.value >= first.value) or _is_money(tokens, partner, symbols)
+
+
+def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal] | None:
+    """Return the ends in pounds, with a shared `k` or thousand given to both; None if they cannot be one range.
+
+    `£30-35k`, `£35- £38,000`, `£30k-35`. Two amounts in falling order are never a range.
+    """
+    lo, hi = first.value, second.value
+    if Decimal(10) <= lo < _THOUSAND <= hi and (second.kilo or not first.decimals):
+        lo *= _THOUSAND
+    elif first.kilo and hi < _THOUSAND:
+        hi *= _THOUSAND
+    if lo > hi or (lo > 0 and hi > lo * widest):
+        return None
+    return lo, hi
+
+
+def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
+    """`£24,750 pro rata - £28,792 FTE` is two statements about one job, not a range."""
+    first = [t.tag for t in tokens[at + 1 : partner] if t.tag in _LABELS]
+    if not first:
+        return False
+    after = [t.tag for t in tokens[partner + 1 : partner + 4] if t.tag in _LABELS]
+    return bool(after) and after[0] is not first[0]

@@ -1,0 +1,150 @@
+"""Pay that a feed gives as an object of its own: schema.org's `baseSalary`, and the like with `minValue` and `maxValue`.
+
+`0` means that the feed does not know. A number without a unit is read by its size, as in a text.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import attrs
+
+from jobscraper.normalise.result import Evidence, Issue
+from jobscraper.normalise.salary.annual import a_year, factor
+from jobscraper.normalise.salary.period import credible, inferred
+from jobscraper.normalise.salary.result import Period, Salary
+from jobscraper.normalise.salary.vocabulary import MEANINGS, Tag
+
+_UNITS: dict[str, Period] = {
+    "year": "year", "years": "year", "annum": "year", "ann": "year", "yearly": "year", "annually": "year", "month": "month", "mon": "month",
+    "week": "week", "day": "day", "hour": "hour", "hours": "hour", "hur": "hour",
+}  # fmt: skip
+_NAMES = {"min": ("minValue", "min", "salary_from", "from"), "max": ("maxValue", "max", "salary_to", "to")}
+
+
+@attrs.frozen
+class _Field:
+    """One value of the object: its key, the string that was given for it, and the number in that string if there is one."""
+
+    key: str
+    given: str
+    number: Decimal | None
+
+
+def find_json(text: str) -> tuple[Mapping[str, Any], int, int] | None:
+    """Return the first JSON object that is printed in `text`, with where it stands; None if there is none."""
+    start, end = text.find("{"), text.rfind("}") + 1
+    if start < 0 or end <= start or '"' not in text:
+        return None
+    try:
+        found = json.loads(text[start:end])
+    except (ValueError, RecursionError):
+        return None
+    return (found, start, end) if isinstance(found, dict) else None
+
+
+def read_structured(given: Mapping[str, Any]) -> Salary:
+    """Return the pay of a `baseSalary` object. Amounts are None where it has none, or where they contradict each other."""
+    outer = _inner(given, "baseSalary")
+    inner = _inner(outer, "value")
+    low, high = _amount(inner, outer, "min"), _amount(inner, outer, "max")
+    single = _field("value", inner.get("value", outer.get("value")))
+    if low is None and high is None and single is not None and single.number:
+        low = high = single
+    if low is None and high is None:
+        return Salary()
+    if low and high and low.number and high.number and low.number > high.number:
+        return Salary(issues=(Issue("ambiguous_salary", "the feed's minimum is above its maximum", "salary_min"),))
+    return _salary(low, high, _text_field("currency", inner, outer), _text_field("unitText", inner, outer))
+
+
+def structured_text(given: Mapping[str, Any]) -> str | None:
+    """Return the object's pay where it is words (`"value": "£30,000 per annum"`), else None."""
+    outer = _inner(given, "baseSalary")
+    value = _inner(outer, "value").get("value", outer.get("value"))
+    return value if isinstance(value, str) and _number(value) is None and value.strip() else None
+
+
+def _inner(mapping: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = mapping.get(key)
+    return value if isinstance(value, Mapping) else mapping
+
+
+def _number(given: str) -> Decimal | None:
+    try:
+        number = Decimal(given.strip().lstrip("£").replace(",", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() and number >= 0 else None
+
+
+def _field(key: str, value: Any) -> _Field | None:
+    if value is None or isinstance(value, (bool, Mapping, list, tuple)):
+        return None
+    given = str(value)
+    return _Field(key, given, _number(given))
+
+
+def _amount(inner: Mapping[str, Any], outer: Mapping[str, Any], end: str) -> _Field | None:
+    for name in _NAMES[end]:
+        field = _field(name, inner.get(name, outer.get(name)))
+        if field is not None and field.number:
+            return field
+    return None
+
+
+def _text_field(key: str, inner: Mapping[str, Any], outer: Mapping[str, Any]) -> _Field | None:
+    field = _field(key, inner.get(key) or outer.get(key))
+    return field if field is not None and field.given.strip() else None
+
+
+def _unit(field: _Field | None) -> Period | None:
+    if field is None:
+        return None
+    words = field.given.strip().lower()
+    meaning = MEANINGS.get(words) or MEANINGS.get(f"per {words}")
+    if words in _UNITS:
+        return _UNITS[words]
+    return meaning[1] if meaning is not None and meaning[0] is Tag.PERIOD else None  # type: ignore[return-value]
+
+
+def _evidence(rule: str, field: _Field) -> Evidence:
+    return Evidence(f"structured:{rule}", field.given, 0, len(field.given))
+
+
+def _salary(low: _Field | None, high: _Field | None, currency: _Field | None, unit: _Field | None) -> Salary:
+    largest = max(field.number for field in (low, high) if field is not None and field.number is not None)
+    period = _unit(unit)
+    issues: list[Issue] = []
+    evidence = {f"salary_{end}": _evidence(field.key, field) for end, field in (("min", low), ("max", high)) if field}
+    if period is not None and not credible(period, largest):
+        issues.append(Issue("ambiguous_period", f"{unit.given if unit else ''!r} does not fit the size of the amount", "salary_period"))
+        period = None
+    elif period is not None and unit is not None:
+        evidence["salary_period"] = _evidence("unitText", unit)
+    else:
+        period = inferred(largest)
+    if currency is not None:
+        evidence["salary_currency"] = _evidence("currency", currency)
+    by = factor(period, [])
+    values = {"min": low.number if low else None, "max": high.number if high else None}
+    return Salary(
+        salary_min=values["min"],
+        salary_max=values["max"],
+        salary_currency=_currency(currency),
+        salary_period=period,
+        salary_basis="fte",
+        salary_annual_min=a_year(values["min"], by),
+        salary_annual_max=a_year(values["max"], by),
+        salary_source="structured",
+        evidence=evidence,
+        issues=tuple(issues),
+    )
+
+
+def _currency(field: _Field | None) -> str:
+    code = field.given.strip().upper() if field else ""
+    return code if len(code) == 3 and code.isalpha() else "GBP"

@@ -1,0 +1,137 @@
+"""A source: one board or feed that we crawl, as a Scrapy spider that carries nothing from page to page."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+import scrapy
+import web_poet
+from scrapy.crawler import Crawler
+from scrapy.http import Request, Response
+from scrapy.settings import Settings
+from scrapy.spiderloader import SpiderLoader
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from jobscraper.capture.replay import Replay
+from jobscraper.crawl.robots import ForbiddenByRobotsError
+from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run
+from jobscraper.errors import JobscraperError
+from jobscraper.platforms.page import UnreadablePageError, read_response
+
+logger = logging.getLogger(__name__)
+
+REFUSALS = frozenset({401, 403, 429})
+GONE = frozenset({404, 410})
+
+
+class Source(scrapy.Spider):
+    """Base of all sources. A class in `spiders/` fills in the attributes; most need nothing else.
+
+    `confirmed`: somebody with a network has checked the board's robots.txt, terms and pages; `crawl --all` leaves out
+    what nobody has. `lists_everything`: a whole crawl shows every advert that is live, so that one which is missing has
+    ended; False for a window such as a box of a few adverts, where absence means nothing.
+    """
+
+    title: ClassVar[str]
+    publisher: ClassVar[str]
+    homepage: ClassVar[str]
+    licence: ClassVar[str | None] = None
+    licence_url: ClassVar[str | None] = None
+    confirmed: ClassVar[bool] = False
+    lists_everything: ClassVar[bool] = True
+    allowed_domains: list[str]
+
+    run: Run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        """Begin a run: live, or replayed from the files of the setting REPLAY.
+
+        :raises JobscraperError: a live crawl without an address at which the board can reach us.
+        """
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        now = datetime.now(UTC)
+        files = crawler.settings.getlist("REPLAY")
+        if files:
+            spider.run = Run.replayed(cls.name, Replay(map(Path, files)), now)
+        else:
+            _require_contact(crawler.settings.get("CONTACT"))
+            spider.run = Run.live(cls.name, Path(crawler.settings["CAPTURES"]), now)
+        return spider
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the start pages."""
+        for url in self.start_urls:
+            yield self._request(url)
+
+    def parse(self, response: Response, **_: Any) -> Iterator[PageRead | PageFailed | Request]:
+        """Read a response with the page object that handles its URL, and go where it leads."""
+        try:
+            reading = read_response(
+                web_poet.HttpResponse(
+                    url=response.url,
+                    body=response.body,
+                    status=response.status,
+                    headers=web_poet.HttpResponseHeaders.from_bytes_dict(response.headers),
+                )
+            )
+        except UnreadablePageError as error:
+            yield PageFailed(url=response.url, kind="unreadable", text=str(error))
+        except Exception as error:
+            # A page that trips a reader must not take the rest of the run with it.
+            logger.exception("%s: the reader failed", response.url)
+            yield PageFailed(url=response.url, kind="unreadable", text=f"{type(error).__name__}: {error}")
+        else:
+            yield PageRead(capture=response.meta["capture"], reading=reading)
+            for url in reading.follow:
+                yield self._request(url)
+
+    def failed(self, failure: Failure) -> Iterator[PageFailed]:
+        """Say what became of a request that got no usable answer."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        yield PageFailed(url=request.url, kind=_kind(failure.value), text=_in_words(failure.value))
+
+    def _request(self, url: str) -> Request:
+        return Request(url, callback=self.parse, errback=self.failed)
+
+
+def _require_contact(contact: str | None) -> None:
+    if not contact:
+        raise JobscraperError(
+            "a live crawl says who is asking: set JOBSCRAPER_CONTACT to an e-mail or web address of yours,"
+            " or answer from captures with --replay"
+        )
+
+
+def _kind(error: BaseException | None) -> FailureKind:
+    if isinstance(error, ForbiddenByRobotsError):
+        return "forbidden_by_robots"
+    status = error.response.status if isinstance(error, HttpError) else None
+    if status in REFUSALS:
+        return "blocked"
+    return "gone" if status in GONE else "not_fetched"
+
+
+def _in_words(error: BaseException | None) -> str:
+    if isinstance(error, HttpError):
+        return f"the board answered {error.response.status}"
+    return str(error) or type(error).__name__
+
+
+def project_settings() -> Settings:
+    """Our Scrapy settings, whatever folder or project the command is called from."""
+    settings = Settings()
+    settings.setmodule("jobscraper.settings", priority="project")
+    return settings
+
+
+def known_sources() -> dict[str, type[Source]]:
+    """All sources in `spiders/`, by name."""
+    loader = SpiderLoader.from_settings(project_settings())
+    spiders = {name: loader.load(name) for name in sorted(loader.list())}
+    return {name: spider for name, spider in spiders.items() if issubclass(spider, Source)}

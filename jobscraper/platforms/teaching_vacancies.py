@@ -1,0 +1,176 @@
+"""Teaching Vacancies: the Department for Education's feed of school jobs in England (JSON, schema.org JobPosting).
+
+The shape is that of the service's own source (DFE-Digital/teaching-vacancies, API v1). `baseSalary.value.value` is free
+text in spite of its name, and `unitText` says YEAR even where that text is `MPR / UPR`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+from web_poet import Returns, field, handle_urls
+from web_poet.fields import FieldsMixin, get_fields_dict
+
+from jobscraper.items import Problem, RawAdvert, Reading
+from jobscraper.platforms.page import Page, UnreadablePageError
+
+_SLUG = re.compile(r"/jobs/([^/?#]+)")
+_HAS_TERM = "TEMPORARY"  # The one employment type that speaks of the contract: the post has a fixed term.
+
+
+@handle_urls("teaching-vacancies.service.gov.uk/api/v1/jobs")
+class FeedPage(Page):
+    """One page of the feed: 100 adverts, newest first; `links.next` leads on."""
+
+    url_examples = ("https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1",)
+
+    def read(self) -> Reading:
+        """Read the page's adverts.
+
+        :raises UnreadablePageError: the response is no page of the feed (an error page, or one cut off half way).
+        """
+        page = self._page()
+        entries = page["data"]
+        usable = [entry for entry in entries if isinstance(entry, dict) and _slug(entry)]
+        problems = [
+            Problem(kind="entry_unreadable", text=json.dumps(entry)[:300]) for entry in entries if entry not in usable
+        ]
+        following = page["links"].get("next")
+        listed = page["meta"].get("count")
+        return Reading(
+            part="feed",
+            adverts=tuple(FeedEntry(entry).raw() for entry in usable),
+            follow=(self.urljoin(following),) if following else (),
+            listed=listed if isinstance(listed, int) else None,
+            problems=tuple(problems),
+        )
+
+    def _page(self) -> dict[str, Any]:
+        try:
+            page = json.loads(self.response.body)
+        except ValueError as error:
+            raise UnreadablePageError(f"{self.url}: not JSON, or cut off ({error})") from error
+        landmarks = {"data": list, "links": dict, "meta": dict}
+        if not isinstance(page, dict) or not all(isinstance(page.get(name), kind) for name, kind in landmarks.items()):
+            raise UnreadablePageError(f"{self.url}: not a page of the feed; it should have {', '.join(landmarks)}")
+        return page
+
+
+def _slug(entry: Mapping[str, Any]) -> str | None:
+    found = _SLUG.search(str(entry.get("url") or ""))
+    return found[1] if found else None
+
+
+@attrs.frozen
+class FeedEntry(FieldsMixin, Returns[RawAdvert]):
+    """One JobPosting of the feed; a field of `RawAdvert` each."""
+
+    entry: Mapping[str, Any]
+
+    def raw(self) -> RawAdvert:
+        """All fields together."""
+        return RawAdvert(**{name: getattr(self, name) for name in get_fields_dict(self)})
+
+    @field
+    def source_ref(self) -> str:
+        return _slug(self.entry) or ""
+
+    @field
+    def url(self) -> str | None:
+        return _string(self.entry.get("url"))
+
+    @field
+    def title(self) -> str | None:
+        return _string(self.entry.get("title"))
+
+    @field
+    def employer(self) -> str | None:
+        return _string(self._organisation.get("name"))
+
+    @field
+    def location(self) -> str | None:
+        return next(iter(self.places), None)
+
+    @field
+    def places(self) -> tuple[str, ...]:
+        locations = self.entry.get("jobLocation")
+        listed = locations if isinstance(locations, list) else [locations]
+        return tuple(text for location in listed if (text := _address(_mapping(location).get("address"))))
+
+    @field
+    def salary(self) -> str | None:
+        value = _mapping(self._base_salary.get("value")).get("value")
+        return value if isinstance(value, str) else None
+
+    @field
+    def salary_structured(self) -> Mapping[str, Any] | None:
+        return self._base_salary or None
+
+    @field
+    def description(self) -> str | None:
+        return _string(self.entry.get("description"))
+
+    @field
+    def contract(self) -> str | None:
+        return _HAS_TERM if _HAS_TERM in self._employment_types else None
+
+    @field
+    def working_pattern(self) -> str | None:
+        return ", ".join(kind for kind in self._employment_types if kind != _HAS_TERM) or None
+
+    @field
+    def posted(self) -> str | None:
+        return _string(self.entry.get("datePosted"))
+
+    @field
+    def closes(self) -> str | None:
+        return _string(self.entry.get("validThrough"))
+
+    @field
+    def category(self) -> str | None:
+        return _string(self.entry.get("occupationalCategory"))
+
+    @field
+    def labels(self) -> Mapping[str, str]:
+        """What has no field of its own: the employer's official number (URN or trust UID) and web site, the street."""
+        location = self.entry.get("jobLocation")
+        first = _mapping(location[0] if isinstance(location, list) and location else location)
+        found = {
+            "hiringOrganization.identifier": self._organisation.get("identifier"),
+            "hiringOrganization.sameAs": self._organisation.get("sameAs"),
+            "streetAddress": _mapping(first.get("address")).get("streetAddress"),
+        }
+        return {name: str(value) for name, value in found.items() if value}
+
+    @property
+    def _organisation(self) -> Mapping[str, Any]:
+        return _mapping(self.entry.get("hiringOrganization"))
+
+    @property
+    def _base_salary(self) -> Mapping[str, Any]:
+        return _mapping(self.entry.get("baseSalary"))
+
+    @property
+    def _employment_types(self) -> list[str]:
+        types = self.entry.get("employmentType") or []
+        return [str(kind) for kind in (types if isinstance(types, list) else [types])]
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _string(value: Any) -> str | None:
+    return str(value) if value is not None else None
+
+
+def _address(address: Any) -> str | None:
+    """The town, region and postcode of an address, as one line: `Reading, South East, RG1 5SL`."""
+    if isinstance(address, str):
+        return address
+    parts = (_mapping(address).get(name) for name in ("addressLocality", "addressRegion", "postalCode"))
+    return ", ".join(str(part).strip() for part in parts if part) or None

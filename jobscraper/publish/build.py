@@ -1,0 +1,122 @@
+"""Build a snapshot: copy the published tables out of the archive, then add what the site needs to be found and fast.
+
+Tables are copied by name rather than the whole file, so that a table nobody has described can never be published by
+accident, and no page of a private table is left in the free space of the file that people download.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from pathlib import Path
+
+from jobscraper.archive.schema import APPLICATION_ID
+from jobscraper.publish.dictionary import archive_tables, tables
+
+# (filter, sort) pairs, because a filtered page sorted by another column otherwise sorts the whole table.
+_INDEXES = (
+    "advert(last_seen)",
+    "advert(status, last_seen)",
+    "advert(region, last_seen)",
+    "advert(employer_id, last_seen)",
+    "advert(source_id, last_seen)",
+    "advert(closes_at)",
+    "advert(salary_annual_min)",
+    "capture(fetched_at)",
+    "capture(status, fetched_at)",
+    "change(observed_at)",
+    "change(cause, observed_at)",
+    "employer(kind, name)",
+    "employer(name)",
+    "event(at)",
+    "event(kind, at)",
+    "issue(kind)",
+    "place(name)",
+    "run(started)",
+)
+
+# The content table is named in double quotes because Datasette does not detect one that is named in single quotes.
+_SEARCH = (
+    """CREATE VIEW advert_with_text AS
+    SELECT advert.rowid AS rowid, advert.id, title, employer_text, location_text, description
+    FROM advert LEFT JOIN advert_text ON advert_text.advert_id = advert.id""",
+    """CREATE VIRTUAL TABLE advert_fts USING FTS5 (
+    title, employer_text, location_text, description,
+    tokenize='porter unicode61 remove_diacritics 2', content="advert_with_text", content_rowid="rowid")""",
+    "INSERT INTO advert_fts(advert_fts) VALUES ('rebuild')",
+    "INSERT INTO advert_fts(advert_fts) VALUES ('optimize')",
+)
+
+_SUMMARY = (
+    """CREATE TABLE snapshot (
+    id TEXT PRIMARY KEY, published_at TEXT NOT NULL, adverts INTEGER NOT NULL, live INTEGER NOT NULL,
+    employers INTEGER NOT NULL, sources INTEGER NOT NULL) STRICT""",
+    """INSERT INTO snapshot SELECT :id, :published_at,
+    (SELECT count(*) FROM advert), (SELECT count(*) FROM advert WHERE status = 'live'),
+    (SELECT count(*) FROM employer), (SELECT count(*) FROM source)""",
+)
+
+
+def build(archive: Path, target: Path, *, identity: str, published_at: str) -> Mapping[str, int]:
+    """Write a snapshot of `archive` to the new file `target`; the archive is only read, and may be written meanwhile.
+
+    :returns: how many rows each copied table had in the archive, counted in the very transaction that copied them.
+    :raises sqlite3.Error: the archive cannot be read or the file cannot be written.
+    """
+    with closing(sqlite3.connect(target.resolve().as_uri(), uri=True, isolation_level=None)) as connection:
+        # The file is thrown away if anything fails, so it needs no journal; it is synced once, before the swap.
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
+            connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("ATTACH ? AS archive", (f"{archive.resolve().as_uri()}?mode=ro",))
+        with connection:
+            connection.execute("BEGIN")
+            rows = _copy(connection)
+        connection.execute("DETACH archive")
+        _finish(connection, identity, published_at)
+    return rows
+
+
+def missing_tables(archive: sqlite3.Connection) -> tuple[str, ...]:
+    """The tables that a snapshot must have and this archive has not."""
+    there = {name for (name,) in archive.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return tuple(name for name in archive_tables() if name not in there)
+
+
+def table_rows(connection: sqlite3.Connection) -> Mapping[str, int]:
+    """How many rows each table of a snapshot has; views are left out."""
+    there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return {name: _count(connection, name) for name in tables() if name in there}
+
+
+def _copy(connection: sqlite3.Connection) -> Mapping[str, int]:
+    rows = {}
+    indexes = []
+    for name in archive_tables():
+        schema = connection.execute(
+            "SELECT type, sql FROM archive.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (name,)
+        ).fetchall()
+        connection.execute(next(sql for kind, sql in schema if kind == "table"))
+        connection.execute(f'INSERT INTO main."{name}" SELECT * FROM archive."{name}"')
+        rows[name] = _count(connection, name, "archive")
+        indexes += [sql for kind, sql in schema if kind == "index"]
+    for sql in indexes:
+        connection.execute(sql)
+    return rows
+
+
+def _finish(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
+    for target in _INDEXES:
+        name = "site_" + target.replace("(", "_").replace(", ", "_").rstrip(")")
+        connection.execute(f"CREATE INDEX {name} ON {target}")
+    for statement in _SEARCH:
+        connection.execute(statement)
+    create, fill = _SUMMARY
+    connection.execute(create)
+    connection.execute(fill, {"id": identity, "published_at": published_at})
+    connection.execute("ANALYZE")
+
+
+def _count(connection: sqlite3.Connection, table: str, schema: str = "main") -> int:
+    return int(connection.execute(f'SELECT count(*) FROM {schema}."{table}"').fetchone()[0])

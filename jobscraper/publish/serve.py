@@ -1,0 +1,87 @@
+"""Serve the published snapshot, read-only, until told to stop."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from pathlib import Path
+from types import FrameType
+
+import click
+import uvicorn
+from datasette.app import Datasette
+from datasette.plugins import pm
+
+from jobscraper.errors import JobscraperError
+from jobscraper.publish import plugin
+from jobscraper.publish.site import SETTINGS, STATIC, TEMPLATES, metadata
+from jobscraper.publish.snapshot import SNAPSHOT_FILE, counts_of
+
+HOST = "127.0.0.1"
+PORT = 8001
+_GRACE_SECONDS = 3
+
+
+class ServeError(JobscraperError):
+    """The site cannot be served; nothing was changed."""
+
+
+def datasette_for(site: Path) -> Datasette:
+    """The Datasette application over the snapshot of `site`, opened immutable; no socket is opened.
+
+    :raises ServeError: nothing has been published there yet.
+    """
+    snapshot = site / SNAPSHOT_FILE
+    if not snapshot.is_file():
+        raise ServeError(f"{snapshot}: nothing is published here yet; run `jobscraper publish` first")
+    if not pm.is_registered(plugin):
+        pm.register(plugin, name="jobscraper")
+    return Datasette(
+        immutables=[str(snapshot)],
+        inspect_data=counts_of(site),
+        metadata=metadata(),
+        settings=SETTINGS,
+        template_dir=str(TEMPLATES),
+        static_mounts=[("assets", str(STATIC))],
+    )
+
+
+def serve(site: Path, host: str = HOST, port: int = PORT) -> None:
+    """Serve the snapshot of `site` until Ctrl-C or SIGTERM, then return.
+
+    :raises ServeError: there is no snapshot, or the port cannot be listened on.
+    """
+    application = datasette_for(site).app()
+    with _listen(host, port) as listener:
+        address = listener.getsockname()
+        click.echo(f"Serving {site / SNAPSHOT_FILE} at http://{_shown(address[0])}:{address[1]} (Ctrl-C to stop)")
+        config = uvicorn.Config(
+            application, log_level="warning", lifespan="off", timeout_graceful_shutdown=_GRACE_SECONDS
+        )
+        # uvicorn hands a signal on once it has shut down; SIGTERM is then no failure but the end that was asked for.
+        before = signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            uvicorn.Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            click.echo("Stopped.")
+        finally:
+            signal.signal(signal.SIGTERM, before)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _shown(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    # The C library takes the port modulo 65536 without a word.
+    if not 0 <= port <= 65535:
+        raise ServeError(f"port {port}: not between 0 and 65535; name another with --port")
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        raise ServeError(f"{host}:{port}: cannot listen: {error.strerror}; name another port with --port") from error

@@ -1,0 +1,52 @@
+"""The Datasette site as configuration: titles, meanings of columns, order, facets and limits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from jobscraper.publish.dictionary import Table, tables
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+STATIC = HERE / "static"
+DATABASE = "archive"
+
+SETTINGS: dict[str, Any] = {
+    "default_page_size": 50,
+    "max_returned_rows": 1000,
+    "sql_time_limit_ms": 1000,
+    "facet_time_limit_ms": 1000,
+    # Suggesting facets costs seconds on a large archive, and the declared ones are enough.
+    "suggest_facets": False,
+    "default_facet_size": 10,
+    "truncate_cells_html": 200,
+}
+
+
+def metadata() -> dict[str, Any]:
+    """Datasette's metadata, made from the data dictionary."""
+    entries = {table.name: _table(table) for table in tables().values()}
+    return {
+        "title": "UK public-sector job adverts",
+        "description": (
+            "Adverts as their boards print them, with pay, employers and places read into values that can be compared, "
+            "and the history of every advert. Every value can be followed back to the words it was read from."
+        ),
+        "databases": {DATABASE: {"title": "Archive of adverts", "tables": entries}},
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    entry: dict[str, Any] = {
+        "title": table.title,
+        "description": table.description,
+        "columns": {column: table.column_in_words(column) for column in table.columns},
+        "facets": list(table.facets),
+    }
+    optional = {"label_column": table.label, "sort": table.sort, "sort_desc": table.sort_desc}
+    entry |= {key: value for key, value in optional.items() if value}
+    if table.name == "advert":
+        # Datasette looks for an index over the table itself; ours is over the view that adds the description.
+        entry["fts_table"] = "advert_fts"
+    return entry

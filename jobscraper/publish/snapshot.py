@@ -1,0 +1,164 @@
+"""Publish: build a snapshot beside the last one, check it, swap it in. Whatever fails, the last good one stays.
+
+The counts file is only a help to start quickly. It names the snapshot that it counts, so that a crash between the two
+renames leaves a snapshot without counts, never one with the counts of another.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from jobscraper.archive.store import open_for_reading
+from jobscraper.errors import JobscraperError
+from jobscraper.publish.build import build, missing_tables, table_rows
+from jobscraper.publish.checks import first_failure
+
+SNAPSHOT_FILE = "archive.db"
+COUNTS_FILE = "inspect-data.json"
+_BUILDING = ".building"
+_KEPT = "the last good snapshot is untouched"
+
+
+class PublishError(JobscraperError):
+    """No new snapshot was published; the last good one is as it was."""
+
+
+@attrs.frozen(kw_only=True)
+class Snapshot:
+    """What was published: where, when, how much of what, and how long it took."""
+
+    path: Path
+    published_at: str
+    adverts: int
+    live: int
+    employers: int
+    sources: int
+    bytes: int
+    seconds: float
+
+
+def publish(archive: Path, site: Path) -> Snapshot:
+    """Publish what `archive` holds now as `site/archive.db`; waits where another publish of this site is under way.
+
+    :raises ArchiveError: there is no archive, or it is not ours.
+    :raises PublishError: the snapshot could not be built or failed a check; what, and what to do, is in the message.
+    """
+    started = time.monotonic()
+    _check_archive(archive)
+    with _in_words(site), _alone(site):
+        building, counts = site / (SNAPSHOT_FILE + _BUILDING), site / (COUNTS_FILE + _BUILDING)
+        _remove(building, counts)
+        try:
+            published_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+            rows = build(archive, building, identity=secrets.token_hex(8), published_at=published_at)
+            failure = first_failure(building, rows)
+            if failure:
+                raise PublishError(f"{archive}: not published: {failure} ({_KEPT})")
+            snapshot = _describe(building, counts, site / SNAPSHOT_FILE, started)
+            _swap(building, site / SNAPSHOT_FILE)
+            _swap(counts, site / COUNTS_FILE)
+        finally:
+            _remove(building, counts)
+    return snapshot
+
+
+def counts_of(site: Path) -> dict[str, object] | None:
+    """The counts file of a site in the shape of `datasette inspect`; None where it does not belong to the snapshot."""
+    try:
+        counts = json.loads((site / COUNTS_FILE).read_text(encoding="utf-8"))
+        with closing(sqlite3.connect(f"{(site / SNAPSHOT_FILE).resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            identity = connection.execute("SELECT id FROM snapshot").fetchone()[0]
+        return counts if counts["archive"]["snapshot"] == identity else None
+    except (OSError, ValueError, LookupError, TypeError, sqlite3.Error):
+        return None
+
+
+def _check_archive(archive: Path) -> None:
+    with closing(open_for_reading(archive)) as connection:
+        missing = missing_tables(connection)
+    if missing:
+        raise PublishError(
+            f"{archive}: has no table {', '.join(missing)}: made by an older jobscraper; "
+            "run any `jobscraper crawl` to bring it up to date, then publish again"
+        )
+
+
+@contextmanager
+def _alone(site: Path) -> Iterator[None]:
+    """One publish of a site at a time; the lock goes with the process that holds it, however that ends."""
+    site.mkdir(parents=True, exist_ok=True)
+    with (site / ".publish.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def _describe(building: Path, counts: Path, final: Path, started: float) -> Snapshot:
+    with closing(sqlite3.connect(f"{building.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        connection.row_factory = sqlite3.Row
+        row = connection.execute("SELECT * FROM snapshot").fetchone()
+        rows = table_rows(connection)
+    size = building.stat().st_size
+    with building.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    entry = {"hash": digest, "size": size, "file": SNAPSHOT_FILE, "snapshot": row["id"]}
+    tables = {name: {"count": count} for name, count in rows.items()}
+    counts.write_text(json.dumps({"archive": {**entry, "tables": tables}}), encoding="utf-8")
+    return Snapshot(
+        path=final,
+        published_at=row["published_at"],
+        adverts=row["adverts"],
+        live=row["live"],
+        employers=row["employers"],
+        sources=row["sources"],
+        bytes=size,
+        seconds=time.monotonic() - started,
+    )
+
+
+def _swap(new: Path, final: Path) -> None:
+    """Rename over the old file once the new one is on the disk, so that a power cut leaves one of them whole."""
+    _sync(new)
+    os.replace(new, final)
+    _sync(final.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _remove(*paths: Path) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _in_words(site: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        full = "disk is full" in str(error) or "disk I/O error" in str(error)
+        raise PublishError(f"{site}: {_FULL if full else f'SQLite says: {error}'} ({_KEPT})") from error
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise PublishError(f"{site}: {_FULL if full else _CANNOT.format(error.strerror)} ({_KEPT})") from error
+
+
+_FULL = "the disk is full; free some space and publish again"
+_CANNOT = "cannot write the snapshot here: {}; check the folder and its permissions"

@@ -1,0 +1,54 @@
+"""Scrapy's settings, and ours, in one place. What a user may change comes from the environment."""
+
+import os
+
+from jobscraper import __version__
+
+BOT_NAME = "jobscraper"
+SPIDER_MODULES = ["spiders"]
+
+# Where things lie.
+ARCHIVE = os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")
+CAPTURES = os.environ.get("JOBSCRAPER_CAPTURES", "captures")
+REPLAY: list[str] = []  # WARC files to answer from; empty: ask the boards.
+
+# Who is asking: one honest name, with an address.
+CONTACT = os.environ.get("JOBSCRAPER_CONTACT", "")
+ROBOTSTXT_USER_AGENT = "jobscraper"
+USER_AGENT = f"jobscraper/{__version__} ({CONTACT})" if CONTACT else f"jobscraper/{__version__}"
+
+# Politeness: one request at a time and a second apart per host; robots.txt by our own middleware.
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY_JITTER = 0
+ROBOTSTXT_OBEY = False
+DOWNLOADER_MIDDLEWARES = {
+    "jobscraper.crawl.robots.RobotsMiddleware": 100,
+    "jobscraper.crawl.capturing.CaptureMiddleware": 895,
+}
+ITEM_PIPELINES = {"jobscraper.crawl.pipelines.FoldPipeline": 300}
+
+# A refusal (429) is not asked again; a board's own trouble is, twice.
+RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
+RETRY_TIMES = 2
+
+# Hostile input: bounded sizes, times and redirects.
+DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
+REDIRECT_MAX_TIMES = 5
+DOWNLOAD_VERIFY_CERTIFICATES = True
+COOKIES_ENABLED = False
+
+# WARC readers know gzip and deflate, not br or zstd.
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,application/json;q=0.9,*/*;q=0.8",
+    "Accept-Language": "en-GB,en;q=0.9,cy;q=0.5",
+    "Accept-Encoding": "gzip, deflate",
+}
+
+# Doors that Scrapy opens by default.
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
+LOG_LEVEL = os.environ.get("JOBSCRAPER_LOG_LEVEL", "WARNING")

@@ -1,0 +1,103 @@
+"""What a person sees on a terminal: bars while it runs, short tables at the end."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from rich import box
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from jobscraper.crawl.run import PageFailed, PageRead
+from jobscraper.crawl.runner import Outcome
+from jobscraper.platforms.source import Source
+
+
+class CrawlProgress:
+    """A bar per source, in adverts. Shown on terminals only."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("adverts, {task.fields[pages]} pages"),
+            TimeElapsedColumn(),
+            console=Console(stderr=True),
+        )
+        self._pages = dict.fromkeys(names, 0)
+        self._seen: dict[str, set[str]] = {name: set() for name in self._pages}
+        self._tasks: dict[str, TaskID] = {
+            name: self._progress.add_task(name, total=None, pages=0) for name in self._pages
+        }
+
+    def __enter__(self) -> Self:
+        self._progress.start()
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._progress.stop()
+
+    def page(self, name: str, page: PageRead | PageFailed) -> None:
+        """One more page of a source was read, or failed."""
+        self._pages[name] += 1
+        task = self._tasks[name]
+        if isinstance(page, PageRead):
+            seen = self._seen[name]
+            seen.update(advert.source_ref for advert in page.reading.adverts)
+            self._progress.update(task, completed=len(seen), total=page.reading.listed)
+        self._progress.update(task, pages=self._pages[name])
+
+
+def print_outcomes(outcomes: Sequence[Outcome], archive: Path) -> None:
+    """Say what a crawl did."""
+    table = _table("source", "verdict")
+    for heading in ("pages", "adverts", "new", "changed"):
+        table.add_column(heading, justify="right")
+    for outcome in outcomes:
+        counts = (outcome.pages, outcome.adverts_seen, outcome.adverts_new, outcome.adverts_changed)
+        table.add_row(outcome.source_id, outcome.verdict, *map(str, counts))
+    console = _console()
+    console.print(table)
+    new, changed = (sum(getattr(outcome, f"adverts_{what}") for outcome in outcomes) for what in ("new", "changed"))
+    if new or changed:
+        console.print(f"{archive}: {new} new adverts, {changed} changed", soft_wrap=True, highlight=False)
+    else:
+        console.print(f"{archive}: nothing new", soft_wrap=True, highlight=False)
+
+
+def print_sources(sources: Mapping[str, type[Source]]) -> None:
+    """List sources."""
+    table = _table("name", "title", "publisher", "confirmed", "licence")
+    for name, source in sources.items():
+        confirmed = "yes" if source.confirmed else "no"
+        table.add_row(name, source.title, source.publisher, confirmed, source.licence or "not stated")
+    _console().print(table)
+
+
+def print_runs(rows: Sequence[sqlite3.Row]) -> None:
+    """List runs of the ledger."""
+    table = _table("source", "started", "verdict")
+    for heading in ("adverts", "new", "changed", "ended", "errors"):
+        table.add_column(heading, justify="right")
+    table.add_column("stopped because")
+    for row in rows:
+        counts = (row[f"adverts_{what}"] for what in ("seen", "new", "changed", "ended"))
+        verdict = row["verdict"] or "not finished"
+        first = (row["source_id"], row["started"].replace("T", " ").rstrip("Z"), verdict)
+        table.add_row(*first, *map(str, counts), str(row["errors"]), row["stop_reason"] or "")
+    _console().print(table)
+
+
+def _table(*columns: str) -> Table:
+    return Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False)
+
+
+def _console() -> Console:
+    """A pipe has no width: nothing is cut off there."""
+    return Console() if Console().is_terminal else Console(width=200)

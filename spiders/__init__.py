@@ -1,0 +1,1 @@
+"""The sources that are crawled: one small file each. `scrapy list` shows their names."""

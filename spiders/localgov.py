@@ -1,0 +1,15 @@
+"""LocalGov.co.uk: the box of jobs on its news articles."""
+
+from jobscraper.platforms.source import Source
+
+
+class LocalGov(Source):
+    """A window on a few jobs of LocalGov Jobs, not the board itself."""
+
+    name = "localgov"
+    title = "LocalGov (jobs box on articles)"
+    publisher = "Hemming Group"
+    homepage = "https://www.localgov.co.uk/"
+    allowed_domains = ["www.localgov.co.uk"]
+    start_urls = ["https://www.localgov.co.uk/"]
+    lists_everything = False

@@ -1,0 +1,17 @@
+"""Teaching Vacancies: school jobs in England."""
+
+from jobscraper.platforms.source import Source
+
+
+class TeachingVacancies(Source):
+    """The whole board, by its JSON feed."""
+
+    name = "teaching_vacancies"
+    title = "Teaching Vacancies"
+    publisher = "Department for Education"
+    homepage = "https://teaching-vacancies.service.gov.uk/"
+    licence = "Open Government Licence v3.0"
+    licence_url = "https://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/"
+    allowed_domains = ["teaching-vacancies.service.gov.uk"]
+    start_urls = ["https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"]
+    confirmed = True

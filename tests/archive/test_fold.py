@@ -1,0 +1,283 @@
+"""Folding: idempotent, in order of time, with history, and never with anybody's telephone number."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+from jobscraper.archive import fold, ledger
+from jobscraper.archive.store import open_archive
+from jobscraper.capture.record import Capture
+from jobscraper.items import Part, Problem, RawAdvert, Reading
+
+START = datetime(2026, 11, 20, 6, tzinfo=UTC)
+DAY = timedelta(days=1)
+SOURCE = ledger.SourceRow(
+    id="board",
+    title="Board",
+    publisher="A test",
+    homepage="https://board.example.org/",
+    licence=None,
+    licence_url=None,
+    confirmed=True,
+    lists_everything=True,
+)
+PLANNER = RawAdvert(
+    source_ref="7",
+    url="https://board.example.org/job/7",
+    title="Planner",
+    employer="Powys County Council",
+    salary="£34,203 - £37,067",
+    closes="2026-12-01T12:00:00+00:00",
+    description="<p>You will plan.</p>",
+)
+
+
+class Archive:
+    """An archive, and how a test talks to it."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = open_archive(path)
+
+    def run(
+        self,
+        *adverts: RawAdvert,
+        day: float = 0,
+        part: Part = "page",
+        problems: tuple[Problem, ...] = (),
+        verdict: str = "complete",
+    ) -> str:
+        """One run of one page on a day; returns its final verdict."""
+        at = START + day * DAY
+        run_id = f"board-{day}"
+        ledger.open_run(self.db, run_id, SOURCE, at, "test")
+        capture = Capture(
+            id=f"capture-{day}",
+            url="https://board.example.org/jobs",
+            method="GET",
+            fetched_at=at,
+            status=200,
+            digest="sha1:X",
+            warc_file=f"{run_id}.warc.gz",
+            offset=0,
+            length=1,
+        )
+        ledger.add_capture(self.db, run_id, capture)
+        reading = Reading(part=part, adverts=adverts, problems=problems)
+        folded = fold.fold_page(self.db, run_id, "board", capture, reading)
+        result = ledger.RunResult(
+            verdict=verdict,
+            finished=at,
+            pages=1,
+            adverts_listed=None,
+            adverts_seen=len(folded.seen),
+            adverts_new=folded.new,
+            adverts_changed=folded.changed,
+            contacts_removed=folded.contacts_removed,
+            bytes=1,
+            errors=0,
+            stop_reason=None,
+        )
+        return ledger.close_run(self.db, run_id, result)
+
+    def ask(self, sql: str) -> list[tuple[Any, ...]]:
+        """The rows of a query."""
+        return [tuple(row) for row in self.db.execute(sql).fetchall()]
+
+    def everything(self) -> dict[str, list[tuple[Any, ...]]]:
+        """All rows of all tables that a sighting may change."""
+        tables = ("advert", "advert_text", "advert_part", "advert_place", "change", "event", "issue", "employer", "place")
+        return {table: self.ask(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    archive = Archive(tmp_path / "archive.db")
+    yield archive
+    archive.db.close()
+
+
+def test_an_advert_is_folded_with_its_values_and_their_evidence(archive: Archive) -> None:
+    archive.run(PLANNER)
+    assert archive.ask("SELECT id, title, employer_id, salary_annual_min, closes_at, status FROM advert") == [
+        ("board:7", "Planner", "gss:W06000023", 34203.0, "2026-12-01T12:00:00Z", "live")
+    ]
+    assert archive.ask("SELECT json_extract(evidence, '$.salary_min.text') LIKE '%34,203%' FROM advert") == [(1,)]
+    assert archive.ask("SELECT kind, at FROM event") == [("listed", "2026-11-20T06:00:00Z")]
+
+
+def test_folding_the_same_page_twice_changes_nothing(archive: Archive) -> None:
+    archive.run(PLANNER)
+    before = archive.everything()
+    archive.run(PLANNER)
+    assert archive.everything() == before
+
+
+def test_seeing_it_again_moves_last_seen_and_nothing_else(archive: Archive) -> None:
+    archive.run(PLANNER)
+    before = archive.everything()
+    archive.run(PLANNER, day=1)
+    after = archive.everything()
+    assert archive.ask("SELECT first_seen, last_seen FROM advert") == [("2026-11-20T06:00:00Z", "2026-11-21T06:00:00Z")]
+    assert {table for table in before if before[table] != after[table]} == {"advert", "advert_part"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "kind", "detail", "fields"),
+    [
+        ({"closes": "2026-12-08T12:00:00+00:00"}, "extended", "closes 1 Dec 2026 → 8 Dec 2026", {"closes_at"}),
+        ({"closes": "2026-11-24T12:00:00+00:00"}, "amended", "closes 1 Dec 2026 → 24 Nov 2026", {"closes_at"}),
+        ({"title": "Senior Planner"}, "amended", "title Planner → Senior Planner", {"title"}),
+        ({"description": "<p>You will lead.</p>"}, "amended", "text", {"description"}),
+    ],
+)
+def test_what_the_board_changes_is_history_in_words(
+    archive: Archive, changed: dict[str, str], kind: str, detail: str, fields: set[str]
+) -> None:
+    archive.run(PLANNER)
+    archive.run(attrs.evolve(PLANNER, **changed), day=1)
+    assert archive.ask("SELECT kind, detail FROM event WHERE kind != 'listed'") == [(kind, detail)]
+    assert archive.ask("SELECT DISTINCT cause FROM change") == [("source",)]
+    assert {row[0] for row in archive.ask("SELECT field FROM change")} == fields
+
+
+def test_a_new_pay_is_an_event_with_old_and_new(archive: Archive) -> None:
+    archive.run(PLANNER)
+    archive.run(attrs.evolve(PLANNER, salary="£36,000"), day=1)
+    assert archive.ask("SELECT kind, detail FROM event")[1:] == [("resalaried", "pay £34,203 - £37,067 → £36,000")]
+    assert ("salary_annual_min", "34203.0", "36000.0") in archive.ask("SELECT field, old, new FROM change")
+
+
+def test_another_address_is_no_history(archive: Archive) -> None:
+    archive.run(PLANNER)
+    archive.run(attrs.evolve(PLANNER, url="https://board.example.org/job/7?session=1"), day=1)
+    assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+    assert archive.ask("SELECT url FROM advert") == [("https://board.example.org/job/7?session=1",)]
+
+
+def test_the_parts_of_an_advert_are_joined_whichever_comes_first(archive: Archive) -> None:
+    card = RawAdvert(source_ref="7", title="Planner", location="Leeds", description="You will …")
+    archive.run(PLANNER, part="page")
+    archive.run(card, day=1, part="card")
+    assert archive.ask("SELECT salary_text, location_text, region FROM advert") == [
+        ("£34,203 - £37,067", "Leeds", "Yorkshire and The Humber")
+    ]
+    assert archive.ask("SELECT description FROM advert_text") == [("You will plan.",)]
+
+
+def test_an_old_capture_replayed_late_changes_nothing_but_first_seen(archive: Archive) -> None:
+    archive.run(PLANNER, day=5)
+    archive.run(attrs.evolve(PLANNER, title="Planer"), day=2)
+    assert archive.ask("SELECT title, first_seen, last_seen FROM advert") == [
+        ("Planner", "2026-11-22T06:00:00Z", "2026-11-25T06:00:00Z")
+    ]
+    assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+
+
+def test_what_we_read_better_is_put_down_to_us(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive.run(PLANNER)
+    archive.db.execute("UPDATE advert SET salary_annual_min = 1, normaliser_version = 'older'")
+    archive.run(attrs.evolve(PLANNER, title="Senior Planner"), day=1)
+    assert archive.ask("SELECT field, cause FROM change ORDER BY field") == [
+        ("salary_annual_min", "normaliser"),
+        ("title", "source"),
+    ]
+    assert archive.ask("SELECT kind FROM event") == [("listed",), ("amended",)]
+
+
+def test_contacts_never_reach_the_archive(archive: Archive, tmp_path: Path) -> None:
+    text = "Call Sam Example on 020 7946 0123 or write to sam@example.org"
+    archive.run(attrs.evolve(PLANNER, description=text, location=text, labels={"contact": text}))
+    archive.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    stored = (tmp_path / "archive.db").read_bytes()
+    assert b"example.org or" not in stored
+    assert b"sam@example.org" not in stored
+    assert b"7946" not in stored
+    assert b"Sam Example" not in stored
+    assert archive.ask("SELECT contacts_removed FROM run") == [(9,)]
+
+
+def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+
+    def disk_full(*given: Any) -> None:
+        calls.append(given)
+        if len(calls) == 2:
+            raise sqlite3.OperationalError("database or disk is full")
+
+    monkeypatch.setattr(fold, "_store_details", disk_full)
+    with pytest.raises(sqlite3.OperationalError):
+        archive.run(PLANNER, attrs.evolve(PLANNER, source_ref="8"))
+    assert archive.ask("SELECT count(*) FROM advert") == [(0,)]
+
+
+def test_problems_of_a_page_are_issues_that_name_the_page(archive: Archive) -> None:
+    archive.run(problems=(Problem(kind="listing_cut_off", text="Planner / Powys"),))
+    assert archive.ask("SELECT kind, text FROM issue") == [
+        ("listing_cut_off", "https://board.example.org/jobs: Planner / Powys")
+    ]
+
+
+class TestEnds:
+    """What ends an advert, over several runs."""
+
+    def test_past_its_closing_time_it_is_closed_at_that_time_even_if_it_still_stands_there(self, archive: Archive) -> None:
+        archive.run(PLANNER)
+        archive.run(PLANNER, day=12)
+        archive.run(PLANNER, day=13)
+        assert archive.ask("SELECT status, ended_at FROM advert") == [("closed", "2026-12-01T12:00:00Z")]
+        assert archive.ask("SELECT kind FROM event") == [("listed",), ("closed",)]
+
+    def test_missing_once_it_is_live_and_missing_twice_it_is_withdrawn(self, archive: Archive) -> None:
+        other = attrs.evolve(PLANNER, source_ref="8")
+        archive.run(PLANNER, other)
+        archive.run(other, day=1)
+        assert archive.ask("SELECT status FROM advert WHERE id = 'board:7'") == [("live",)]
+        archive.run(other, day=2)
+        assert archive.ask("SELECT status, ended_at FROM advert WHERE id = 'board:7'") == [
+            ("withdrawn", "2026-11-22T06:00:00Z")
+        ]
+
+    @pytest.mark.parametrize("verdict", ["partial", "blocked", "broken", "empty"])
+    def test_no_other_run_than_a_complete_one_ends_anything(self, archive: Archive, verdict: str) -> None:
+        archive.run(PLANNER)
+        for day in range(1, 30):
+            archive.run(day=day, verdict=verdict)
+        assert archive.ask("SELECT status FROM advert") == [("live",)]
+
+    def test_it_comes_back(self, archive: Archive) -> None:
+        other = attrs.evolve(PLANNER, source_ref="8")
+        archive.run(PLANNER, other)
+        for day in (1, 2):
+            archive.run(other, day=day)
+        archive.run(PLANNER, other, day=3)
+        assert archive.ask("SELECT status, ended_at FROM advert WHERE id = 'board:7'") == [("live", None)]
+        assert archive.ask("SELECT kind FROM event WHERE advert_id = 'board:7'") == [("listed",), ("withdrawn",), ("relisted",)]
+
+    def test_a_run_that_finds_less_than_half_is_partial_says_so_and_ends_nothing(self, archive: Archive) -> None:
+        many = [attrs.evolve(PLANNER, source_ref=str(number)) for number in range(20)]
+        archive.run(*many)
+        assert archive.run(*many[:9], day=1) == "partial"
+        assert archive.ask("SELECT count(*) FROM advert WHERE status = 'live'") == [(20,)]
+        assert "less than half" in archive.ask("SELECT text FROM issue WHERE kind = 'guard'")[0][0]
+
+    def test_a_third_that_vanishes_at_once_stays(self, archive: Archive) -> None:
+        many = [attrs.evolve(PLANNER, source_ref=str(number)) for number in range(20)]
+        archive.run(*many)
+        assert archive.run(*many[:12], day=1) == "complete"
+        assert archive.run(*many[:12], day=2) == "partial"
+        assert archive.ask("SELECT count(*) FROM advert WHERE status = 'live'") == [(20,)]
+
+    def test_absence_from_a_window_is_not_an_end(self, archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("tests.archive.test_fold.SOURCE", attrs.evolve(SOURCE, lists_everything=False))
+        archive.run(PLANNER)
+        for day in (1, 2):
+            archive.run(attrs.evolve(PLANNER, source_ref="8"), day=day)
+        assert archive.ask("SELECT status, ended_at FROM advert WHERE id = 'board:7'") == [("unknown", None)]
+        assert archive.ask("SELECT kind FROM event WHERE advert_id = 'board:7'") == [("listed",)]

@@ -1,0 +1,79 @@
+"""Opening an archive: what is not ours is refused in words, and left as it was."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from jobscraper.archive.store import ArchiveError, open_archive, open_for_reading, writing
+
+
+def make_foreign(path: Path) -> None:
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE holiday (name TEXT)")
+    db.commit()
+    db.close()
+
+
+def make_newer(path: Path) -> None:
+    db = open_archive(path)
+    db.execute("INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('jobscraper', 'm999_x', '')")
+    db.close()
+
+
+def make_text(path: Path) -> None:
+    path.write_text("this is a letter, not a database\n" * 100)
+
+
+def make_torn(path: Path) -> None:
+    open_archive(path).close()
+    path.write_bytes(path.read_bytes()[:3000])
+
+
+@pytest.mark.parametrize(
+    ("make", "said"),
+    [
+        (make_foreign, "not an archive of jobscraper"),
+        (make_newer, "made by a newer jobscraper .m999_x."),
+        (make_text, "not an SQLite file"),
+        (make_torn, "damaged"),
+    ],
+)
+def test_a_file_that_is_no_archive_of_ours_is_refused_and_left_alone(tmp_path: Path, make, said: str) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "archive.db"
+    make(path)
+    before = path.read_bytes()
+    for opening in (open_archive, open_for_reading):
+        with pytest.raises(ArchiveError, match=said):
+            opening(path)
+    assert path.read_bytes() == before
+
+
+def test_a_missing_archive_cannot_be_read_but_is_made_for_writing(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="no archive here yet"):
+        open_for_reading(tmp_path / "archive.db")
+    open_archive(tmp_path / "archive.db").close()
+    open_for_reading(tmp_path / "archive.db").close()
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="the folder .*/none does not exist"):
+        open_archive(tmp_path / "none" / "archive.db")
+
+
+def test_an_archive_is_in_wal_mode_with_foreign_keys_on(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "archive.db")
+    assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    with pytest.raises(sqlite3.IntegrityError, match="FOREIGN KEY"), writing(db):
+        db.execute("INSERT INTO run (id, source_id, started, code_version) VALUES ('r', 'nobody', '', '')")
+
+
+def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "archive.db")
+    with pytest.raises(RuntimeError), writing(db):
+        db.execute("INSERT INTO employer (id, name, kind) VALUES ('a', 'A', 'council')")
+        raise RuntimeError
+    assert db.execute("SELECT count(*) FROM employer").fetchone()[0] == 0
+    assert not db.in_transaction

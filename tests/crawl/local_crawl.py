@@ -1,0 +1,55 @@
+"""Crawl a board on 127.0.0.1 in a process of its own: `python -m tests.crawl.local_crawl URL ARCHIVE CAPTURES [k=v…]`.
+
+Prints the outcome as JSON. A process of its own, because Twisted's reactor starts only once, and because some tests kill it.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import attrs
+from web_poet import handle_urls
+
+from jobscraper.crawl.runner import crawl
+from jobscraper.errors import JobscraperError
+from jobscraper.platforms.source import Source, project_settings
+from jobscraper.platforms.teaching_vacancies import FeedPage
+
+
+class LocalFeedPage(FeedPage):
+    """The feed of the local board."""
+
+
+class LocalBoard(Source):
+    """The local board."""
+
+    name = "local_board"
+    title = "Local board"
+    publisher = "A test"
+    homepage = "http://127.0.0.1/"
+    allowed_domains = ["127.0.0.1"]  # noqa: RUF012
+    confirmed = True
+
+
+def main(url: str, archive: str, captures: str, *options: str) -> None:
+    """Crawl, and say how it went."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    handle_urls(urlsplit(url).netloc)(LocalFeedPage)
+    given = dict(option.split("=", 1) for option in options)
+    LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
+    replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
+    settings = project_settings()
+    settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})
+    try:
+        (outcome,) = crawl([LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay)
+    except JobscraperError as error:
+        sys.exit(f"Error: {error}")
+    print(json.dumps(attrs.asdict(outcome)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

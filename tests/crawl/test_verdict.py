@@ -1,0 +1,34 @@
+"""How a run is judged: only what is whole is complete."""
+
+import pytest
+
+from jobscraper.crawl.run import RunFacts, Verdict, verdict
+
+
+@pytest.mark.parametrize(
+    ("facts", "judged"),
+    [
+        (RunFacts(finished=True, pages=3, seen=47, listed=47), "complete"),
+        (RunFacts(finished=True, pages=3, seen=47), "complete"),
+        (RunFacts(finished=True, pages=3, seen=48, listed=47), "complete"),
+        (RunFacts(finished=True, pages=3, seen=46, listed=47), "partial"),
+        (RunFacts(finished=False, pages=3, seen=47, listed=47), "partial"),
+        (RunFacts(finished=True, pages=2, seen=40, failures=("not_fetched",)), "partial"),
+        (RunFacts(finished=True, pages=2, seen=40, failures=("unreadable",)), "partial"),
+        (RunFacts(finished=True, pages=2, seen=40, failures=("forbidden_by_robots",)), "partial"),
+        (RunFacts(finished=True, pages=9, seen=40, failures=("gone",)), "complete"),
+        (RunFacts(finished=True, pages=9, seen=40, problems=2), "complete"),
+        (RunFacts(finished=True, pages=1, seen=0), "empty"),
+        (RunFacts(finished=True, pages=1, seen=0, listed=0), "empty"),
+        (RunFacts(finished=True, pages=1, seen=0, listed=100), "partial"),
+        (RunFacts(finished=True, pages=9, seen=0, problems=9), "broken"),
+        (RunFacts(finished=True, pages=1, seen=0, failures=("unreadable",)), "broken"),
+        (RunFacts(finished=True, pages=0, seen=0, failures=("not_fetched",)), "broken"),
+        (RunFacts(finished=True, pages=0, seen=0, failures=("gone",)), "broken"),
+        (RunFacts(finished=True, pages=0, seen=0), "broken"),
+        (RunFacts(finished=True, pages=0, seen=0, failures=("forbidden_by_robots",)), "blocked"),
+        (RunFacts(finished=False, pages=2, seen=40, failures=("blocked",)), "blocked"),
+    ],
+)
+def test_verdict(facts: RunFacts, judged: Verdict) -> None:
+    assert verdict(facts) == judged

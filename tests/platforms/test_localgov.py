@@ -1,0 +1,182 @@
+"""The box of jobs on LocalGov articles: read from its text, whatever its markup."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from web_poet import HttpResponse
+
+from jobscraper.items import RawAdvert, Reading
+from jobscraper.platforms.page import read_response
+from jobscraper.sample.build import PAGES
+
+ARTICLE = "https://www.localgov.co.uk/A-headline/50261"
+
+
+def read(body: str | bytes, url: str = ARTICLE, content_type: str = "text/plain; charset=utf-8") -> Reading:
+    body = body.encode() if isinstance(body, str) else body
+    return read_response(HttpResponse(url=url, body=body, headers={"Content-Type": content_type}))
+
+
+def box(*lines: str) -> str:
+    return "\n".join(["SIGN UP", "For your free daily news bulletin", "Highways jobs", "", *lines, "Linkedin Banner"])
+
+
+GRITTER = (
+    "Gritter Driver",
+    "",
+    "Wyre Borough Council",
+    "£13.47 - £13.68 per hour",
+    "Keep our roads open Poulton-Le-Fylde, Lancashire",
+)
+
+
+@pytest.mark.parametrize("label", ["Recuriter", "Recruiter", "Recruter", "Employer", "RECURITER", "Recuiter"])
+def test_a_listing_in_plain_text(label: str) -> None:
+    (advert,) = read(box(*GRITTER, f"{label}: Wyre Borough Council")).adverts
+    assert advert.title == "Gritter Driver"
+    assert advert.employer == "Wyre Borough Council"
+    assert advert.salary == "£13.47 - £13.68 per hour"
+    assert advert.description == "Keep our roads open"
+    assert advert.location == "Poulton-Le-Fylde, Lancashire"
+
+
+MARKUPS = {
+    "divs": '<div><h2>Highways jobs</h2><div><h3><a href="{url}">{0}</a></h3><p>{1}</p><p>{2}</p><p>{3}</p><p>{4}</p></div></div>',
+    "breaks": "<h3>Highways jobs</h3><ul><li><strong>{0}</strong><br><em>{1}</em><br>{2}<br>{3}<br>{4}</li></ul>",
+    "table": "<p>Highways jobs</p><table>"
+    + "".join(f"<tr><td>{{{number}}}</td></tr>" for number in range(5))
+    + "</table>",
+    "unclosed": '<p>Highways jobs<p><a href="{url}">{0}</a><p>{1}<p>{2}<p>{3}<p>{4}',
+}
+
+
+@pytest.mark.parametrize("markup", MARKUPS.values(), ids=MARKUPS)
+def test_a_listing_in_any_likely_markup(markup: str) -> None:
+    title, _, employer, salary, blurb = GRITTER
+    page = markup.format(title, employer, salary, blurb, f"Recuriter: {employer}", url="/job/17/gritter/")
+    (advert,) = read(f"<html><body>{page}<footer>About us</footer></body></html>", content_type="text/html").adverts
+    assert (advert.title, advert.employer, advert.salary) == (title, employer, salary)
+    assert advert.location == "Poulton-Le-Fylde, Lancashire"
+
+
+def test_a_link_on_the_title_gives_address_and_number_although_the_address_is_broken_over_lines() -> None:
+    page = MARKUPS["divs"].format(
+        *GRITTER[:1], *GRITTER[2:], "Recuriter: Wyre Borough Council", url="\n\t/job/17/gritter/\n"
+    )
+    (advert,) = read(f"<body>{page}</body>", content_type="text/html").adverts
+    assert (advert.url, advert.reference) == ("https://www.localgov.co.uk/job/17/gritter/", "17")
+
+
+def test_the_same_listing_is_the_same_advert_with_and_without_a_link() -> None:
+    page = MARKUPS["divs"].format(*GRITTER[:1], *GRITTER[2:], "Recuriter: Wyre Borough Council", url="/job/17/x/")
+    (linked,) = read(f"<body>{page}</body>", content_type="text/html").adverts
+    (plain,) = read(box(*GRITTER, "Recruiter: Wyre Borough Council")).adverts
+    assert linked.source_ref == plain.source_ref
+
+
+@pytest.mark.parametrize(
+    ("lines", "salary", "description", "location"),
+    [
+        (["£34,203 - £37,067", "Job Title"], "£34,203 - £37,067", "Job Title", None),
+        (["£34,203", "Planner£34,203 per annumLocation"], "£34,203", "Planner£34,203 per annumLocation", None),
+        (["12.90ph", "You will care Daventry"], "12.90ph", "You will care", "Daventry"),
+        (["Negotiable"], "Negotiable", None, None),
+        (["You will care for the lanes of Essex."], None, "You will care for the lanes of Essex.", None),
+        (
+            ["Salery: £13 per hour", "You will care.", "Location: Daventry"],
+            "£13 per hour",
+            "You will care.",
+            "Daventry",
+        ),
+    ],
+)
+def test_what_stands_below_the_employer(
+    lines: list[str], salary: str | None, description: str | None, location: str | None
+) -> None:
+    (advert,) = read(box("Carer", "", "Essex County Council", *lines, "Recuriter: Essex County Council")).adverts
+    assert (advert.salary, advert.description, advert.location) == (salary, description, location)
+
+
+def test_a_box_without_its_heading_is_read_all_the_same() -> None:
+    text = "\n".join(["A news story.", "It ends here.", "", *GRITTER, "Recuriter: Wyre Borough Council"])
+    assert [advert.title for advert in read(text).adverts] == ["Gritter Driver"]
+
+
+PROBLEMS = {
+    "box_missing": "A news story without any box.",
+    "box_unreadable": box("Jobs are loading …"),
+    "listing_cut_off": box(
+        *GRITTER, "Recuriter: Wyre Borough Council", "Planner", "", "Wyre Borough Council", "£31,022"
+    ),
+    "listing_unreadable": box(*(f"line {number}" for number in range(9)), "Recuriter: Wyre Borough Council"),
+}
+
+
+@pytest.mark.parametrize(("kind", "text"), PROBLEMS.items(), ids=PROBLEMS)
+def test_what_cannot_be_read_is_a_problem_and_not_silence(kind: str, text: str) -> None:
+    assert [problem.kind for problem in read(text).problems] == [kind]
+
+
+def test_a_footer_is_no_listing() -> None:
+    text = box(*GRITTER, "Recuriter: Wyre Borough Council") + "\nAbout us\nContact\n© 2026 Hemming Group\n"
+    assert read(text).problems == ()
+
+
+def test_a_page_that_is_no_article_leads_to_articles_of_its_own_host() -> None:
+    links = ("/Roads-first/50261", "/Roads-first/50261#top", "/about", "mailto:x@example.org", "https://other.org/A/1")
+    page = "".join(f'<a href="{link}">read</a><a href="{link}">more</a>' for link in links)
+    reading = read(f"<html><body>{page}</body></html>", "https://www.localgov.co.uk/", "text/html")
+    assert reading.follow == ("https://www.localgov.co.uk/Roads-first/50261",)
+    assert reading.problems == ()
+
+
+SAMPLE = {row["file"]: row for row in csv.DictReader((PAGES / "pages.tsv").open(encoding="utf-8"), delimiter="\t")}
+EXPECTED = list(csv.DictReader((PAGES / "expected.tsv").open(encoding="utf-8"), delimiter="\t"))
+
+
+@pytest.mark.parametrize(
+    "expected", [row for row in EXPECTED if row["label"]], ids=lambda row: f"{row['file']}::{row['title']}"
+)
+def test_listings_of_the_sample(expected: dict[str, str]) -> None:
+    page = SAMPLE[expected["file"]]
+    body = (PAGES / expected["file"]).read_bytes()
+    reading = read(body, page["url"], f"{page['content_type']}; charset={page['charset']}")
+    advert = {advert.title: advert for advert in reading.adverts}[" ".join(expected["title"].split())]
+    got = {name: getattr(advert, name) or "" for name in ("employer", "salary", "location")}
+    assert got == {name: " ".join(expected[name].split()) for name in got}
+
+
+SEED = [
+    ("Housing Ombudsman Service", "£130,095 per annum, negotiable based on experience.", "London (Greater)"),
+    ("Powys County Council", "£90,347 – £98,135 per annum/y flwyddyn", "Powys"),
+    ("West Northamptonshire Council", "£34,203 - £37,067", "Northampton"),
+    ("West Northamptonshire Council", "£39190 - £41797", "Northampton"),
+    ("Essex County Council", "£26927.00 - £31678.00 per annum", None),
+]
+
+
+def test_the_five_listings_of_the_users_own_page(shared: Path) -> None:
+    (page,) = (shared / "seed").glob("*.txt")
+    reading = read(page.read_bytes())
+    assert [(advert.employer, advert.salary, advert.location) for advert in reading.adverts] == SEED
+    assert reading.problems == ()
+
+
+def test_every_whole_listing_of_the_captures_is_read_and_every_cut_one_is_named(shared: Path) -> None:
+    listings = list(csv.DictReader((shared / "captures/localgov/listings.tsv").open(encoding="utf-8"), delimiter="\t"))
+    blocks = re.split(r"^### ", (shared / "captures/localgov/widgets.txt").read_text("utf-8"), flags=re.MULTILINE)
+    pages = [block.split("\n", 1) for block in blocks[1:] if block.startswith("https://www.localgov")]
+    readings = [read(body, head.split(" |")[0]) for head, body in pages]
+    adverts: dict[str | None, RawAdvert] = {advert.title: advert for reading in readings for advert in reading.adverts}
+    whole = [row for row in listings if row["recruiter"] != "(cut)"]
+    cut = [row for row in listings if row["recruiter"] == "(cut)"]
+    for row in whole:
+        advert = adverts[row["title"]]
+        assert (advert.employer, advert.salary) == (row["employer"], " ".join(row["salary"].split()))
+        assert f"{advert.description} {advert.location or ''}".strip() == " ".join(row["desc_and_location"].split())
+    problems = " ".join(problem.text for reading in readings for problem in reading.problems)
+    assert all(row["title"] in problems for row in cut)
