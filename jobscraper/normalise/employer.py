@@ -13,7 +13,8 @@ import attrs
 from jobscraper.normalise.employer_kind import kind_of_words
 from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
-from jobscraper.registers.employers import EmployerRow, find, find_form
+from jobscraper.registers.employers import EmployerRow, find, find_form, folded
+from jobscraper.registers.forms import forms_of
 from jobscraper.registers.likeness import resembling
 from jobscraper.text.fold import fold_name
 
@@ -44,25 +45,68 @@ class Employer:
     issues: tuple[Issue, ...] = ()
 
 
+# No body's name is longer; a whole advert in this field is a board's mistake, and searching it costs its length squared.
+_LONGEST = 400
 _COLUMNS = ("employer_id", "employer_name", "employer_kind")
 # A field that slipped: pay, a date or a link where the employer should be.
-_NOT_A_NAME = re.compile(r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)", re.I)
+_NOT_A_NAME = re.compile(
+    r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)",
+    re.IGNORECASE,
+)
 # Employment agencies whose name does not say so. `Reed in Partnership` is an employer, and is no row of this table.
 _RECRUITERS = frozenset(
-    "reed|hays|adecco|manpower|randstad|michael page|badenoch and clark|brook street|penna|gatenbysanderson|gatenby sanderson"
-    "|tile hill|venn group|matrix scm|comensura|pertemps|starfish search|saxton bampfylde|odgers|odgers berndtson|faerfield"
-    "|service care solutions|sellick partnership|spencer clarke group|sanctuary personnel|liquid personnel|primary care careers"
-    "|office angels|blue arrow|tempest resourcing|morgan hunt|allen lane|robert half|eden brown|carrington west".split("|")
+    [
+        "reed",
+        "hays",
+        "adecco",
+        "manpower",
+        "randstad",
+        "michael page",
+        "badenoch and clark",
+        "brook street",
+        "penna",
+        "gatenbysanderson",
+        "gatenby sanderson",
+        "tile hill",
+        "venn group",
+        "matrix scm",
+        "comensura",
+        "pertemps",
+        "starfish search",
+        "saxton bampfylde",
+        "odgers",
+        "odgers berndtson",
+        "faerfield",
+        "service care solutions",
+        "sellick partnership",
+        "spencer clarke group",
+        "sanctuary personnel",
+        "liquid personnel",
+        "primary care careers",
+        "office angels",
+        "blue arrow",
+        "tempest resourcing",
+        "morgan hunt",
+        "allen lane",
+        "robert half",
+        "eden brown",
+        "carrington west",
+    ]
 )
 _AGENCY_WORDS = re.compile(r"\b(?:recruitment|recruiting|resourcing|staffing|search and selection|executive search)\b")
-_AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.I)
+# `Barnsley MBC - Holgate Meadows School`: the school employs. `Surrey County Council - School Admissions` is a team.
+_SCHOOL_AFTER = re.compile(
+    r"\b(?:council|mbc|authority|trust|mat)\s+[-–—|]\s+((?:\S+\s+){1,8}(?:school|academy|college|primary|nursery|infants))\s*$",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.IGNORECASE)
 
 
 def read_employer(text: str | None, *, on: datetime.date | None = None) -> Employer:
     """Return who employs by the printed `text`; `on` is the day of the advert and settles names that two bodies bore.
 
-    An unknown body gets an id of its own kind and the name as printed, without label and noise: a count of it works, and
-    no row of the register is made up for it.
+    An unknown body gets an id of its own kind and the name as printed, without label and noise: a count of it works,
+    and no row of the register is made up for it.
     """
     if text is None or not text.strip():
         return Employer(employer_text=text)
@@ -71,32 +115,46 @@ def read_employer(text: str | None, *, on: datetime.date | None = None) -> Emplo
 
 @lru_cache(maxsize=8192)
 def _read(text: str, on: datetime.date | None) -> Employer:
-    start, end = without_label(text)
-    if start >= end or _NOT_A_NAME.match(text, start):
-        return Employer(employer_text=text, issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),))
+    start, end = without_label(text) if len(text) <= 2 * _LONGEST else (0, len(text))
+    if start >= end or end - start > _LONGEST or _NOT_A_NAME.match(text, start):
+        return Employer(
+            employer_text=text,
+            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()[:80]!r}", "employer_id"),),
+        )
     if joint := _joint(text, start, end, on):
         return joint
-    tried = list(dict.fromkeys(c for c in candidates(text) if c.name))
-    for how, look_up in (("name", find), ("form", find_form)):
-        for candidate in tried:
-            if (row := look_up(candidate.name, on)) and not _is_part(candidate, row):
-                return _resolved(text, candidate, row, how, on)
-    for candidate in tried[:4]:
-        if row := resembling(candidate.name):
+    if fold_name(text[start:end]) in _RECRUITERS:
+        return _unresolved(text, whole=True)
+    if school := _SCHOOL_AFTER.search(text, start, end):
+        return _school(text, school.start(1), end, on)
+    return _known(text, on) or _unresolved(text)
+
+
+def _known(text: str, on: datetime.date | None) -> Employer | None:
+    """Return the body of the register that the text names: by a whole name, then another legal form, then likeness."""
+    tried: dict[str, Candidate] = {}
+    for candidate in candidates(text):
+        if candidate.name and candidate.name not in tried:
+            tried[candidate.name] = candidate
+            if (row := find(candidate.name, on)) and not _is_part(candidate, row):
+                return _resolved(text, candidate, row, "name", on)
+    for candidate in tried.values():
+        if (row := find_form(candidate.name, on)) and not _is_part(candidate, row):
+            return _resolved(text, candidate, row, "form", on)
+    for candidate in [c for c in tried.values() if "comma" not in c.rule][:4]:
+        if (row := resembling(candidate.name)) and not _is_part(candidate, row):
             return _resolved(text, candidate, row, "likeness", on)
-    return _unresolved(text)
+    return None
 
 
 def _is_part(candidate: Candidate, row: EmployerRow) -> bool:
-    """True for part of a string that names another body: the town after a comma is not the council of that town."""
-    return candidate.rule.startswith(("before", "after")) and not _says_kind(candidate.name, row)
-
-
-def _says_kind(name: str, row: EmployerRow) -> bool:
-    """True if a name says by its own words what kind of body it is, or cannot be a place or an everyday word."""
-    if row.kind in {"council", "housing", "other"}:
-        return kind_of_words(name) == row.kind or "council" in fold_name(name).split()
-    return True
+    """True for part of a string that does not say what it is: a town after a comma is not the council of that town."""
+    if candidate.rule == "after comma" and row.kind == "university":
+        return True  # `St George's, University of London` is no part of the University of London.
+    if not candidate.rule.startswith(("before", "after")) or row.kind not in {"council", "housing", "other"}:
+        return False
+    kinds = {form.kind for form in forms_of(folded(candidate.name))}
+    return row.kind not in kinds and kind_of_words(candidate.name) != row.kind
 
 
 def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employer | None:
@@ -104,16 +162,32 @@ def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employe
     if find(text[start:end], on):
         return None
     for match in _AND.finditer(text, start, end):
-        halves = [find(half, on) or find_form(half, on) for half in (text[start : match.start()], text[match.end() : end])]
+        halves = [
+            find(half, on) or find_form(half, on) for half in (text[start : match.start()], text[match.end() : end])
+        ]
         rows = [row for row in halves if row and row.kind == "council"]
-        if len(rows) == 2 and all("council" in h or "borough" in h for h in (text[start : match.start()].lower(), text[match.end() : end].lower())):
+        if len(rows) == 2 and all(
+            "council" in h or "borough" in h
+            for h in (text[start : match.start()].lower(), text[match.end() : end].lower())
+        ):
             names = " and ".join(f"{row.name} ({row.id})" for row in rows)
             return _unresolved(text, Issue("several_employers", f"two bodies in one: {names}", "employer_id"))
     return None
 
 
+def _school(text: str, start: int, end: int, on: datetime.date | None) -> Employer:
+    """Return the school after a dash as the employer; what stands before it advertises for it."""
+    school = read_employer(text[start:end], on=on)
+    advertiser = text[:start].strip(" -–—|:")
+    evidence = {key: attrs.evolve(e, start=e.start + start, end=e.end + start) for key, e in school.evidence.items()}
+    issues = (*school.issues, Issue("advertiser", f"advertised by {advertiser}", "employer_id"))
+    return attrs.evolve(school, employer_text=text, evidence=evidence, issues=issues)
+
+
 def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: datetime.date | None) -> Employer:
-    evidence = Evidence(f"{how}: {candidate.rule}", text[candidate.start : candidate.end], candidate.start, candidate.end)
+    evidence = Evidence(
+        f"{how}: {candidate.rule}", text[candidate.start : candidate.end], candidate.start, candidate.end
+    )
     issues = []
     if on and not row.existed(on):
         issues.append(Issue("employer_dates", f"{row.name} did not exist on {on}", "employer_id"))
@@ -127,11 +201,14 @@ def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: d
     )
 
 
-def _unresolved(text: str, *issues: Issue) -> Employer:
-    candidate = unresolved_name(text)
+def _unresolved(text: str, *issues: Issue, whole: bool = False) -> Employer:
+    candidate = next(candidates(text)) if whole else unresolved_name(text)
     name, folded = candidate.name, fold_name(candidate.name)
     if not folded:
-        return Employer(employer_text=text, issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()!r}", "employer_id"),))
+        return Employer(
+            employer_text=text,
+            issues=(Issue("employer_not_a_name", f"no body's name: {text.strip()[:80]!r}", "employer_id"),),
+        )
     kind = cast(EmployerKind, kind_of_words(name) or "unresolved")
     found = list(issues) or [Issue("employer_unresolved", f"in no register: {name}", "employer_id")]
     if folded in _RECRUITERS or (kind == "other" and _AGENCY_WORDS.search(folded)):

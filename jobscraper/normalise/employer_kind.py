@@ -10,30 +10,46 @@ import re
 
 from jobscraper.text.fold import fold_name
 
-# The first rule whose words occur decides; the kind of the head word comes before that of the words around it.
-_RULES: tuple[tuple[str, str], ...] = (
-    ("other", r"students? union|union of students|students association|alumni"),
-    ("other", r"surgery|surgeries|meddygfa|medical (?:practice|centre|group)|health (?:centre|centres)|practice|dental care|dentists?"),
-    ("police", r"police and crime commissioner|police|constabulary"),
-    ("fire", r"fire and rescue|fire service|fire authority|fire brigade"),
-    ("agency", r"general \w+(?: and \w+)? council|(?:midwifery|professions|teaching|legal services) council|integrated care (?:board|system)"),
-    ("agency", r"icb|ccg|clinical commissioning group|commissioning support unit|ombudsman|inspectorate|regulator"),
-    ("nhs_trust", r"nhs (?:foundation )?trust|nhs ft|university health board|health board|health and social care trust"),
-    ("housing", r"housing (?:association|trust|society|group|partnership|co operative|cooperative|company)|homes (?:group|association)"),
-    ("school", r"school|schools|academy|academies|infants?|primary|juniors?|ysgol|sixth form|multi academy trust|mat|nursery school"),
-    ("school", r"(?:education|learning|schools?|catholic|diocesan|academy) trust|federation|grammar|high|pupil referral unit|pru|montessori"),
-    ("council", r"(?:town|parish|community|county|borough|district|city|metropolitan) council|cyngor (?:tref|cymuned|sir|dinas|bwrdeistref)"),
-    ("council", r"london borough of|royal borough of|combined (?:county )?authority"),
-    ("university", r"university(?! of the third age)|prifysgol|conservatoire|royal (?:academy|college) of (?:music|art|dramatic art)"),
-    ("other", r"(?:royal )?college of \w+|college of (?:physicians|surgeons)"),
-    ("school", r"college|colleges|coleg"),
-    ("department", r"ministry of|department (?:for|of)"),
-    ("agency", r"national park authority|commission for|(?:regulatory|standards|enforcement) (?:authority|agency)|development corporation"),
-    ("other", r"ltd|limited|plc|llp|llc|inc|cic|cio|company|group|holdings|solutions|consult\w*|recruitment|resourcing|careers|associates|partners"),
-    ("other", r"hospice|museums?|gallery|theatre|church|diocese|cathedral|charity|charitable|foundation|society|association|union|legion|fund"),
-    ("other", r"care|carers|healthcare|housing|support|homes?|community|centre|enterprises?|institute|federation|services?|trust|friends|network"),
+# The first rule of which some words occur decides. Words are regular expressions between word boundaries.
+_RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("other", ("students? union", "union of students", "students association", "alumni")),
+    ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group)", "health centres?")),
+    ("other", ("practice", "dental care", "dentists?")),
+    ("police", ("police and crime commissioner", "police", "constabulary")),
+    ("fire", ("fire and rescue", "fire service", "fire authority", "fire brigade")),
+    ("agency", (r"general \w+(?: and \w+)? council", "(?:midwifery|professions|teaching|legal services) council")),
+    ("agency", ("integrated care (?:board|system)", "icb", "ccg", "clinical commissioning group")),
+    ("agency", ("commissioning support unit", "ombudsman", "inspectorate", "regulator")),
+    ("nhs_trust", ("nhs (?:foundation )?trust", "nhs ft", "health board", "health and social care trust")),
+    ("housing", ("housing (?:association|trust|society|group|partnership|co operative|cooperative|company)",)),
+    ("housing", ("homes (?:group|association)",)),
+    ("school", ("schools?", "academy", "academies", "infants?", "primary(?! care)", "juniors?", "ysgol", "sixth form")),
+    ("school", ("multi academy trust", "mat", "(?:education|learning|schools?|catholic|diocesan|academy) trust")),
+    ("school", ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori")),
+    ("council", ("(?:town|parish|community|county|borough|district|city|metropolitan) council",)),
+    ("council", ("cyngor (?:tref|cymuned|sir|dinas|bwrdeistref)", "(?:london|royal) borough of")),
+    ("council", ("combined (?:county )?authority",)),
+    ("university", ("university(?! of the third age)", "prifysgol", "conservatoire")),
+    ("university", ("royal (?:academy|college) of (?:music|art|dramatic art)",)),
+    ("other", (r"royal college of \w+", "college of (?:physicians|surgeons)")),
+    ("school", ("colleges?", "coleg")),
+    ("department", ("ministry of", "department (?:for|of)")),
+    ("agency", ("national park authority", "commission for", "development corporation")),
+    ("agency", ("(?:regulatory|standards|enforcement) (?:authority|agency)",)),
+    (
+        "other",
+        ("ltd", "limited", "plc", "llp", "llc", "inc", "cic", "cio", "company", "group", "holdings", "solutions"),
+    ),
+    ("other", (r"consult\w*", "recruitment", "resourcing", "careers", "associates", "partners", "enterprises?")),
+    ("other", ("air ambulance", "charities", "hospice", "museums?", "gallery", "theatre", "church", "diocese")),
+    (
+        "other",
+        ("cathedral", "charity", "charitable", "foundation", "society", "association", "union", "legion", "fund"),
+    ),
+    ("other", ("care", "carers", "healthcare", "housing", "support", "homes?", "community", "centre", "institute")),
+    ("other", ("services?", "trust", "friends", "network")),
 )
-_COMPILED = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _RULES)
+_COMPILED = tuple((kind, re.compile(rf"\b(?:{'|'.join(words)})\b")) for kind, words in _RULES)
 
 
 def kind_of_words(name: str) -> str | None:

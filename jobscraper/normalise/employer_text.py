@@ -1,8 +1,8 @@
 """What may be the body's name in a printed employer, the whole string first, then ever less of it.
 
-In: a printed employer. Out: candidates with the characters they were read from. Boards print labels (`Recuriter:`), codes
-(`(279)`), page titles (`Bradford Council Jobs`), divisions (`Gloucestershire County Council - Adult Social Care`), acronyms
-(`NICE – The National Institute…`), trading names and agencies (`… via Reed`) around the name.
+In: a printed employer. Out: candidates with the characters they were read from. Boards print labels (`Recuriter:`),
+codes (`(279)`), page titles (`Bradford Council Jobs`), divisions (`Nottingham City Council (Housing Services)`),
+acronyms (`NICE – The National Institute…`), trading names and agencies (`… via Reed`) around the name.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from jobscraper.text.labels import split_label
 
 @attrs.frozen
 class Candidate:
-    """`name` is what to look up; it was read from `printed[start:end]`, which may hold brackets that `name` leaves out."""
+    """`name` is what to look up; it was read from `printed[start:end]`, which may hold brackets that it leaves out."""
 
     name: str
     start: int
@@ -28,16 +28,22 @@ class Candidate:
 
 _MARKS = " \t\n\r\u00a0,;:|.-–—*•"
 # A code at the end: `(279)`, `[RVV]`, `- REF 12345`, `#4471`. Letters alone are only a code in square brackets.
-_CODE = re.compile(r"\s*(?:\((?=[^()]*\d)[\w /.-]{1,16}\)|\[[\w /.-]{1,16}\]|[-–#]\s*(?:ref:?\s*)?[A-Z]{0,4}\d{3,}[\w/-]{0,12})$", re.I)
-_PAGE = re.compile(
-    r"(?:\s*[-–|]\s*|\s+)(?:current vacancies|vacancies|vacancy|job opportunities|jobs|careers|recruitment team|human resources|hr"
-    r"|hr department|website|external|internal)$",
-    re.I,
+_CODE = re.compile(
+    r"\s*(?:\((?=[^()]*\d)[\w /.-]{1,16}\)|\[[\w /.-]{1,16}\]|[-–#]\s*(?:ref:?\s*)?[A-Z]{0,4}\d{3,}[\w/-]{0,12})$",
+    re.IGNORECASE,
 )
-_BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]?")
-_TRADING = re.compile(r"\s+(?:t/as?|trading as|operating as|formerly(?: known as)?|previously)\s+", re.I)
-_AGENT = re.compile(r"[\s,(-]+(?:via|c/o|through|recruiting partner|advertised by|posted by|managed by)\s+", re.I)
-_BEHALF = re.compile(r"\b(?:on behalf of|working on behalf of|recruiting for|hosted by)\s+", re.I)
+_PAGE = re.compile(
+    r"(?:\s*[-–|]\s*|\s+)(?:current vacancies|vacancies|vacancy|job opportunities|jobs|careers|recruitment team"
+    r"|human resources|hr department|hr|website|external|internal)$",
+    re.IGNORECASE,
+)
+# A nation in brackets is part of the name: `Department of Health (Northern Ireland)`.
+_BRACKETS = re.compile(r"\s*[(\[](?!(?:NI|Northern Ireland|Scotland|Wales|Cymru)[)\]])[^()\[\]]*[)\]]?")
+_TRADING = re.compile(r"\s+(?:t/as?|trading as|operating as|formerly(?: known as)?|previously)\s+", re.IGNORECASE)
+_AGENT = re.compile(
+    r"[\s,(-]+(?:via|c/o|through|recruiting partner|advertised by|posted by|managed by)\s+", re.IGNORECASE
+)
+_BEHALF = re.compile(r"\b(?:on behalf of|working on behalf of|recruiting for|hosted by)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[|;:]\s+|\s+[-–—]|[-–—]\s+")
 _COMMA = re.compile(r",\s+")
 
@@ -53,7 +59,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 def without_label(text: str) -> tuple[int, int]:
     """Return the span of a printed employer without the label before it, if that label means an employer."""
     start = 0
-    while (labelled := split_label(text[start:])) and labelled.field == "employer":
+    while ":" in text[start:] and (labelled := split_label(text[start:])) and labelled.field == "employer":
         start += labelled.value_start
     return _trimmed(text, start, len(text))
 
@@ -87,7 +93,9 @@ def _shorter(text: str, start: int, end: int, rule: str) -> Iterator[Candidate]:
     yield Candidate(fold_space(text[start:end]), start, end, rule)
     end = _cut(text, start, end, _CODE, _PAGE)
     yield Candidate(fold_space(text[start:end]), start, end, rule)
-    yield Candidate(fold_space(_BRACKETS.sub(" ", text[start:end])).replace(" ,", ","), start, end, f"{rule} without brackets")
+    yield Candidate(
+        fold_space(_BRACKETS.sub(" ", text[start:end])).replace(" ,", ","), start, end, f"{rule} without brackets"
+    )
     for pattern, what in ((_TRADING, "trading name"), (_DASH, "division"), (_COMMA, "comma")):
         for match in list(pattern.finditer(text, start, end))[:3]:
             head_start, head_end = _trimmed(text, start, match.start())
@@ -101,7 +109,7 @@ def _bare(text: str, start: int, end: int) -> str:
 
 
 def unresolved_name(text: str) -> Candidate:
-    """Return the best name of a body that no register knows: without label, code, page title, brackets, agency and division.
+    """Return the best name of a body that no register knows: without label, code, page title, brackets and division.
 
     A division is only cut off where the rest does not read as a body itself (`Billing Brook - Academy` stays whole).
     """
@@ -117,4 +125,6 @@ def unresolved_name(text: str) -> Candidate:
 
 
 # Words that make the part after a dash a body of its own.
-_BODY = re.compile(r"\b(?:school|academy|college|council|trust|university|association|church|charity|hospice|ysgol)\b", re.I)
+_BODY = re.compile(
+    r"\b(?:school|academy|college|council|trust|university|association|church|charity|hospice|ysgol)\b", re.IGNORECASE
+)

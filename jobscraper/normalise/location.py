@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -13,8 +13,7 @@ from jobscraper.normalise.location_rank import Meaning, employer_area
 from jobscraper.normalise.location_read import Reading, readings
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.normalise.workplace import Workplace, read_workplace
-from jobscraper.registers.places import NON_PLACES, area
-from jobscraper.text.fold import fold_name
+from jobscraper.registers.places import area, is_wide_area
 from jobscraper.text.labels import split_label
 
 
@@ -45,28 +44,32 @@ class Location:
     issues: tuple[Issue, ...] = ()
 
 
+# What a board prints beyond this is no location; the searches below cost more than their length.
+_LONGEST = 4000
 _PLACE_COLUMNS = ("lad_code", "lad_name", "region", "nation", "postcode", "latitude", "longitude")
 
 
 def read_location(text: str | None, *, employer: Employer | None = None, places: tuple[str, ...] = ()) -> Location:
     """Return where the job of a printed location is.
 
-    `employer` settles names that several places bear, and a text that names none (`Town Hall`, `Countywide`). `places` are
-    further strings of a board that lists several; evidence of theirs counts characters in their own string.
+    `employer` settles names that several places bear, and a text that names none (`Town Hall`). `places` are further
+    strings of a board that lists several; evidence of theirs counts characters in their own string.
     """
     own = employer_area(employer)
-    read = [_read(string, own) for string in dict.fromkeys((text or "", *places)) if string.strip()]
-    if not read:
+    strings = [string for string in dict.fromkeys((text or "", *places)) if string.strip()]
+    if not strings:
         return Location(location_text=text)
     found: list[Place] = []
     evidence: dict[str, Evidence] = {}
-    for location in read:
-        for place, proof in location:
+    issues: list[Issue] = []
+    workplace: tuple[Workplace, Evidence] | None = None
+    for read in (_read(string, own) for string in strings):
+        issues.extend(read.issues)
+        workplace = workplace or read.workplace
+        for place, proof in read.places:
             if not any(_same(place, other) for other in found):
                 evidence |= _keyed(place, proof, len(found))
                 found.append(place)
-    strings = (text or "", *places)
-    workplace = next((said for said in map(read_workplace, strings) if said), None)
     if workplace:
         evidence["workplace"] = workplace[1]
     return Location(
@@ -74,7 +77,7 @@ def read_location(text: str | None, *, employer: Employer | None = None, places:
         places=tuple(found),
         workplace=workplace[0] if workplace else None,
         evidence=evidence,
-        issues=_issues(strings, own, found),
+        issues=(*issues, *_left_open(strings, found, workplace is not None)),
     )
 
 
@@ -82,7 +85,12 @@ def _same(place: Place, other: Place) -> bool:
     """True if one place is told twice: the same settlement or authority without a postcode of its own."""
     if place.postcode or other.postcode:
         return place.postcode == other.postcode
-    return (place.place_id, place.lad_code, place.region, place.place) == (other.place_id, other.lad_code, other.region, other.place)
+    return (place.place_id, place.lad_code, place.region, place.place) == (
+        other.place_id,
+        other.lad_code,
+        other.region,
+        other.place,
+    )
 
 
 def _keyed(place: Place, proof: Evidence, at: int) -> dict[str, Evidence]:
@@ -92,18 +100,27 @@ def _keyed(place: Place, proof: Evidence, at: int) -> dict[str, Evidence]:
     return {column: proof for column in _PLACE_COLUMNS if getattr(place, column) is not None} or {"places.0": proof}
 
 
+@attrs.frozen
+class _Read:
+    places: tuple[tuple[Place, Evidence], ...]
+    workplace: tuple[Workplace, Evidence] | None
+    issues: tuple[Issue, ...]
+
+
 @lru_cache(maxsize=8192)
-def _read(text: str, own: Meaning | None) -> tuple[tuple[Place, Evidence], ...]:
+def _read(text: str, own: Meaning | None) -> _Read:
+    text = text[:_LONGEST]
     start = _after_label(text)
-    found, _ = readings(text[start:], own)
-    read = tuple(_place(text, start, reading) for reading in found)
-    if not read and own is not None and own.kind == "lad" and not read_workplace(text):
-        return ((_own_place(text, own), Evidence("employer's own area", text, 0, len(text))),)
-    return read
+    found, issues = readings(text[start:], own)
+    workplace = read_workplace(text)
+    places = tuple(_place(text, start, reading) for reading in found)
+    if not places and own is not None and own.kind == "lad" and not workplace:
+        places = ((_own_place(text, own), Evidence("employer's own area", text, 0, len(text))),)
+    return _Read(places, workplace, tuple(issues))
 
 
 def _after_label(text: str) -> int:
-    labelled = split_label(text)
+    labelled = split_label(text) if ":" in text else None
     return labelled.value_start if labelled and labelled.field == "location" else 0
 
 
@@ -112,50 +129,44 @@ def _own_place(text: str, own: Meaning) -> Place:
 
 
 def _place(text: str, offset: int, reading: Reading) -> tuple[Place, Evidence]:
-    meaning, code = reading.meaning, reading.code
     start, end = reading.start + offset, reading.end + offset
-    place = Place(text=text[start:end], place=reading.name, region=reading.region, nation=reading.nation)
-    precision = None
-    if meaning is not None:
-        precision = "region" if meaning.wide else "lad" if meaning.kind != "place" else "place"
-        place = attrs.evolve(
-            place,
-            place_id=meaning.place_id,
-            lad_code=meaning.lad_code,
-            lad_name=meaning.lad_name,
-            region=meaning.region or reading.region,
-            nation=meaning.nation or reading.nation,
-            latitude=meaning.latitude,
-            longitude=meaning.longitude,
-        )
-    if code is not None:
-        place = attrs.evolve(place, postcode=code.code if code.full else None)
-        if reading.rule in {"postcode", "outcode"} and code.point is not None:
-            point = code.point
-            lad = area(point.lad_code or place.lad_code or "")
-            precision = "postcode" if code.full else precision or "postcode"
-            place = attrs.evolve(
-                place,
-                lad_code=lad.area_id if lad else None,
-                lad_name=lad.name if lad else None,
-                region=lad.region if lad else point.region or place.region,
-                nation=lad.nation if lad else point.nation or place.nation,
-                latitude=point.latitude,
-                longitude=point.longitude,
-            )
-    rule = f"{reading.rule}; precision {precision}" if precision else reading.rule
-    return place, Evidence(rule, text[start:end], start, end)
+    meaning, code = reading.meaning, reading.code
+    point = code.point if code and reading.rule in {"postcode", "outcode"} else None
+    lad_code = (point.lad_code if point else None) or (meaning.lad_code if meaning else None)
+    lad = area(lad_code) if lad_code else None
+    finest = point or meaning
+    place = Place(
+        text=text[start:end],
+        place_id=meaning.place_id if meaning else None,
+        place=reading.name,
+        lad_code=lad_code,
+        lad_name=lad.name if lad else None,
+        region=(lad.region if lad else None) or (finest.region if finest else None) or reading.region,
+        nation=(lad.nation if lad else None) or (finest.nation if finest else None) or reading.nation,
+        postcode=code.code if code and code.full else None,
+        latitude=finest.latitude if finest else None,
+        longitude=finest.longitude if finest else None,
+    )
+    precision = "postcode" if point else _precision(meaning)
+    return place, Evidence(
+        f"{reading.rule}; precision {precision}" if precision else reading.rule, place.text, start, end
+    )
 
 
-def _issues(strings: tuple[str, ...], own: Meaning | None, found: list[Place]) -> tuple[Issue, ...]:
-    issues = [issue for string in strings for issue in readings(string[_after_label(string) :], own)[1]]
+def _precision(meaning: Meaning | None) -> str | None:
+    """Return how fine the coordinates of a name are."""
+    if meaning is None or meaning.latitude is None:
+        return None
+    return "place" if meaning.kind == "place" else "lad"
+
+
+def _left_open(strings: list[str], found: list[Place], works: bool) -> Iterator[Issue]:
     if any(place.place_id and place.place_id.startswith("abroad:") for place in found):
-        issues.append(Issue("outside_uk", f"outside the United Kingdom: {strings[0].strip()}", "nation"))
+        yield Issue("outside_uk", f"outside the United Kingdom: {strings[0].strip()[:80]}", "nation")
     if not found:
-        wide = any(fold_name(string) in NON_PLACES for string in strings)
+        wide = works or any(is_wide_area(string) for string in strings)
         kind = "location_wide" if wide else "location_unresolved"
-        issues.append(Issue(kind, f"names no place: {strings[0].strip()}", "lad_code"))
-    return tuple(issues)
+        yield Issue(kind, f"names no place: {strings[0].strip()[:80]}", "lad_code")
 
 
 def location_columns(location: Location) -> dict[str, Any]:

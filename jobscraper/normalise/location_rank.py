@@ -1,8 +1,8 @@
 """Which of several places of one name is meant.
 
 In: a name, what stands around it (counties, regions, a postcode's authority) and the employer's own area. Out: the one
-place, or None. The order is the registers' own: postcode, the employer's area, a county or region word in the text, then
-population, which settles a name when the largest is ten times the next. Nothing else settles it.
+place, or None. In this order: postcode, employer's area, a county or region word in the text, then population, which
+settles a name when the largest is ten times the next. Nothing else settles it.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from jobscraper.registers.places import AreaRow, PlaceRow, area, areas_named, pl
 _TIMES = 10
 # GeoNames has no population for many boroughs; a settlement that gave its authority its name is no hamlet.
 _TOWN = 100_000
+_ONE = frozenset({"lad", "former_lad", "site", "town"})
 _WIDE = frozenset({"region", "nation", "uk", "county", "former_county", "informal", "abroad"})
 
 
@@ -45,12 +46,16 @@ class Meaning:
 
     def holds(self, other: Meaning) -> bool:
         """True if `other` lies in this area, so that this name is said to tell which `other` is meant."""
+        if self.kind in {"place", "town", "site"}:
+            return False
         if self.kind == "uk":
             return other.nation is not None
         if self.kind == "nation":
             return other.nation == self.name
         if self.covers:
-            return other.lad_code in self.covers if other.lad_code else bool(other.covers) and other.covers <= self.covers
+            return (
+                other.lad_code in self.covers if other.lad_code else bool(other.covers) and other.covers <= self.covers
+            )
         return self.region is not None and self.region == other.region
 
 
@@ -58,12 +63,22 @@ def _of_place(row: PlaceRow) -> Meaning:
     titular = any(a.kind == "lad" and row.lad_code in a.lad_codes for a in areas_named(row.name))
     population = max(row.population, _TOWN) if titular else row.population
     return Meaning(
-        "place", row.name, row.place_id, row.lad_code, row.lad_name, row.region, row.nation, row.latitude, row.longitude, population, frozenset()
+        "place",
+        row.name,
+        row.place_id,
+        row.lad_code,
+        row.lad_name,
+        row.region,
+        row.nation,
+        row.latitude,
+        row.longitude,
+        population,
+        frozenset(),
     )
 
 
 def _of_area(row: AreaRow) -> Meaning:
-    lad = area(row.lad_codes[0]) if row.kind in {"lad", "former_lad"} else None
+    lad = area(row.lad_codes[0]) if row.kind in _ONE else None
     population = _TOWN if row.kind == "lad" else 0
     region = row.name if row.kind == "region" else row.region
     where = lad if lad is not None else row
@@ -89,7 +104,7 @@ def meanings(key: str) -> tuple[Meaning, ...]:
     settled = {meaning.lad_code for meaning in found}
     for row in areas_named(key):
         meaning = _of_area(row)
-        if meaning.kind not in {"lad", "former_lad"} or meaning.lad_code not in settled:
+        if meaning.kind not in {"lad", "former_lad", "town"} or meaning.lad_code not in settled:
             found.append(meaning)
     return tuple(found)
 
@@ -115,6 +130,8 @@ def employer_area(employer: Employer | None) -> Meaning | None:
 
 
 def _largest(found: Sequence[Meaning]) -> Meaning | None:
+    if any(m.kind == "town" for m in found):
+        return None  # Nobody counted it: it may be the larger one.
     first, *rest = sorted(found, key=lambda m: -m.population)
     return first if not rest or first.population >= _TIMES * max(rest[0].population, 1) else None
 

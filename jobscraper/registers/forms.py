@@ -42,7 +42,18 @@ _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
 _HEALTH = frozenset(
-    {"hospital", "hospitals", "health", "healthcare", "ambulance", "maudsley", "christie", "marsden", "portman", "hospice"}
+    {
+        "hospital",
+        "hospitals",
+        "health",
+        "healthcare",
+        "ambulance",
+        "maudsley",
+        "christie",
+        "marsden",
+        "portman",
+        "hospice",
+    }
 )
 _POLICE = frozenset({"police", "constabulary"})
 _POLICE_FORM = _POLICE | {"service", "force"}
@@ -92,7 +103,11 @@ def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
     >>> [form.core for form in forms_of("doncaster mbc")]
     ['doncaster']
     """
-    words = " ".join(_ABBREVIATED.get(word, word) for word in folded.split()).split()
-    for name, reader in _READERS.items():
-        if kind in (None, name) and (form := reader(words)):
+    if kind is not None and kind not in _READERS:
+        return
+    words = folded.split()
+    if not _ABBREVIATED.keys().isdisjoint(words):
+        words = " ".join(_ABBREVIATED.get(word, word) for word in words).split()
+    for reader in (_READERS[kind],) if kind else _READERS.values():
+        if form := reader(words):
             yield form

@@ -1,9 +1,9 @@
 """The national grid of Great Britain and WGS84 degrees, one into the other, to about five metres.
 
-In and out: metres east and north of the grid's false origin (OSGB36), and degrees. The formulas and constants are those of
-Ordnance Survey's "A guide to coordinate systems in Great Britain" (ellipsoids, series for the transverse Mercator
-projection, seven-parameter Helmert shift). Five metres is finer than anything an advert says; a projection library is not
-worth its weight for it.
+In and out: metres east and north of the grid's false origin (OSGB36), and degrees. The formulas and constants are those
+of Ordnance Survey's "A guide to coordinate systems in Great Britain" (ellipsoids, series for the transverse Mercator
+projection, seven-parameter Helmert shift). Five metres is finer than anything an advert says; a projection library is
+not worth its weight for it.
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ def _arc(lat: float) -> float:
     )
 
 
-def _datum(lat: float, lon: float, source: tuple[float, float], target: tuple[float, float], sign: int) -> tuple[float, float]:
+def _datum(
+    lat: float, lon: float, source: tuple[float, float], target: tuple[float, float], sign: int
+) -> tuple[float, float]:
     a, b = source
     e2 = 1 - (b * b) / (a * a)
     nu = a / sqrt(1 - e2 * sin(lat) ** 2)

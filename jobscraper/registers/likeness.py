@@ -1,88 +1,88 @@
 """Names that resemble one of the register: a slip of the pen, or a word of the trade more or less.
 
-In: a name that no row bears. Out: the one row that it can only mean, or None. rapidfuzz finds the candidates; rules
-decide: the kind must be the same, every word that tells two bodies apart must be there, one slip is forgiven in long
-words only, and a name that is a place of its own (`Wells City Council`) is nobody's misspelling.
+In: a name that no row bears. Out: the one row that it can only mean, or None. rapidfuzz finds candidates; rules decide:
+
+- a slip makes a word that no name has: the one unknown word is replaced by the known words a slip away, and the name so
+  mended must be borne by one row (`Middlesbrogh Council`, but not `Leicester County Council`: all its words are known);
+- hospitals, universities and fire services add and drop words of their trade: every other word must be the same, two
+  at least, and the kind (`Central London Community Health Trust` is the `… Healthcare NHS Trust`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from jobscraper.registers.employers import EmployerRow, employers
-from jobscraper.registers.forms import Form, forms_of
-from jobscraper.registers.places import areas_named, places_named
-from jobscraper.text.fold import fold_name
+from jobscraper.registers.employers import EmployerRow, find, find_form, folded, keys
+from jobscraper.registers.forms import forms_of
+from jobscraper.registers.places import areas, key_of, places
 
 # Words that bodies of one kind add, drop and swap without becoming another body.
-_COMMON = {
+_TRADE = {
     "nhs_trust": frozenset(
-        "university hospital hospitals health healthcare teaching service services and of the group general acute".split()
+        {"university", "hospital", "hospitals", "health", "healthcare", "teaching", "service", "services"}
+        | {"and", "of", "the", "group", "general", "acute"}
     ),
     "university": frozenset({"university", "and"}),
-    "council": frozenset({"and"}),
-    "police": frozenset({"and"}),
     "fire": frozenset({"and", "county"}),
 }
 # Slips forgiven by length of the word; measured, see docs/registers.md.
-_SLIPS = ((8, 2), (6, 1), (0, 0))
-_SHORTEST = 6
+_SLIPS = ((9, 2), (5, 1))
 
 
 @lru_cache(maxsize=1)
-def _cores() -> dict[str, dict[str, tuple[EmployerRow, ...]]]:
-    index: dict[str, dict[str, tuple[EmployerRow, ...]]] = {kind: {} for kind in _COMMON}
-    for row in employers():
-        if row.kind not in index or row.valid_to is not None:
-            continue
-        of_kind = index[row.kind]
-        for core in {form.core for name in (row.name, *row.aliases) for form in forms_of(fold_name(name), row.kind)}:
-            of_kind[core] = (*of_kind.get(core, ()), row)
-    return index
+def _words() -> dict[tuple[str, int], tuple[str, ...]]:
+    """Return all words of names, by first letter and length, which a slip seldom changes by more than one."""
+    names = [name for _, own in keys() for name in own]
+    names += [key_of(row.name) for row in places()]
+    names += [key_of(name) for row in areas() for name in (row.name, *row.aliases)]
+    index: dict[tuple[str, int], list[str]] = {}
+    for word in {word for name in names for word in name.split()}:
+        index.setdefault((word[0], len(word)), []).append(word)
+    return {key: tuple(words) for key, words in index.items()}
 
 
-@lru_cache(maxsize=1)
-def _telling() -> dict[str, dict[str, list[str]]]:
-    """Return kind → the words that tell its bodies apart, sorted → the cores that have just these."""
-    index: dict[str, dict[str, list[str]]] = {kind: {} for kind in _COMMON}
-    for kind, cores in _cores().items():
-        for core in cores:
-            index[kind].setdefault(_told(core, kind), []).append(core)
-    return index
-
-
-def _told(core: str, kind: str) -> str:
-    return " ".join(sorted(set(core.split()) - _COMMON[kind]))
-
-
-def _slips(length: int) -> int:
-    return next(slips for least, slips in _SLIPS if length >= least)
-
-
-def _same_words(one: str, other: str) -> bool:
-    """True if the words agree one by one, but for the slips that their length allows."""
-    ours, theirs = one.split(), other.split()
-    return len(ours) == len(theirs) and all(
-        a == b or (a[0] == b[0] and OSA.distance(a, b) <= _slips(min(len(a), len(b)))) for a, b in zip(ours, theirs, strict=True)
+def _mended(word: str) -> list[str]:
+    """Return the known words that an unknown one may be a slip of; nothing for a short one."""
+    slips = next((slips for least, slips in _SLIPS if len(word) >= least), 0)
+    near = [known for n in range(-slips, slips + 1) for known in _words().get((word[0], len(word) + n), ())]
+    return (
+        [known for known, _, _ in process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=4)]
+        if slips
+        else []
     )
 
 
-def _candidates(form: Form) -> Iterator[str]:
-    """Yield cores that may be meant: those with the same telling words, then those a slip away."""
-    told = _told(form.core, form.kind)
-    if told:
-        yield from _telling()[form.kind].get(told, ())
-    if len(form.core) >= _SHORTEST and not _is_place(form.core):
-        found = process.extract(form.core, _cores()[form.kind].keys(), scorer=OSA.distance, score_cutoff=2, limit=3)
-        yield from (core for core, _, _ in found if _same_words(form.core, core))
+def _misspelt(name: str) -> EmployerRow | None:
+    words = folded(name).split()
+    unknown = [i for i, word in enumerate(words) if word not in _words().get((word[0], len(word)), ())]
+    if len(unknown) != 1 or len(words) == 1:
+        return None
+    at = unknown[0]
+    rows = {}
+    for word in _mended(words[at]):
+        mended = " ".join([*words[:at], word, *words[at + 1 :]])
+        if row := find(mended) or find_form(mended):
+            rows[row.id] = row
+    return next(iter(rows.values())) if len(rows) == 1 else None
 
 
-def _is_place(core: str) -> bool:
-    return bool(places_named(core) or areas_named(core))
+@lru_cache(maxsize=1)
+def _by_telling_words() -> dict[tuple[str, str], tuple[EmployerRow, ...]]:
+    """Return (kind, the words that tell its bodies apart, sorted) → rows."""
+    index: dict[tuple[str, str], tuple[EmployerRow, ...]] = {}
+    for row, names in keys():
+        if row.kind in _TRADE and row.valid_to is None:
+            forms = (form for name in names for form in forms_of(name, row.kind))
+            for key in {(row.kind, _telling(form.core, row.kind)) for form in forms}:
+                index[key] = (*index.get(key, ()), row)
+    return index
+
+
+def _telling(core: str, kind: str) -> str:
+    return " ".join(sorted(set(core.split()) - _TRADE[kind]))
 
 
 def resembling(name: str) -> EmployerRow | None:
@@ -91,10 +91,9 @@ def resembling(name: str) -> EmployerRow | None:
     >>> resembling("Central London Community Health Trust").name
     'Central London Community Healthcare NHS Trust'
     """
-    for form in forms_of(fold_name(name)):
-        if form.kind not in _COMMON:
-            continue
-        rows = {row.id: row for core in _candidates(form) for row in _cores()[form.kind][core]}
+    for form in forms_of(folded(name)):
+        telling = _telling(form.core, form.kind) if form.kind in _TRADE else ""
+        rows = _by_telling_words().get((form.kind, telling), ()) if " " in telling else ()
         if len(rows) == 1:
-            return next(iter(rows.values()))
-    return None
+            return rows[0]
+    return _misspelt(name)

@@ -39,7 +39,7 @@ class AreaRow:
     """An area that is more than a settlement. `lad_codes` are the local authorities that it covers, of today.
 
     kind: `lad`, `former_lad`, `county` (ceremonial or preserved), `former_county`, `region`, `nation`, `uk`, `informal`
-    (`Thames Valley`) or `abroad`.
+    (`Thames Valley`), `abroad`, or what the gazetteer lacks: `town` (`Ellesmere Port`) and `site` (`RAF Wyton`).
     """
 
     area_id: str
@@ -121,7 +121,7 @@ def key_of(name: str) -> str:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8", newline="") as file:
+    with files(__package__).joinpath(name).open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -207,9 +207,14 @@ def _sectors() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    return frozenset((*_places_by_key(), *_areas_by_key()))
+
+
+@lru_cache(maxsize=1)
 def _first_words() -> dict[str, int]:
     longest: dict[str, int] = {}
-    for key in (*_places_by_key(), *_areas_by_key()):
+    for key in _names():
         words = key.split()
         longest[words[0]] = max(len(words), longest.get(words[0], 0))
     return longest
@@ -222,7 +227,7 @@ def longest_name(first_word: str) -> int:
 
 def is_name(key: str) -> bool:
     """True if `key` (folded) is the name of a settlement or an area."""
-    return key in _places_by_key() or key in _areas_by_key()
+    return key in _names()
 
 
 def places_named(text: str) -> tuple[PlaceRow, ...]:
