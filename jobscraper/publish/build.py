@@ -17,6 +17,7 @@ from jobscraper.publish.dictionary import archive_tables, tables
 # (filter, sort) pairs, because a filtered page sorted by another column otherwise sorts the whole table.
 _INDEXES = (
     "advert(last_seen)",
+    "advert(status, first_seen)",
     "advert(status, last_seen)",
     "advert(region, last_seen)",
     "advert(employer_id, last_seen)",

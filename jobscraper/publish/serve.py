@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 import uvicorn
@@ -15,11 +18,13 @@ from datasette.plugins import pm
 from jobscraper.errors import JobscraperError
 from jobscraper.publish import plugin
 from jobscraper.publish.site import SETTINGS, STATIC, TEMPLATES, metadata
-from jobscraper.publish.snapshot import SNAPSHOT_FILE, counts_of
+from jobscraper.publish.snapshot import COUNTS_FILE, SNAPSHOT_FILE, counts_of
 
 HOST = "127.0.0.1"
 PORT = 8001
 _GRACE_SECONDS = 3
+# Long enough for the slowest download from a snapshot that has been replaced meanwhile.
+_RETIRE_SECONDS = 600
 
 
 class ServeError(JobscraperError):
@@ -46,12 +51,55 @@ def datasette_for(site: Path) -> Datasette:
     )
 
 
+class LatestSnapshot:
+    """An ASGI application that serves the snapshot of a site, and a newer one from the first request after its swap.
+
+    One Datasette must not outlive its file: it opens a connection for each thread when it first needs one, so after a
+    swap some of its threads would answer from the old snapshot and some from the new one.
+    """
+
+    def __init__(self, site: Path) -> None:
+        """:raises ServeError: nothing has been published there yet."""
+        self._site = site
+        self._stamp = _stamp(site)
+        self._datasette = datasette_for(site)
+        self._app = self._datasette.app()
+
+    async def __call__(
+        self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
+    ) -> None:
+        stamp = _stamp(self._site)
+        # A snapshot that has been taken away is no reason to stop serving the one that is open.
+        if stamp and stamp != self._stamp:
+            asyncio.get_running_loop().call_later(_RETIRE_SECONDS, _retire, self._datasette)
+            self._stamp, self._datasette = stamp, datasette_for(self._site)
+            self._app = self._datasette.app()
+        await self._app(scope, receive, send)
+
+
+def _stamp(site: Path) -> tuple[int, ...]:
+    """What changes when a snapshot, or then its counts, are swapped; empty while there is no snapshot."""
+    try:
+        snapshot = (site / SNAPSHOT_FILE).stat()
+        counts = (site / COUNTS_FILE).stat()
+    except FileNotFoundError:
+        return ()
+    return snapshot.st_ino, snapshot.st_mtime_ns, counts.st_ino, counts.st_mtime_ns
+
+
+def _retire(datasette: Datasette) -> None:
+    """Let go of a replaced snapshot, whose file otherwise fills the disk for as long as it is open."""
+    datasette.executor.shutdown(wait=False)
+    for database in datasette.databases.values():
+        database.close()
+
+
 def serve(site: Path, host: str = HOST, port: int = PORT) -> None:
-    """Serve the snapshot of `site` until Ctrl-C or SIGTERM, then return.
+    """Serve the snapshot of `site`, and each newer one as it is published, until Ctrl-C or SIGTERM, then return.
 
     :raises ServeError: there is no snapshot, or the port cannot be listened on.
     """
-    application = datasette_for(site).app()
+    application = LatestSnapshot(site)
     with _listen(host, port) as listener:
         address = listener.getsockname()
         click.echo(f"Serving {site / SNAPSHOT_FILE} at http://{_shown(address[0])}:{address[1]} (Ctrl-C to stop)")

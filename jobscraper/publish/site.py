@@ -40,8 +40,8 @@ def metadata() -> dict[str, Any]:
 def _table(table: Table) -> dict[str, Any]:
     entry: dict[str, Any] = {
         "title": table.title,
-        "description": table.description,
-        "columns": {column: table.column_in_words(column) for column in table.columns},
+        "description": _plain(table.description),
+        "columns": {column: _plain(table.column_in_words(column)) for column in table.columns},
         "facets": list(table.facets),
     }
     optional = {"label_column": table.label, "sort": table.sort, "sort_desc": table.sort_desc}
@@ -50,3 +50,7 @@ def _table(table: Table) -> dict[str, Any]:
         # Datasette looks for an index over the table itself; ours is over the view that adds the description.
         entry["fts_table"] = "advert_fts"
     return entry
+
+
+def _plain(markdown: str) -> str:
+    return markdown.replace("`", "")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
+import httpx
 import pytest
 
-from jobscraper.publish.serve import ServeError, datasette_for, serve
+from jobscraper.publish.serve import LatestSnapshot, ServeError, datasette_for, serve
+from jobscraper.publish.snapshot import publish
 
 
 def test_nothing_published(tmp_path: Path) -> None:
@@ -34,6 +39,28 @@ def test_port_taken(site: Path) -> None:
 def test_no_such_address(site: Path, host: str, port: int, message: str) -> None:
     with pytest.raises(ServeError, match=message):
         serve(site, host, port)
+
+
+def test_a_new_snapshot_is_served_without_a_restart(archive: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    publish(archive, folder)
+    application = LatestSnapshot(folder)
+
+    async def titles() -> set[str]:
+        transport = httpx.ASGITransport(app=application)
+        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
+            # More requests at a time than Datasette has threads, so that each of them must open the file.
+            asked = [client.get(f"/archive/advert.json?_shape=array&_size={size}") for size in range(1, 9)]
+            return {row["title"] for answer in await asyncio.gather(*asked) for row in answer.json()}
+
+    async def before_and_after() -> None:
+        assert "Changed" not in await titles()
+        with closing(sqlite3.connect(archive)) as connection, connection:
+            connection.execute("UPDATE advert SET title = 'Changed'")
+        publish(archive, folder)
+        assert await titles() == {"Changed"}
+
+    asyncio.run(before_and_after())
 
 
 SERVE = (

@@ -1,27 +1,21 @@
 """Our Datasette plugin: what cells look like, what the pages show, and what keeps readers and the server safe.
 
-Hooks are typed through `hook`, because Datasette's own decorator has no types.
+Datasette finds the hooks by their names in this module.
 """
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable
-from typing import TypeVar, cast
+from jobscraper.publish.plugin.cells import prepare_jinja2_environment, render_cell
+from jobscraper.publish.plugin.errors import handle_exception
+from jobscraper.publish.plugin.pages import extra_template_vars
+from jobscraper.publish.plugin.safety import asgi_wrapper, prepare_connection, register_routes
 
-from datasette import hookimpl
-
-LONGEST_VALUE = 5_000_000
-
-Hook = TypeVar("Hook", bound=Callable[..., object])
-
-
-def hook(function: Hook) -> Hook:
-    """Mark a function as the implementation of the Datasette hook of its name."""
-    return cast(Hook, hookimpl(function))
-
-
-@hook
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Refuse values over 5 MB: some anonymous `hex(zeroblob(2e8))` would take gigabytes in spite of time limits."""
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+__all__ = [
+    "asgi_wrapper",
+    "extra_template_vars",
+    "handle_exception",
+    "prepare_connection",
+    "prepare_jinja2_environment",
+    "register_routes",
+    "render_cell",
+]

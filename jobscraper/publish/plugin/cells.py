@@ -1,0 +1,120 @@
+"""How values look: links that cannot harm, money, dates, and text that cannot pretend to be other text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from datasette.utils import tilde_encode
+from markupsafe import Markup, escape
+
+from jobscraper.publish.plugin.hooks import hook
+
+_UK = ZoneInfo("Europe/London")
+_WEB_COLUMNS = frozenset({"url", "apply_url", "homepage", "licence_url"})
+_MONEY_COLUMNS = frozenset(f"salary_{kind}{end}" for kind in ("", "annual_", "actual_") for end in ("min", "max"))
+_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
+_WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
+# Embeddings, overrides and isolates make text read otherwise than it is: `exe.png` for `gnp.exe`.
+_REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LONGEST_LINK = 60
+
+
+@hook
+def render_cell(row: Any, value: object, column: str, table: str | None, database: str, datasette: Any) -> object:
+    """Render links, money and employers; None leaves the rest to Datasette, which escapes it."""
+    if isinstance(value, str) and web_address(value):
+        # A title may be an address too; only columns that hold addresses get a link.
+        return _link(value) if table is None or column in _WEB_COLUMNS else value
+    if column in _MONEY_COLUMNS and isinstance(value, int | float):
+        return money(value, _of(row, "salary_currency"))
+    if column == "employer_text" and value and (employer := _of(row, "employer_id")):
+        return Markup('<a href="{}/{}">{}</a>').format(
+            datasette.urls.table(database, "employer"), tilde_encode(str(employer)), value
+        )
+    return None
+
+
+@hook
+def prepare_jinja2_environment(env: Any) -> None:
+    """Make the same ways of showing values available to the templates."""
+    env.filters.update(
+        visible=visible, web_address=web_address, pay=pay, day=day, moment=moment, words=words, tilde=tilde_encode
+    )
+
+
+def visible(value: Any) -> Any:
+    """Text with every character that would reorder its neighbours replaced by a sign; markup stays markup."""
+    if isinstance(value, Markup):
+        return Markup(_REORDERING.sub("\N{REPLACEMENT CHARACTER}", str(value)))
+    return _REORDERING.sub("\N{REPLACEMENT CHARACTER}", value) if isinstance(value, str) else value
+
+
+def web_address(value: str | None) -> str | None:
+    """The address if it is one that a reader may follow, http or https; else None."""
+    stripped = (value or "").strip()
+    return stripped if _WEB.fullmatch(stripped) else None
+
+
+def money(amount: float, currency: str | None) -> str:
+    """`£34,203`, `€41,200`, `SEK 41,200`, `34,203` where the currency is not known; pence only where there are some."""
+    digits = f"{amount:,.0f}" if amount == int(amount) else f"{amount:,.2f}"
+    if not currency:
+        return digits
+    return f"{_SYMBOLS[currency]}{digits}" if currency in _SYMBOLS else f"{currency} {digits}"
+
+
+def pay(row: Mapping[str, Any]) -> str:
+    """The annual pay of an advert as a range; empty where it is not known."""
+    low, high = _of(row, "salary_annual_min"), _of(row, "salary_annual_max")
+    currency = _of(row, "salary_currency")
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"from {money(low, currency)}"
+    if low is None:
+        return f"up to {money(high, currency)}"
+    return money(low, currency) if low == high else f"{money(low, currency)} to {money(high, currency)}"
+
+
+def day(value: str | None) -> str:
+    """A date or instant as a day in the UK, `1 Dec 2026`."""
+    if not value:
+        return ""
+    try:
+        when = date.fromisoformat(value) if len(value) == 10 else datetime.fromisoformat(value).astimezone(_UK)
+    except ValueError:
+        return value
+    return f"{when.day} {when:%b %Y}"
+
+
+def moment(value: str | None) -> str:
+    """An instant as day and time in the UK, `1 Dec 2026, 17:00`."""
+    if not value or len(value) == 10:
+        return day(value)
+    try:
+        return f"{day(value)}, {datetime.fromisoformat(value).astimezone(_UK):%H:%M}"
+    except ValueError:
+        return value
+
+
+def words(value: str | None) -> str:
+    """A value of a controlled list as a reader would say it: `fixed_term` is `Fixed term`."""
+    return (value or "").replace("_", " ").capitalize()
+
+
+def _link(address: str) -> Markup:
+    shown = address if len(address) <= _LONGEST_LINK else address[: _LONGEST_LINK - 1] + "…"
+    return Markup('<a href="{}" rel="noopener noreferrer nofollow">{}</a>').format(address.strip(), escape(shown))
+
+
+def _of(row: Any, column: str) -> Any:
+    """A value of a row that may not have the column; Datasette wraps the values of foreign keys."""
+    try:
+        value = row[column]
+    except (LookupError, TypeError):
+        return None
+    return value["value"] if isinstance(value, dict) else value

@@ -1,0 +1,77 @@
+"""What the home page and the page of an advert show beyond what Datasette itself hands to a template."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.utils import urlsafe_components
+
+from jobscraper.publish.dictionary import tables
+from jobscraper.publish.plugin.hooks import hook
+from jobscraper.publish.site import DATABASE
+
+_NEWEST = """
+    SELECT id, title, employer_text, location_text, salary_text, salary_annual_min, salary_annual_max, salary_currency,
+           closes_at, first_seen
+    FROM advert WHERE status = 'live' ORDER BY first_seen DESC LIMIT 8"""
+
+_SOURCES = """
+    SELECT source.id, source.title, source.licence, run.verdict, run.started, run.finished,
+           (SELECT count(*) FROM advert WHERE source_id = source.id) AS adverts,
+           (SELECT count(*) FROM advert WHERE source_id = source.id AND status = 'live') AS live
+    FROM source LEFT JOIN run ON run.id =
+        (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
+    ORDER BY source.title"""
+
+_ADVERT = """
+    SELECT advert.*, employer.name AS employer_name, source.title AS source_title, description,
+           capture.fetched_at, capture.digest, capture.url AS capture_url
+    FROM advert JOIN source ON source.id = source_id JOIN capture ON capture.id = capture_id
+    LEFT JOIN employer ON employer.id = employer_id LEFT JOIN advert_text ON advert_text.advert_id = advert.id
+    WHERE advert.id = ?"""
+
+_EVENTS = "SELECT at, kind, detail FROM event WHERE advert_id = ? ORDER BY at, id LIMIT 100"
+_CHANGES = (
+    "SELECT observed_at, field, old, new, cause FROM change WHERE advert_id = ? ORDER BY observed_at, id LIMIT 100"
+)
+_PLACES = "SELECT text, region FROM advert_place WHERE advert_id = ? ORDER BY position LIMIT 50"
+
+Values = dict[str, Any]
+
+
+@hook
+def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable[[], Awaitable[Values]]:
+    """The data dictionary for every page, and the rows that ours show."""
+
+    async def values() -> Values:
+        found: Values = {"dictionary": tables()}
+        if template == "index.html":
+            found |= await _home(datasette)
+        elif template == f"row-{DATABASE}-advert.html":
+            found |= await _advert(datasette, urlsafe_components(request.url_vars["pks"])[0])
+        return found
+
+    return values
+
+
+async def _home(datasette: Any) -> Values:
+    return {
+        "snapshot": (await _rows(datasette, "SELECT * FROM snapshot"))[0],
+        "sources": await _rows(datasette, _SOURCES),
+        "newest": await _rows(datasette, _NEWEST),
+    }
+
+
+async def _advert(datasette: Any, identity: str) -> Values:
+    return {
+        "advert": (await _rows(datasette, _ADVERT, identity))[0],
+        "events": await _rows(datasette, _EVENTS, identity),
+        "changes": await _rows(datasette, _CHANGES, identity),
+        "places": await _rows(datasette, _PLACES, identity),
+    }
+
+
+async def _rows(datasette: Any, sql: str, *parameters: str) -> list[Any]:
+    results = await datasette.get_database(DATABASE).execute(sql, list(parameters))
+    return list(results.rows)
