@@ -92,7 +92,17 @@ class Archive:
 
     def everything(self) -> dict[str, list[tuple[Any, ...]]]:
         """All rows of all tables that a sighting may change."""
-        tables = ("advert", "advert_text", "advert_part", "advert_place", "change", "event", "issue", "employer", "place")
+        tables = (
+            "advert",
+            "advert_text",
+            "advert_part",
+            "advert_place",
+            "change",
+            "event",
+            "issue",
+            "employer",
+            "place",
+        )
         return {table: self.ask(f"SELECT * FROM {table} ORDER BY 1, 2") for table in tables}
 
 
@@ -180,7 +190,7 @@ def test_an_old_capture_replayed_late_changes_nothing_but_first_seen(archive: Ar
     assert archive.ask("SELECT count(*) FROM change") == [(0,)]
 
 
-def test_what_we_read_better_is_put_down_to_us(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_we_read_better_is_put_down_to_us(archive: Archive) -> None:
     archive.run(PLANNER)
     archive.db.execute("UPDATE advert SET salary_annual_min = 1, normaliser_version = 'older'")
     archive.run(attrs.evolve(PLANNER, title="Senior Planner"), day=1)
@@ -227,7 +237,9 @@ def test_problems_of_a_page_are_issues_that_name_the_page(archive: Archive) -> N
 class TestEnds:
     """What ends an advert, over several runs."""
 
-    def test_past_its_closing_time_it_is_closed_at_that_time_even_if_it_still_stands_there(self, archive: Archive) -> None:
+    def test_past_its_closing_time_it_is_closed_at_that_time_even_if_it_still_stands_there(
+        self, archive: Archive
+    ) -> None:
         archive.run(PLANNER)
         archive.run(PLANNER, day=12)
         archive.run(PLANNER, day=13)
@@ -258,7 +270,11 @@ class TestEnds:
             archive.run(other, day=day)
         archive.run(PLANNER, other, day=3)
         assert archive.ask("SELECT status, ended_at FROM advert WHERE id = 'board:7'") == [("live", None)]
-        assert archive.ask("SELECT kind FROM event WHERE advert_id = 'board:7'") == [("listed",), ("withdrawn",), ("relisted",)]
+        assert archive.ask("SELECT kind FROM event WHERE advert_id = 'board:7'") == [
+            ("listed",),
+            ("withdrawn",),
+            ("relisted",),
+        ]
 
     def test_a_run_that_finds_less_than_half_is_partial_says_so_and_ends_nothing(self, archive: Archive) -> None:
         many = [attrs.evolve(PLANNER, source_ref=str(number)) for number in range(20)]

@@ -59,7 +59,7 @@ def test_a_missing_archive_cannot_be_read_but_is_made_for_writing(tmp_path: Path
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ArchiveError, match="the folder .*/none does not exist"):
+    with pytest.raises(ArchiveError, match=r"the folder .*/none does not exist"):
         open_archive(tmp_path / "none" / "archive.db")
 
 
@@ -72,8 +72,13 @@ def test_an_archive_is_in_wal_mode_with_foreign_keys_on(tmp_path: Path) -> None:
 
 def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
     db = open_archive(tmp_path / "archive.db")
-    with pytest.raises(RuntimeError), writing(db):
-        db.execute("INSERT INTO employer (id, name, kind) VALUES ('a', 'A', 'council')")
-        raise RuntimeError
+
+    def fail_half_way() -> None:
+        with writing(db):
+            db.execute("INSERT INTO employer (id, name, kind) VALUES ('a', 'A', 'council')")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail_half_way()
     assert db.execute("SELECT count(*) FROM employer").fetchone()[0] == 0
     assert not db.in_transaction

@@ -6,7 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,14 @@ def command(tmp_path: Path) -> Callable[..., list[str]]:
 
     def make(url: str, **options: object) -> list[str]:
         places = [str(tmp_path / "archive.db"), str(tmp_path / "captures")]
-        return [sys.executable, "-m", "tests.crawl.local_crawl", url, *places, *(f"{k}={v}" for k, v in options.items())]
+        return [
+            sys.executable,
+            "-m",
+            "tests.crawl.local_crawl",
+            url,
+            *places,
+            *(f"{k}={v}" for k, v in options.items()),
+        ]
 
     return make
 
@@ -31,7 +38,9 @@ def crawl(command: Callable[..., list[str]]) -> Callable[..., dict[str, Any]]:
     """Crawl a URL and return the outcome."""
 
     def run(url: str, **options: object) -> dict[str, Any]:
-        done = subprocess.run(command(url, **options), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(
+            command(url, **options), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+        )
         assert done.returncode == 0, done.stderr
         outcome: dict[str, Any] = json.loads(done.stdout)
         return outcome
@@ -40,7 +49,7 @@ def crawl(command: Callable[..., list[str]]) -> Callable[..., dict[str, Any]]:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
+def archive(tmp_path: Path) -> Callable[[str], list[tuple[Any, ...]]]:
     """Ask the archive in the temporary folder."""
 
     def ask(sql: str) -> list[tuple[Any, ...]]:
@@ -50,4 +59,4 @@ def archive(tmp_path: Path) -> Iterator[Callable[[str], list[tuple[Any, ...]]]]:
         finally:
             db.close()
 
-    yield ask
+    return ask

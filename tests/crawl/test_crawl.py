@@ -36,7 +36,11 @@ def test_a_board_is_crawled_to_its_end(crawl: Crawl, archive: Ask) -> None:
         outcome = crawl(board.url)
     assert outcome["verdict"] == "complete"
     assert (outcome["pages"], outcome["adverts_new"]) == (2, 3)
-    assert archive("SELECT id, status, salary_annual_min FROM advert ORDER BY id")[0] == ("local_board:art", "live", 32916)
+    assert archive("SELECT id, status, salary_annual_min FROM advert ORDER BY id")[0] == (
+        "local_board:art",
+        "live",
+        32916,
+    )
     assert board.paths() == ["/feed?page=1", "/feed?page=2"]
 
 
@@ -172,7 +176,9 @@ def test_killed_at_any_time_the_archive_is_whole_and_the_next_run_carries_on(
 ) -> None:
     count = 12
     pages = {
-        f"/feed?page={n}": feed([entry(f"{n}-{i}") for i in range(20)], following=f"/feed?page={n + 1}", count=20 * count)
+        f"/feed?page={n}": feed(
+            [entry(f"{n}-{i}") for i in range(20)], following=f"/feed?page={n + 1}", count=20 * count
+        )
         for n in range(1, count)
     }
     pages[f"/feed?page={count}"] = feed([entry(f"{count}-{i}") for i in range(20)], count=20 * count)

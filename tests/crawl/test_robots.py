@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from jobscraper.crawl.robots import EVERYTHING, NOTHING, rules_of
@@ -67,7 +69,7 @@ def test_crawl_delay_is_kept_between_requests(crawl) -> None:  # type: ignore[no
     times = [at for at, _ in board.asked]
     assert len(times) == 5
     # The board's clock starts when a request arrives, ours when it leaves: a little less than the delay may show.
-    assert min(later - earlier for earlier, later in zip(times, times[1:], strict=False)) > 0.4
+    assert min(later - earlier for earlier, later in pairwise(times)) > 0.4
 
 
 @pytest.mark.parametrize("status", [500, 503, 429])

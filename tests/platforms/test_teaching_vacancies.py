@@ -22,7 +22,7 @@ FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
     ids=["nothing", "an error page", "cut off", "an error object", "a map for a list", "a list", "null"],
 )
 def test_a_wrong_page_is_never_an_empty_board(body: bytes) -> None:
-    with pytest.raises(UnreadablePageError, match="jobs.json"):
+    with pytest.raises(UnreadablePageError, match=r"jobs\.json"):
         read_response(HttpResponse(url=FEED, body=body))
 
 
