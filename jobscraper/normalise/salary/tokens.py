@@ -264,19 +264,19 @@ _READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
 }
 
 
-def _phrase(raw: list[Token], at: int) -> tuple[Meaning, int] | None:
-    """Return the longest phrase that starts at token `at`, with the index after it."""
-    node = _TREE.get(raw[at].value)
+def _phrase(raw: list[Token], at: int, node: _Node) -> tuple[Meaning, int] | None:
+    """Return the longest phrase that begins with `node`, the word of token `at`, and the index after it."""
     best: tuple[Meaning, int] | None = None
+    found: _Node | None = node
     after = at + 1
-    while node is not None:
-        if node.meaning is not None:
-            best = node.meaning, after
-        if not node.next or after >= len(raw):
+    while found is not None:
+        if found.meaning is not None:
+            best = found.meaning, after
+        if not found.next or after >= len(raw):
             break
         if raw[after].tag == tags.DASH and raw[after].start == raw[after - 1].end and after + 1 < len(raw):
             after += 1
-        node = node.next.get(raw[after].value)
+        found = found.next.get(raw[after].value)
         after += 1
     return best
 
@@ -285,17 +285,16 @@ def tokenise(text: str) -> list[Token]:
     """Return the tokens of `text`, phrases merged and named. Characters that mean nothing give no token."""
     raw = _raw(text)
     found: list[Token] = []
-    at = 0
-    while at < len(raw):
-        token = raw[at]
-        match = _phrase(raw, at) if token.value in _TREE else None
+    after = 0
+    for at, token in enumerate(raw):
+        if at < after:
+            continue
+        node = _TREE.get(token.value)
+        match = _phrase(raw, at, node) if node is not None else None
         if match is not None:
             (tag, value), after = match
             found.append(Token(tag, token.start, raw[after - 1].end, value or token.value))
-            at = after
-            continue
-        at += 1
-        if token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
+        elif token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
             found.append(token)
     if len(raw) >= MOST_PIECES:
         found.append(Token(tags.CUT, raw[-1].end, raw[-1].end, TOO_LONG))
