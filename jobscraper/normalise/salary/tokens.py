@@ -77,7 +77,7 @@ _PIECES = re.compile(
     | (?P<number>(?:{_TIGHT}|{_BY_DOT}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     )""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _MARKS = {
     "(": tags.OPEN,
@@ -104,8 +104,7 @@ _SHAPE = re.compile(
     r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
     r"|(?P<spaced>\d{2,3}\s\d{3})"
-    r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)",
-    re.IGNORECASE,
+    r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)"
 )
 _NOT_DIGIT = re.compile(r"\D")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
@@ -192,7 +191,7 @@ def _money(printed: str) -> Number | None:
     number = _number(digits)
     if number is None:
         return None
-    sign = "".join(printed[: len(printed) - len(digits)].split()).lower().rstrip("£") or "£"
+    sign = "".join(printed[: len(printed) - len(digits)].split()).rstrip("£") or "£"
     # `AUD $` and `GBP £` say it twice: the code says more than the sign.
     return number._replace(currency=_CURRENCIES.get(sign) or _CURRENCIES[sign.rstrip("£€$")])
 
@@ -216,19 +215,25 @@ def _cut_off(found: list[Token], start: int) -> None:
         found[-1] = Token(tags.CUT, found[-1].start, found[-1].end)
 
 
+def _lower(text: str) -> str:
+    """Return `text` in small letters, each character at its place: those that become two letters stay as they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _raw(text: str) -> list[Token]:
     """Cut `text` into at most MOST_PIECES pieces; words are folded but not yet looked up."""
+    text = _lower(text)
     found: list[Token] = []
     for piece in islice(_PIECES.finditer(text), MOST_PIECES):
         kind = piece.lastgroup or ""
         start, end = piece.span(kind)
         printed = text[start:end]
         if kind == "plain":
-            word = printed.lower()
-            if word in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
-                found[-1] = _with_currency(found[-1], end, word)
+            if printed in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
+                found[-1] = _with_currency(found[-1], end, printed)
             else:
-                found.append(Token(tags.WORD, start, end, word))
+                found.append(Token(tags.WORD, start, end, printed))
         elif kind == "mark":
             found.append(Token(_MARKS[printed], start, end, printed))
         else:
@@ -255,9 +260,9 @@ _READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
     "money": _read_money,
     "number": _read_number,
     "cut": _read_cut,
-    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.lower().translate(_UNWRITTEN)),
-    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed.lower()),
-    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed.lower()),
+    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.translate(_UNWRITTEN)),
+    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed),
+    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed),
     "dash": lambda _, __, start, end: Token(tags.DASH, start, end, "-"),
     # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
     "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),
