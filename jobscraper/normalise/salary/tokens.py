@@ -67,10 +67,9 @@ _PIECES = re.compile(
     | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?
         |(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
         (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
-    | (?P<dash>[-–—‐‑‒−~]+)
     | (?P<cut>…|\.\.\.+)
     | (?P<lead>\.(?=[£€$]))
-    | (?P<mark>[()\[\]{{}},:;.|!?+/\n•\ufffd])
+    | (?P<mark>[-–—‐‑‒−~]+|[()\[\]{{}},:;.|!?+/\n•\ufffd])
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
@@ -235,7 +234,7 @@ def _raw(text: str) -> list[Token]:
             else:
                 found.append(Token(tags.WORD, start, end, printed))
         elif kind == "mark":
-            found.append(Token(_MARKS[printed], start, end, printed))
+            found.append(Token(_MARKS.get(printed, tags.DASH), start, end, printed))
         else:
             found.append(_READERS[kind](found, printed, start, end))
     return found
@@ -263,7 +262,6 @@ _READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
     "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.translate(_UNWRITTEN)),
     "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed),
     "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed),
-    "dash": lambda _, __, start, end: Token(tags.DASH, start, end, "-"),
     # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
     "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),
 }
