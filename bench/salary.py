@@ -19,7 +19,7 @@ from typing import Any
 from jobscraper.normalise.salary import read_salary
 
 _TWO_AMOUNTS = re.compile(r"£?\s?(\d[\d,]*(?:\.\d+)?)(?:\s*(?:-|–|to)\s*£?\s?(\d[\d,]*(?:\.\d+)?))?")
-_ROUNDS = 40
+_ROUNDS = 150
 _DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "gold" / "salaries.tsv"
 
 

@@ -31,6 +31,11 @@ class Factor:
     value: Decimal
     words: str
 
+    @property
+    def rule(self) -> str:
+        """The name under which the evidence tells of this factor."""
+        return "annual:" + self.words
+
 
 _FACTORS: dict[Period, Factor] = {
     "year": Factor(Decimal(1), "as printed"),

@@ -98,13 +98,20 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
         full = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
         if not full:
             return part, [], None
-    elif any(f.label == "pro_rata" for f in unsure) and not _are_rates(tokens, unsure):
+    elif _is_shared(tokens, unsure) and not _are_rates(tokens, unsure):
         largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
         full = [f for f in unsure if not _is_below(f, [largest])]
         part = [f for f in unsure if f not in full and not _is_within(f, full)]
     else:
         return unsure, [], None
     return _checked(full, part)
+
+
+def _is_shared(tokens: list[Token], group: list[Figure]) -> bool:
+    """Whether the text says that a part is paid, without saying of which figure: `pro rata`, `0.6 FTE`."""
+    return any(f.label == "pro_rata" for f in group) or any(
+        t.tag == tags.QUANTITY and t.value == "share" for t in tokens
+    )
 
 
 def _is_below(figure: Figure, others: list[Figure]) -> bool:

@@ -40,7 +40,8 @@ def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -
         _, start, end = found
         evidence = {column: Evidence(e.rule, text[start:end], start, end) for column, e in salary.evidence.items()}
         salary = attrs.evolve(salary, evidence=evidence)
-    return corrected(text, salary, corrections())
+    approved = corrections()
+    return corrected(text, salary, approved) if approved else salary
 
 
 def _read_feed(given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None) -> Salary:

@@ -29,9 +29,9 @@ class Context(NamedTuple):
 
 
 def contexts(tokens: list[Token], spans: list[Span]) -> list[Context]:
-    """Return the context of every amount. Together they cover all tokens, and none is in two."""
-    if not spans:
-        return []
+    """Return the context of every amount; there is at least one. Together they cover all tokens, and none is in two."""
+    if len(spans) == 1:
+        return [Context(0, len(tokens))]
     cuts = [0]
     for before, after in pairwise(spans):
         cuts.append(_cut(tokens, before.last, after.first, cuts[-1], before.first))

@@ -62,7 +62,7 @@ def corrections() -> Mapping[str, Correction]:
 
 def corrected(text: str, salary: Salary, by: Mapping[str, Correction]) -> Salary:
     """Return `salary` with the correction for `text` applied, if there is one."""
-    correction = by.get(fold_space(text)) if by else None
+    correction = by.get(fold_space(text))
     if correction is None:
         return salary
     evidence = dict(salary.evidence)

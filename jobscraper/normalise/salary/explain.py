@@ -36,7 +36,7 @@ def explain(text: str) -> str:
     column.
 
     >>> print(explain("£20 an hour").splitlines()[1])
-    aaabbbbbbbb
+    aaa bbbbbbb
     """
     salary = read_printed(text, None, None)
     letters = _letters(salary)

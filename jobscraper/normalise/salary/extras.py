@@ -50,6 +50,8 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
         return "ote"
     if nth and _added(tokens, gap, span, context, span.hi * 2 < spans[0].lo):
         return after or before or "addition"
+    if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, False):
+        return after or before or "addition"
     alone = nth == 0 and (paid.token is not None or span.hi >= SMALLEST_YEARLY)
     return after if after and not alone and _may_be_allowance(span) else None
 

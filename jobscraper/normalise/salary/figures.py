@@ -20,7 +20,7 @@ Label = Literal["fte", "actual", "pro_rata"]
 _LABELS: dict[Tag, Label] = {tags.FTE: "fte", tags.ACTUAL: "actual", tags.PRO_RATA: "pro_rata"}
 
 
-@attrs.frozen
+@attrs.frozen(eq=False)
 class Figure:
     """One amount or range: its ends, what it is paid for, how it is open, whose pay it is, and what kind of extra if
     any.

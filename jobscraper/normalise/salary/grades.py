@@ -100,7 +100,14 @@ def _spans(tokens: list[Token], marked: list[int]) -> tuple[tuple[int, int], ...
             runs[-1] = (runs[-1][0], at)
         else:
             runs.append((at, at))
-    return tuple((tokens[first].start, tokens[last].end) for first, last in runs)
+    return tuple((tokens[first].start, tokens[_closed(tokens, first, last)].end) for first, last in runs)
+
+
+def _closed(tokens: list[Token], first: int, last: int) -> int:
+    """Return the last token of a run, with the bracket that closes it."""
+    kinds = [t.tag for t in tokens[first : last + 1]]
+    is_open = kinds.count(tags.OPEN) > kinds.count(tags.CLOSE)
+    return last + 1 if is_open and last + 1 < len(tokens) and tokens[last + 1].tag == tags.CLOSE else last
 
 
 def _scale(words: list[tuple[Token, str]]) -> str | None:

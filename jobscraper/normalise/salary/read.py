@@ -78,6 +78,8 @@ class _Reading:
 
     def extras(self, choice: Choice) -> None:
         """Set the money beside base pay: allowances, other periods' rates, the parts of several rates."""
+        if len(choice.base) == 1 and not choice.extras and not choice.others:
+            return
         rates = choice.base if len({(f.span.lo, f.span.hi) for f in choice.base}) > 1 else ()
         figures = [(f, f.extra or "enhanced_rate") for f in choice.extras]
         figures += [(f, "rate") for f in choice.others] + [(f, "part") for f in rates]
@@ -188,7 +190,7 @@ class _Reading:
         by = factor(choice.period, self.tokens)
         if choice.basis == "actual" or by is None:
             return
-        rule = f"annual:{by.words}"
+        rule = by.rule
         from_low = self._figure_evidence(rule, low)
         if "salary_min" in self.values:
             self.values["salary_annual_min"] = a_year(low.span.lo, by)

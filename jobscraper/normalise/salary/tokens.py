@@ -67,17 +67,16 @@ _PIECES = re.compile(
     | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?
         |(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
         (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
-    | (?P<dash>[-–—‐‑‒−~]+)
     | (?P<cut>…|\.\.\.+)
     | (?P<lead>\.(?=[£€$]))
-    | (?P<mark>[()\[\]{{}},:;.|!?+/\n•\ufffd])
+    | (?P<mark>[-–—‐‑‒−~]+|[()\[\]{{}},:;.|!?+/\n•\ufffd])
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
     | (?P<number>(?:{_TIGHT}|{_BY_DOT}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     )""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _MARKS = {
     "(": tags.OPEN,
@@ -104,8 +103,7 @@ _SHAPE = re.compile(
     r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
     r"|(?P<spaced>\d{2,3}\s\d{3})"
-    r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)",
-    re.IGNORECASE,
+    r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)"
 )
 _NOT_DIGIT = re.compile(r"\D")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
@@ -192,7 +190,7 @@ def _money(printed: str) -> Number | None:
     number = _number(digits)
     if number is None:
         return None
-    sign = "".join(printed[: len(printed) - len(digits)].split()).lower().rstrip("£") or "£"
+    sign = "".join(printed[: len(printed) - len(digits)].split()).rstrip("£") or "£"
     # `AUD $` and `GBP £` say it twice: the code says more than the sign.
     return number._replace(currency=_CURRENCIES.get(sign) or _CURRENCIES[sign.rstrip("£€$")])
 
@@ -216,21 +214,27 @@ def _cut_off(found: list[Token], start: int) -> None:
         found[-1] = Token(tags.CUT, found[-1].start, found[-1].end)
 
 
+def _lower(text: str) -> str:
+    """Return `text` in small letters, each character at its place: those that become two letters stay as they are."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
 def _raw(text: str) -> list[Token]:
     """Cut `text` into at most MOST_PIECES pieces; words are folded but not yet looked up."""
+    text = _lower(text)
     found: list[Token] = []
     for piece in islice(_PIECES.finditer(text), MOST_PIECES):
         kind = piece.lastgroup or ""
         start, end = piece.span(kind)
         printed = text[start:end]
         if kind == "plain":
-            word = printed.lower()
-            if word in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
-                found[-1] = _with_currency(found[-1], end, word)
+            if printed in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
+                found[-1] = _with_currency(found[-1], end, printed)
             else:
-                found.append(Token(tags.WORD, start, end, word))
+                found.append(Token(tags.WORD, start, end, printed))
         elif kind == "mark":
-            found.append(Token(_MARKS[printed], start, end, printed))
+            found.append(Token(_MARKS.get(printed, tags.DASH), start, end, printed))
         else:
             found.append(_READERS[kind](found, printed, start, end))
     return found
@@ -255,28 +259,27 @@ _READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
     "money": _read_money,
     "number": _read_number,
     "cut": _read_cut,
-    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.lower().translate(_UNWRITTEN)),
-    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed.lower()),
-    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed.lower()),
-    "dash": lambda _, __, start, end: Token(tags.DASH, start, end, "-"),
+    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.translate(_UNWRITTEN)),
+    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed),
+    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed),
     # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
     "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),
 }
 
 
-def _phrase(raw: list[Token], at: int) -> tuple[Meaning, int] | None:
-    """Return the longest phrase that starts at token `at`, with the index after it."""
-    node = _TREE.get(raw[at].value)
+def _phrase(raw: list[Token], at: int, node: _Node) -> tuple[Meaning, int] | None:
+    """Return the longest phrase that begins with `node`, the word of token `at`, and the index after it."""
     best: tuple[Meaning, int] | None = None
+    found: _Node | None = node
     after = at + 1
-    while node is not None:
-        if node.meaning is not None:
-            best = node.meaning, after
-        if not node.next or after >= len(raw):
+    while found is not None:
+        if found.meaning is not None:
+            best = found.meaning, after
+        if not found.next or after >= len(raw):
             break
         if raw[after].tag == tags.DASH and raw[after].start == raw[after - 1].end and after + 1 < len(raw):
             after += 1
-        node = node.next.get(raw[after].value)
+        found = found.next.get(raw[after].value)
         after += 1
     return best
 
@@ -285,17 +288,16 @@ def tokenise(text: str) -> list[Token]:
     """Return the tokens of `text`, phrases merged and named. Characters that mean nothing give no token."""
     raw = _raw(text)
     found: list[Token] = []
-    at = 0
-    while at < len(raw):
-        token = raw[at]
-        match = _phrase(raw, at) if token.value in _TREE else None
+    after = 0
+    for at, token in enumerate(raw):
+        if at < after:
+            continue
+        node = _TREE.get(token.value)
+        match = _phrase(raw, at, node) if node is not None else None
         if match is not None:
             (tag, value), after = match
             found.append(Token(tag, token.start, raw[after - 1].end, value or token.value))
-            at = after
-            continue
-        at += 1
-        if token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
+        elif token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
             found.append(token)
     if len(raw) >= MOST_PIECES:
         found.append(Token(tags.CUT, raw[-1].end, raw[-1].end, TOO_LONG))

@@ -232,7 +232,6 @@ _UNITS = {
     "clock": "am | pm | noon | oclock",
     "ordinal": "st | nd | rd | th",
     "percent": "percent | per cent | %",
-    "share": "fte",
     "miles": """
         miles | mile | posts | vacancies | positions | people | staff | pupils | children | employees | sessions
         | x""",
@@ -271,7 +270,7 @@ def _meanings() -> dict[str, Meaning]:
     for tag, listed in simple.items():
         found.update((phrase, (tag, "")) for phrase in _phrases(listed))
     valued: tuple[tuple[Tag, Mapping[str, str]], ...] = (
-        (tags.UNIT, {name: listed for name, listed in _UNITS.items() if name != "share"}),
+        (tags.UNIT, _UNITS),
         (tags.SCALE, _SCALES),
         (tags.EXTRA, _EXTRAS),
         (tags.PERIOD, _PERIODS),
