@@ -14,7 +14,7 @@ import attrs
 
 @attrs.frozen
 class Form:
-    """`words` are the words of the legal form other than those that say no more than the kind."""
+    """`words` are those of the legal form that tell more than the kind, or that tell the kind for sure."""
 
     kind: str
     core: str
@@ -70,11 +70,12 @@ def _council(words: list[str]) -> Form | None:
 
 
 def _nhs(words: list[str]) -> Form | None:
+    """Read `Barts Health`, `The Christie NHS FT`: NHS is said, or trust or a word of health after two words at least."""
     core = [word for word in words if word not in _NHS]
-    said = _NHS & set(words)
-    if not core or ("nhs" not in said and not (len(core) > 1 and (said or _HEALTH & set(core)))):
+    said = frozenset(words) & ({"nhs", "trust"} | _HEALTH)
+    if not core or ("nhs" not in said and not (len(core) > 1 and said)):
         return None
-    return Form("nhs_trust", " ".join(core))
+    return Form("nhs_trust", " ".join(core), said - {"trust"})
 
 
 def _university(words: list[str]) -> Form | None:
