@@ -30,6 +30,7 @@ _EVERYWHERE = re.compile(
 _NEAR_KM = 20.0
 _FAR_KM = 60.0
 _HAMLET = 2500
+_CITY = 50_000
 _ADDRESS_KM = 25.0
 
 
@@ -64,7 +65,7 @@ def _km(meaning: Meaning, point: CodePoint) -> float:
 
 def _counted(hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits that count: those that stand alone; if no town does, also those at an end, or else in a venue."""
-    alone = [hit for hit in hits if hit.stand == "alone"]
+    alone = [hit for hit in hits if hit.stand == "alone" or (hit.stand == "lead" and _is_city(hit))]
     if any(not meaning.wide for hit in alone for meaning in meanings(hit.key)):
         return alone
     for stand in ("last", "venue"):
@@ -73,13 +74,21 @@ def _counted(hits: Sequence[Hit]) -> list[Hit]:
     return alone
 
 
+def _is_city(hit: Hit) -> bool:
+    return any(meaning.wide or meaning.population >= _CITY for meaning in meanings(hit.key))
+
+
 def _context(hits: Sequence[Hit], but: Hit) -> list[Meaning]:
     return [meaning for hit in hits if hit.key != but.key for meaning in areas_meant(hit.key)]
 
 
 def _named(hits: Sequence[Hit], own: Meaning | None) -> list[_Named]:
     """Return what each hit means; a county or a town beside a name that has several meanings tells which."""
-    return [_Named(hit, choose(meanings(hit.key), _context(hits, hit), own)) for hit in hits]
+    named = []
+    for hit in hits:
+        found = meanings(hit.key)
+        named.append(_Named(hit, found[0] if len(found) == 1 else choose(found, _context(hits, hit), own)))
+    return named
 
 
 def _is_context(one: _Named, others: Sequence[_Named]) -> bool:

@@ -1,7 +1,7 @@
 """Names of the gazetteer in a printed location, with how they stand in it.
 
-In: a string. Out: hits, longest name first at each word, in printed order. How a hit stands matters: in `Piccadilly
-Gate, Manchester` the word Piccadilly is part of a venue, Manchester stands alone; in prose a name counts after `in`.
+In: a string. Out: hits, longest name first at each word, in printed order. How a hit stands matters: in `Churchill
+Court, Manchester` the word Churchill is part of a venue, Manchester stands alone; in prose a name counts after `in`.
 """
 
 from __future__ import annotations
@@ -16,13 +16,16 @@ from jobscraper.normalise.location_words import AFTER, BEFORE, COMMON, SHORTENED
 from jobscraper.registers.places import is_name, longest_name
 from jobscraper.text.fold import fold_name
 
-Stand = Literal["alone", "last", "venue", "within"]
+Stand = Literal["alone", "lead", "last", "venue", "within"]
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Between two words: nothing that parts them, a comma or bracket, which a name may span (`London (Greater)`), or a wall.
 _SOFT = re.compile(r"[\s\u00a0'’‘-]*")
 _WALL = re.compile(r"[;/:|\n•·<>]|\.\s|\.$|\s[-–—]\s|[–—]")
+
+# A string in small letters of more words than this is a sentence.
+_SHORT = 4
 
 
 def is_address(part: str) -> bool:
@@ -43,7 +46,7 @@ class Token(NamedTuple):
 
 @attrs.frozen
 class Hit:
-    """A name of the gazetteer at `text[start:end]`."""
+    """A name of the gazetteer at `text[start:end]`. `lead` is a name that begins one part of several: a list of offices."""
 
     key: str
     start: int
@@ -118,13 +121,13 @@ def _stand(tokens: list[Token], at: int, n: int) -> Stand:
 
 
 def find_names(text: str) -> list[Hit]:
-    """Return the gazetteer's names in a text. A name begins with a capital, unless the text has none at all.
+    """Return the gazetteer's names in a text. A name begins with a capital, unless a short text has none at all.
 
-    >>> [(hit.key, hit.stand) for hit in find_names("Piccadilly Gate, Manchester")]
-    [('piccadilly', 'within'), ('manchester', 'alone')]
+    >>> [(hit.key, hit.stand) for hit in find_names("Churchill Court, Manchester")]
+    [('churchill', 'venue'), ('manchester', 'alone')]
     """
     tokens = _tokens(text)
-    any_case = text.islower()
+    any_case = len(tokens) <= _SHORT and text.islower()
     hits: list[Hit] = []
     leading: set[int] = set()
     at = 0
@@ -138,7 +141,10 @@ def find_names(text: str) -> list[Hit]:
                 hits.append(Hit(key, tokens[at].start, _closing(text, tokens[at].start, tokens[at + n - 1].end), stand))
         at += n or 1
     if len(leading) > 1:
-        return [attrs.evolve(hit, stand="alone") if i in leading else hit for i, hit in enumerate(hits)]
+        return [
+            attrs.evolve(hit, stand="lead") if i in leading and hit.stand != "alone" else hit
+            for i, hit in enumerate(hits)
+        ]
     return hits
 
 

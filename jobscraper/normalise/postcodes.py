@@ -50,6 +50,8 @@ def find_postcodes(text: str) -> Iterator[Found]:
     ['SO51 8EN', 'SO51 7QN']
     """
     for match in _FULL.finditer(text):
+        if match[2][1:].islower() and not match[1].islower():
+            continue  # `Grade E5 2nd floor`
         outward, inward = match[1].upper(), match[2].upper()
         code = f"{outward} {inward}"
         found = Found(code, match.start(), match.end(), postcode(code) or outcode(outward))

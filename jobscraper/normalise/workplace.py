@@ -14,7 +14,7 @@ from jobscraper.normalise.result import Evidence
 Workplace = Literal["on_site", "hybrid", "remote"]
 
 _HOME = (
-    r"(?:home[\s-]*(?:based|working|worker|office)|work(?:ing)?[\s-]+(?:from|at)[\s-]+home|homework(?:ing|er)|wfh"
+    r"(?:home[\s-]*(?:based|working|worker)|work(?:ing)?[\s-]+(?:from|at)[\s-]+home|homework(?:ing|er)|wfh"
     r"|remote(?:ly)?|telework\w*)"
 )
 _OFFICE = r"(?:office|site|on[\s-]?site|field|hub|depot)"

@@ -14,7 +14,7 @@ import attrs
 
 @attrs.frozen
 class Form:
-    """`words` are the words of the legal form other than those that say no more than the kind."""
+    """`words` are those of the legal form that tell more than the kind, or that tell the kind for sure."""
 
     kind: str
     core: str
@@ -41,28 +41,18 @@ _ABBREVIATED = {
 _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
-_HEALTH = frozenset(
-    {
-        "hospital",
-        "hospitals",
-        "health",
-        "healthcare",
-        "ambulance",
-        "maudsley",
-        "christie",
-        "marsden",
-        "portman",
-        "hospice",
-    }
-)
+# Words of a trust's name that, alone, could be anybody's: they serve for a name that is the same word for word.
+_VAGUE = frozenset({"trust", "care", "childrens", "womens", "partnership"})
+_HEALTH = (_VAGUE - {"trust"}) | {"hospital", "hospitals", "health", "healthcare", "ambulance", "hospice", "maudsley"}
 _POLICE = frozenset({"police", "constabulary"})
 _POLICE_FORM = _POLICE | {"service", "force"}
 _FIRE_FORM = frozenset({"fire", "and", "rescue", "service", "authority", "brigade"})
 _UNIVERSITY_FORM = frozenset({"of", "the", "at", "in"})
 
 
-def _council(words: list[str]) -> Form | None:
-    if not _COUNCIL & set(words):
+def _council(words: list[str], known: bool = False) -> Form | None:
+    """Read `Doncaster MBC`; of a `known` council also the bare name, so that the word Council may be added to it."""
+    if not known and not _COUNCIL & set(words):
         return None
     rest = " ".join(word for word in words if word not in _DESIGNATIONS and word not in {"council", "of", "the"})
     form = frozenset(word for word in words if word in _DESIGNATIONS)
@@ -70,11 +60,13 @@ def _council(words: list[str]) -> Form | None:
 
 
 def _nhs(words: list[str]) -> Form | None:
+    """Read `Barts Health`, `The Christie NHS FT`: NHS is said, or trust or a word of health after two words at least."""
     core = [word for word in words if word not in _NHS]
-    said = _NHS & set(words)
-    if not core or ("nhs" not in said and not (len(core) > 1 and (said or _HEALTH & set(core)))):
+    said = frozenset(words) & ({"nhs", "trust"} | _HEALTH)
+    sure = "nhs" in said or {"foundation", "trust"} <= set(words)
+    if not core or not (sure or (len(core) > 1 and said)):
         return None
-    return Form("nhs_trust", " ".join(core))
+    return Form("nhs_trust", " ".join(core), said - _VAGUE)
 
 
 def _university(words: list[str]) -> Form | None:
@@ -108,6 +100,9 @@ def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
     words = folded.split()
     if not _ABBREVIATED.keys().isdisjoint(words):
         words = " ".join(_ABBREVIATED.get(word, word) for word in words).split()
+    if kind == "council" and (form := _council(words, known=True)):
+        yield form
+        return
     for reader in (_READERS[kind],) if kind else _READERS.values():
         if form := reader(words):
             yield form

@@ -92,7 +92,8 @@ def resembling(name: str) -> EmployerRow | None:
     'Central London Community Healthcare NHS Trust'
     """
     for form in forms_of(folded(name)):
-        telling = _telling(form.core, form.kind) if form.kind in _TRADE else ""
+        sure = form.kind in _TRADE and (form.kind != "nhs_trust" or form.words)
+        telling = _telling(form.core, form.kind) if sure else ""
         rows = _by_telling_words().get((form.kind, telling), ()) if " " in telling else ()
         if len(rows) == 1:
             return rows[0]

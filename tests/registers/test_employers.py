@@ -1,0 +1,136 @@
+"""The register of employers: every row has a source, one name means one body, and codes are in the official lists."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+
+from jobscraper.registers.employers import EmployerRow, employers, find, find_form
+from jobscraper.registers.likeness import resembling
+from jobscraper.registers.places import area
+from jobscraper.text.fold import fold_name
+
+KINDS = {"council", "nhs_trust", "school", "university", "department", "agency", "police", "fire", "housing", "other"}
+LICENCES = Path(__file__).parent.parent.parent / "jobscraper" / "registers" / "LICENCES.md"
+
+
+def test_every_row_has_a_source_that_the_licences_explain() -> None:
+    explained = set(re.findall(r"^\| `([\w.-]+)`", LICENCES.read_text(encoding="utf-8"), re.MULTILINE))
+    sources = {key for row in employers() for key in f"{row.source} {row.checked_in or ''}".split()}
+    assert [row.id for row in employers() if not row.source] == []
+    assert sources <= explained
+
+
+def test_rows_are_sorted_and_ids_are_unique() -> None:
+    ids = [row.id for row in employers()]
+    assert ids == sorted(set(ids))
+
+
+def test_kinds_and_areas_are_known() -> None:
+    assert {row.kind for row in employers()} <= KINDS
+    assert [row.id for row in employers() if row.lad_code and area(row.lad_code) is None] == []
+
+
+def _overlap(one: EmployerRow, other: EmployerRow) -> bool:
+    starts = [str(row.valid_from or "0") for row in (one, other)]
+    ends = [str(row.valid_to or "9999") for row in (one, other)]
+    return max(starts) < min(ends)
+
+
+def test_no_name_means_two_bodies_on_one_day() -> None:
+    bearers: dict[str, dict[str, EmployerRow]] = defaultdict(dict)
+    for row in employers():
+        for name in (row.name, *row.aliases):
+            bearers[fold_name(name)][row.id] = row
+    twice = [
+        (name, one.id, other.id)
+        for name, rows in bearers.items()
+        for one in rows.values()
+        for other in rows.values()
+        if one.id < other.id and _overlap(one, other)
+    ]
+    assert twice == []
+
+
+def _column(path: Path, column: str, delimiter: str = ",") -> set[str]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return {row[column] for row in csv.DictReader(file, delimiter=delimiter)}
+
+
+def test_codes_are_in_the_official_lists(shared: Path) -> None:
+    folder = shared / "registers"
+    topology = json.loads((folder / "uk_lad_regions.topo.json").read_text(encoding="utf-8"))
+    ons = {g["properties"]["areacd"] for layer in topology["objects"].values() for g in layer["geometries"]}
+    official = {
+        "gss": ons | _column(folder / "councils.csv", "gss_code") | _column(folder / "lad_changes.csv", "newcd"),
+        "ods": _column(folder / "nhs_trusts_england_2024-08.csv", "ods_code"),
+        "ukprn": _column(folder / "universities_2026-08.csv", "ukprn"),
+        "rp": _column(folder / "social_housing_providers_england_2018.tsv", "social-housing-provider-eng", "\t"),
+    }
+    listed = [row for row in employers() if row.source.split()[0] not in UNLISTED]
+    wrong = [
+        row.id
+        for row in listed
+        if (kind := row.id.split(":")[0]) in official and row.id.split(":")[1] not in official[kind]
+    ]
+    assert wrong == []
+
+
+# Codes of sources that are not beside the project; LICENCES.md says where they can be looked up.
+UNLISTED = {"nhs-names", "nhs-wales", "nhs-scotland", "nhs-icb"}
+
+
+@pytest.mark.parametrize(
+    ("name", "employer_id"),
+    [
+        ("city of doncaster council", "gss:E08000017"),
+        ("Sheffield City Council", "gss:E08000039"),
+        ("Housing Ombudsman Service", "govuk:housing-ombudsman"),
+        ("HMRC", "govuk:hm-revenue-customs"),
+        ("West Northamptonshire Council", "gss:E06000062"),
+        ("Recruitment", None),
+    ],
+)
+def test_find_by_name_or_alias(name: str, employer_id: str | None) -> None:
+    row = find(name)
+    assert (row.id if row else None) == employer_id
+
+
+@pytest.mark.parametrize(
+    ("name", "employer_id"),
+    [
+        ("Durham Council", "gss:E06000047"),
+        ("Durham City Council", None),
+        ("Leicester County Council", None),
+        ("LB Lambeth", "gss:E09000022"),
+        ("Kent Union", None),
+        ("Airedale", None),
+        ("Airedale NHS Trust", "ods:RCF"),
+        ("Kent Community Foundation", None),
+    ],
+)
+def test_find_by_another_legal_form(name: str, employer_id: str | None) -> None:
+    row = find_form(name)
+    assert (row.id if row else None) == employer_id
+
+
+@pytest.mark.parametrize(
+    ("name", "employer_id"),
+    [
+        ("Glocestershire County Council", "gss:E10000013"),
+        ("Wiltshre Council", "gss:E06000054"),
+        ("Central London Community Health Trust", "ods:RYX"),
+        ("Leicestershire City Council", None),
+        ("Kent Community Foundation", None),
+        ("NHS Bedfordshire", None),
+        ("Boltin Cares", None),
+    ],
+)
+def test_likeness_mends_a_slip_and_invents_nobody(name: str, employer_id: str | None) -> None:
+    row = resembling(name)
+    assert (row.id if row else None) == employer_id
