@@ -209,16 +209,26 @@ def read(source: str, file: Path, url: str) -> None:
         click.echo(f"{problem.kind}: {problem.text}", err=True)
 
 
-@main.command(epilog=_example("echo '£34,203 - £37,067' | jobscraper normalise salary"))
+@main.command(
+    epilog=_example(
+        "echo '£34,203 - £37,067' | jobscraper normalise salary",
+        "echo '£34,203 - £37,067' | jobscraper normalise salary --explain",
+    )
+)
 @click.argument("kind", type=click.Choice(["salary", "employer", "location"]))
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
-def normalise(kind: str, file: Iterable[str]) -> None:
+@click.option("--explain", is_flag=True, help="Say in words what was read, and from which characters (salary only).")
+def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
     """Read printed strings, one a line, and print what is in them: a JSON object a line, in the same order."""
     from jobscraper.normalise.columns import COLUMNS
+    from jobscraper.normalise.salary import explain as explain_salary
 
+    if explain and kind != "salary":
+        raise click.UsageError(f"--explain tells how pay is read; leave it out for {kind}")
     columns_of = COLUMNS[kind]
     for line in file:
-        click.echo(json.dumps(columns_of(line.rstrip("\n")), ensure_ascii=False))
+        text = line.rstrip("\n")
+        click.echo(f"{explain_salary(text)}\n" if explain else json.dumps(columns_of(text), ensure_ascii=False))
 
 
 @main.command(epilog=_example("jobscraper publish"))

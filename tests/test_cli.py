@@ -189,6 +189,12 @@ def test_normalise_answers_line_by_line_also_for_empty_ones(run: Run, tmp_path: 
     assert [json.loads(line)["salary_min"] for line in done.stdout.splitlines()] == [1, None, 30000]
 
 
+def test_normalise_explains_pay_under_the_text_it_was_read_from(run: Run) -> None:
+    explained = run("normalise", "salary", "--explain", stdin="£34,203 - £37,067\n").stdout
+    assert explained.startswith("£34,203 - £37,067\naaaa")
+    assert "salary_min = 34,203" in explained
+
+
 def write(folder: Path) -> None:
     """Files that are not what they should be."""
     (folder / "letter.db").write_text("this is a letter\n" * 50)
@@ -225,6 +231,7 @@ FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
         ("read localgv error.json --url https://example.org/A/1", 2, "did you mean localgov?"),
         ("read localgov error.json", 2, "Missing option '--url'"),
         (f"read teaching_vacancies error.json --url {FEED}", 1, "not JSON, or cut off"),
+        ("normalise employer --explain", 2, "leave it out for employer"),
         ("normalise wages", 2, "'wages' is not one of"),
         ("normalise salary none.txt", 2, "No such file"),
         ("fly", 2, "No such command 'fly'"),

@@ -100,7 +100,7 @@ def test_a_page_that_a_replay_does_not_hold_is_named_and_never_empty(crawl: Craw
     assert "/feed?page=9" in outcome["trouble"]
 
 
-def test_a_warc_that_ends_half_way_is_used_up_to_there(crawl: Crawl, archive: Ask, tmp_path: Path) -> None:
+def test_a_warc_that_ends_half_way_is_used_up_to_there(crawl: Crawl, tmp_path: Path) -> None:
     with serving(dict(TWO_PAGES)) as board:
         crawl(board.url)
     warc = only_warc(tmp_path)
