@@ -13,7 +13,7 @@ from jobscraper.items import RawAdvert
 REMOVED = "[contact removed]"
 
 _EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
-_MAY_BE_PHONE = re.compile(r"(?:\+44|\(?0)[\d ()\-.]{8,}")
+_MAY_BE_PHONE = re.compile(r"(?<![\w£.,])(?:\+44|\(?0)[\d ()\-.]{8,}")
 _CUE = (
     r"(?:contact(?:ing)?|speak (?:to|with)|talk (?:to|with)|call|e-?mail|ring|telephone|phone|chat with|discussion with|"
     r"conversation with|attention of|reach out to)"
