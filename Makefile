@@ -27,6 +27,7 @@ lint: install
 
 docs: install
 	$(BIN)/python -m jobscraper.publish.dictionary > docs/data-dictionary.md
+	$(BIN)/python -m jobscraper.cli_reference > docs/cli.md
 
 sample: install
 	$(BIN)/python -m jobscraper.sample.build

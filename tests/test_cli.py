@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from jobscraper.cli import main
+from jobscraper.cli_reference import as_markdown
 from jobscraper.sample import sample_warc
 
 ROOT = Path(__file__).parent.parent
@@ -139,6 +140,10 @@ def test_every_command_shows_an_example(name: str, run: Run) -> None:
     assert shown.returncode == 0
     example = shown.stdout.partition("Example:\n")[2]
     assert f"jobscraper {name}" in example
+
+
+def test_the_reference_of_the_commands_is_in_step() -> None:
+    assert (ROOT / "docs" / "cli.md").read_text("utf-8") == as_markdown(), "run `make docs`"
 
 
 def test_sources_says_which_are_confirmed(run: Run) -> None:

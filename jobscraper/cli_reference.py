@@ -1,0 +1,22 @@
+"""The reference of the command line, made from the commands themselves: `python -m jobscraper.cli_reference`."""
+
+from __future__ import annotations
+
+import click
+
+from jobscraper.cli import main
+
+
+def as_markdown() -> str:
+    """The help of every command, as the page `docs/cli.md`."""
+    intro = "# Commands\n\nMade by `make docs` from the commands themselves. Exit codes: 0 done; 1 something failed, and is\nnamed on stderr in one line; 2 wrong usage.\n"
+    return "\n".join([intro, *(_section(name, command) for name, command in sorted(main.commands.items()))])
+
+
+def _section(name: str, command: click.Command) -> str:
+    context = click.Context(command, info_name=f"jobscraper {name}", terminal_width=100, **command.context_settings)
+    return f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
+
+
+if __name__ == "__main__":
+    click.echo(as_markdown(), nl=False)
