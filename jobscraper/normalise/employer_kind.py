@@ -40,14 +40,14 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "other",
         ("ltd", "limited", "plc", "llp", "llc", "inc", "cic", "cio", "company", "group", "holdings", "solutions"),
     ),
-    ("other", (r"consult\w*", "recruitment", "resourcing", "careers", "associates", "partners", "enterprises?")),
+    ("other", (r"consult\w*", "recruitment", "resourcing", "careers", "associates", "partners", "training", "supply")),
     ("other", ("air ambulance", "charities", "hospice", "museums?", "gallery", "theatre", "church", "diocese")),
     (
         "other",
         ("cathedral", "charity", "charitable", "foundation", "society", "association", "union", "legion", "fund"),
     ),
     ("other", ("care", "carers", "healthcare", "housing", "support", "homes?", "community", "centre", "institute")),
-    ("other", ("services?", "trust", "friends", "network")),
+    ("other", ("services?", "trust", "friends", "network", "enterprises?")),
 )
 _COMPILED = tuple((kind, re.compile(rf"\b(?:{'|'.join(words)})\b")) for kind, words in _RULES)
 

@@ -33,12 +33,18 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 _PAGE = re.compile(
-    r"(?:\s*[-–|]\s*|\s+)(?:current vacancies|vacancies|vacancy|job opportunities|jobs|careers|recruitment team"
+    r"(?:\s*[-–|]\s*|\s+)(?:(?:(?:current|direct|latest|external|internal|all|our)\s+)?vacancies|vacancy|job opportunities|jobs|careers|recruitment team"
     r"|human resources|hr department|hr|website|external|internal)$",
     re.IGNORECASE,
 )
 # A nation in brackets is part of the name: `Department of Health (Northern Ireland)`.
 _BRACKETS = re.compile(r"\s*[(\[](?!(?:NI|Northern Ireland|Scotland|Wales|Cymru)[)\]])[^()\[\]]*[)\]]?")
+# A name by which a body is called: `Shropshire Doctors Co-operative Limited ‘Shropdoc’`.
+_QUOTED = re.compile(r"\s+[‘“\"][^‘’“”\"]{2,40}[’”\"]$")
+# An acronym before or after the name that it stands for: `NELFT North East London Foundation Trust`.
+_ACRONYM = re.compile(
+    r"^(?!NHS |HM |UK |BT )[A-Z]{3,9}\s+(?=[A-Z][a-z])|(?<=[a-z])\s+(?!NHS|UK|CIC|PLC|LLP)[A-Z]{3,9}$"
+)
 _TRADING = re.compile(r"\s+(?:t/as?|trading as|operating as|formerly(?: known as)?|previously)\s+", re.IGNORECASE)
 _AGENT = re.compile(
     r"[\s,(-]+(?:via|c/o|through|recruiting partner|advertised by|posted by|managed by)\s+", re.IGNORECASE
@@ -91,11 +97,14 @@ def candidates(text: str) -> Iterator[Candidate]:
 def _shorter(text: str, start: int, end: int, rule: str) -> Iterator[Candidate]:
     start, end = _trimmed(text, start, end)
     yield Candidate(fold_space(text[start:end]), start, end, rule)
-    end = _cut(text, start, end, _CODE, _PAGE)
+    end = _cut(text, start, end, _CODE, _PAGE, _QUOTED)
     yield Candidate(fold_space(text[start:end]), start, end, rule)
     yield Candidate(
         fold_space(_BRACKETS.sub(" ", text[start:end])).replace(" ,", ","), start, end, f"{rule} without brackets"
     )
+    if acronym := _ACRONYM.search(text[start:end]):
+        inner = (start + acronym.end(), end) if acronym.start() == 0 else (start, start + acronym.start())
+        yield Candidate(_bare(text, *inner), *inner, f"{rule} without acronym")
     for pattern, what in ((_TRADING, "trading name"), (_DASH, "division"), (_COMMA, "comma")):
         for match in list(pattern.finditer(text, start, end))[:3]:
             head_start, head_end = _trimmed(text, start, match.start())
@@ -108,19 +117,26 @@ def _bare(text: str, start: int, end: int) -> str:
     return fold_space(_BRACKETS.sub(" ", text[start:end]))
 
 
+# The trust of one school bears its name; a charity's branch in a nation that of the charity (`Barnardo's Scotland`).
+_BRANCH = re.compile(
+    r"(?<=school)\s+academy trust$|(?<=['’]s)\s+(?:Northern Ireland|NI|Scotland|Wales|Cymru)$", re.IGNORECASE
+)
+
+
 def unresolved_name(text: str) -> Candidate:
     """Return the best name of a body that no register knows: without label, code, page title, brackets and division.
 
-    A division is only cut off where the rest does not read as a body itself (`Billing Brook - Academy` stays whole).
+    A division is only cut off where the rest does not read as a body itself (`St Anne's - Catholic Academy` stays whole).
     """
     start, end = without_label(text)
     if agent := _AGENT.search(text, start, end):
         end = _trimmed(text, start, agent.start())[1]
-    end = _cut(text, start, end, _CODE, _PAGE)
+    end = _cut(text, start, end, _CODE, _PAGE, _QUOTED)
     for pattern in (_TRADING, _DASH):
         match = pattern.search(text, start, end)
         if match and match.start() - start > 3 and not _BODY.search(text, match.end(), end):
             end = _trimmed(text, start, match.start())[1]
+    end = _cut(text, start, end, _BRANCH)
     return Candidate(_bare(text, start, end) or fold_space(text[start:end]), start, end, "unresolved")
 
 

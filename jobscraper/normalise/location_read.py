@@ -114,13 +114,15 @@ def _without_context(text: str, named: Sequence[_Named]) -> list[_Named]:
         return rest
     kept = rest[:1]
     for before, one in pairwise(rest):
-        comma = not text[before.hit.end : one.hit.start].strip(" ,.\u00a0")
+        comma = not text[before.hit.end : one.hit.start].strip(" ,.:\u00a0")
         if not (comma and _close(one.meaning, kept[-1].meaning)):
             kept.append(one)
     return kept
 
 
 def _has_address(text: str, named: Sequence[_Named]) -> bool:
+    if any(one.meaning and one.meaning.kind == "site" for one in named):
+        return True
     left, done = [], 0
     for one in named:
         left.append(text[done : one.hit.start])

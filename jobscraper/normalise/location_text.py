@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|&")
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Between two words: nothing that parts them, a comma or bracket, which a name may span (`London (Greater)`), or a wall.
 _SOFT = re.compile(r"[\s\u00a0'’‘-]*")
-_WALL = re.compile(r"[;/:|\n•·<>]|\.\s|\.$|\s[-–—]\s|[–—]")
+_WALL = re.compile(r"[;/|\n•·<>]|\.\s|\.$|\s[-–—:]\s|[–—]")
 
 # A string in small letters of more words than this is a sentence.
 _SHORT = 4

@@ -21,7 +21,7 @@ BEFORE = _words(
 AFTER = _words(
     """
     and or area areas region office offices hub hubs based but with however plus only city town borough district sites
-    county uk england scotland wales home hybrid remote see where working surrounding
+    county uk england scotland wales home hybrid remote see where working surrounding as
     """
 )
 # A name before one of these is that of a body or building of the town, which tells the town.
