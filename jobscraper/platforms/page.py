@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
@@ -51,7 +52,9 @@ def read_response(response: web_poet.HttpResponse) -> Reading:
     return page.read()
 
 
+@cache
 def _registry() -> web_poet.RulesRegistry:
+    """web-poet's rules, with those of all platforms: a page object is registered when its module is imported."""
     import jobscraper.platforms as platforms
 
     for module in iter_modules(platforms.__path__):
