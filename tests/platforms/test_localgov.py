@@ -50,6 +50,10 @@ MARKUPS = {
     "table": "<p>Highways jobs</p><table>"
     + "".join(f"<tr><td>{{{number}}}</td></tr>" for number in range(5))
     + "</table>",
+    "spans on one line": "<h4>Highways jobs</h4><article>"
+    + "".join(f"<span>{{{number}}}</span>" for number in range(5))
+    + "</article>",
+    "label apart": "<h4>Highways jobs</h4><h5>{0}</h5><p>{1}</p><p>{2}</p><p>{3}</p><p><b>Recuriter:</b></p><p>{1}</p>",
     "unclosed": '<p>Highways jobs<p><a href="{url}">{0}</a><p>{1}<p>{2}<p>{3}<p>{4}',
 }
 
@@ -99,6 +103,16 @@ def test_what_stands_below_the_employer(
 ) -> None:
     (advert,) = read(box("Carer", "", "Essex County Council", *lines, "Recuriter: Essex County Council")).adverts
     assert (advert.salary, advert.description, advert.location) == (salary, description, location)
+
+
+def test_a_box_that_labels_its_fields_below_the_title() -> None:
+    first = ("Title: Planner", "Employer: Powys County Council", "Salery: £34,203", "You will plan Powys")
+    second = ("Title: Driver", "Employer: Powys County Council", "Salery: £13 per hour", "You will drive Powys")
+    adverts = read(box(*first, "", *second)).adverts
+    assert [(advert.title, advert.employer, advert.salary, advert.location) for advert in adverts] == [
+        ("Planner", "Powys County Council", "£34,203", "Powys"),
+        ("Driver", "Powys County Council", "£13 per hour", "Powys"),
+    ]
 
 
 def test_a_box_without_its_heading_is_read_all_the_same() -> None:
