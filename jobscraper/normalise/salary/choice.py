@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from decimal import Decimal
+from itertools import pairwise
 
 import attrs
 
@@ -20,6 +21,9 @@ _SMALLEST_PART = Decimal(1000)
 _PART_TIME_SHARE = Decimal("0.9")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
+# Printed hours, days or weeks within these bounds are less than a full week or year; any share of FTE is.
+_PART = {"hours": (1, 34), "days": (1, 4), "weeks": (30, 50), "share": (0, 1)}
+_NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED})
 _RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
 
@@ -102,15 +106,32 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
         largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
         full = [f for f in unsure if not _is_below(f, [largest])]
         part = [f for f in unsure if f not in full and not _is_within(f, full)]
+    elif _is_puzzle(tokens, unsure):
+        words = "a smaller figure follows a larger one, and nothing says whether it is part-time pay or another post's"
+        return [], [], Issue("ambiguous_salary", words, "salary_min")
     else:
         return unsure, [], None
     return _checked(full, part)
 
 
 def _is_shared(tokens: list[Token], group: list[Figure]) -> bool:
-    """Whether the text says that a part is paid, without saying of which figure: `pro rata`, `0.6 FTE`."""
-    return any(f.label == "pro_rata" for f in group) or any(
-        t.tag == tags.QUANTITY and t.value == "share" for t in tokens
+    """Whether the text says that a part is paid, without saying of which figure: `pro rata`, `0.6 FTE`, `term time`."""
+    return any(f.label == "pro_rata" for f in group) or any(_is_part(token) for token in tokens)
+
+
+def _is_part(token: Token) -> bool:
+    if token.tag != tags.QUANTITY or token.value not in _PART:
+        return token.tag == tags.TERM_TIME
+    least, most = _PART[token.value]
+    return token.value == "share" or (token.number is not None and least <= token.number.value <= most)
+
+
+def _is_puzzle(tokens: list[Token], group: list[Figure]) -> bool:
+    """Whether a smaller figure follows a larger one, and no word says why: a part of it, or another post?"""
+    return any(
+        _is_below(after, [before])
+        and not any(t.tag in _NAMING for t in tokens[before.span.first : after.context.right])
+        for before, after in pairwise(group)
     )
 
 

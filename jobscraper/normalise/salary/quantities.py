@@ -93,7 +93,8 @@ def _merged(tokens: list[Token], at: int, after: int) -> Token:
     unit = next((t.value for t in tokens[at:after] if t.tag == tags.UNIT), "")
     if not unit:
         unit = "share" if any(t.tag == tags.FTE for t in tokens[at:after]) else "hours"
-    number: Number | None = next((t.number for t in tokens[at:after] if t.number is not None), None)
+    counted = (Number(Decimal(t.value)) if t.tag == tags.COUNT else t.number for t in tokens[at:after])
+    number = next((number for number in counted if number is not None), None)
     return Token(tags.QUANTITY, tokens[at].start, tokens[after - 1].end, unit, number)
 
 

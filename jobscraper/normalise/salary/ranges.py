@@ -176,11 +176,14 @@ def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal]
 
 
 def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
-    """`£24,750 pro rata - £28,792 FTE` is two statements about one job, not a range."""
+    """`£24,750 pro rata - £28,792 FTE` is two statements about one job, not a range; so is `basic £25,000 - £40,000 OTE`."""
+    after = tokens[partner + 1 : partner + 4]
+    if after and after[0].tag == tags.OTE and any(t.tag == tags.PAY for t in tokens[at + 1 : partner]):
+        return True
     first = [t.tag for t in tokens[at + 1 : partner] if t.tag in _LABELS]
     if not first:
         return False
     if any(t.tag in _BRACKETS for t in tokens[at + 1 : partner]):
         return True
-    after = [t.tag for t in tokens[partner + 1 : partner + 4] if t.tag in _LABELS]
-    return bool(after) and after[0] != first[0]
+    second = [t.tag for t in after if t.tag in _LABELS]
+    return bool(second) and second[0] != first[0]

@@ -57,18 +57,18 @@ _ROLES: dict[Tag, str] = {
 _QUALIFIERS: dict[Tag, str] = {
     tags.FROM: """
         from | min of | starting from | in excess of | upwards of | at least | a minimum of | minimum of
-        | oddi wrth | rising from | ranging from""",
+        | oddi wrth | rising from | ranging from | over | more than | no less than | not less than | not below""",
     tags.STARTING: """
         starting | starting salary | starting at | starts at | starting pay | starting rate | start
         | commencing at | commencing salary | initially | starting point | initial salary | starting salary of
         | commencing""",
     tags.UP_TO: """
         up to | upto | up to a maximum of | maximum of | a maximum of | hyd at | uo to | not exceeding
-        | no more than | capped at""",
+        | no more than | not more than | capped at""",
     tags.OR_MORE: "and above | or more | and over | and upwards | or above | plus per annum | upwards",
     tags.CIRCA: """
         circa | c | ca | approx | approximately | around | about | approximate | approx of | in the region of
-        | estimated | roughly | cira""",
+        | estimated | roughly | cira | in the order of""",
     tags.NEGOTIABLE: """
         negotiable | to be negotiated | negotiation | by negotiation | neg | etter avtale | to be agreed
         | by arrangement | negotiated""",
@@ -96,8 +96,8 @@ _QUALIFIERS: dict[Tag, str] = {
 _EXTRAS = {
     "allowance": """
         allowance | allowances | laptop allowance | car allowance | essential car user
-        | essential car user allowance | essential user | casual car user | car user allowance | tlr | tlr1 | tlr2
-        | tlr3 | tlr1a | tlr1b | tlr1c | tlr2a | tlr2b | tlr2c | tlr3a | sen | sen1 | sen2 | sen allowance
+        | essential car user allowance | essential user | casual car user | car user allowance | tlr | sen
+        | sen allowance
         | clothing allowance | shift allowance | on call allowance | unsocial hours allowance | honorarium
         | lump sum | shift pay | standby | on call payment | disturbance | vehicle lease | lease car | expenses
         | costs | teaching and learning responsibility | sen point | laundry allowance | first aid allowance | rrp
@@ -240,7 +240,19 @@ _UNITS = {
         | december | jan | feb | apr | aug | sept | sep | oct | nov | dec""",
 }
 
-_COUNTS = "one | two | three | four | five | six | seven | eight | nine | ten | twelve"
+_COUNTS = {
+    "1": "one",
+    "2": "two",
+    "3": "three",
+    "4": "four",
+    "5": "five",
+    "6": "six",
+    "7": "seven",
+    "8": "eight",
+    "9": "nine",
+    "10": "ten",
+    "12": "twelve",
+}
 
 # Not pay, though they contain a word of pay: they are read as nothing.
 _NOTHING = """
@@ -280,7 +292,7 @@ def _meanings() -> dict[str, Meaning]:
             found.update((phrase, (tag, value)) for phrase in _phrases(listed))
     found.update((phrase, (tags.GRADE, "")) for phrase in _phrases(_GRADES))
     found.update((phrase, (tags.PLACE, "")) for phrase in _phrases(_PLACES))
-    found.update((phrase, (tags.COUNT, "")) for phrase in _phrases(_COUNTS))
+    found.update((word, (tags.COUNT, count)) for count, word in _COUNTS.items())
     found.update((phrase, (tags.WORD, "")) for phrase in _phrases(_NOTHING))
     return found
 
