@@ -12,17 +12,16 @@ from jobscraper.normalise.result import Issue
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.figures import Figure
+from jobscraper.normalise.salary.quantities import is_part
 from jobscraper.normalise.salary.result import Basis, Period
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
 
-_SMALLEST_PART = Decimal(1000)
+_SMALLEST_PART = Decimal(500)
 # A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
 _PART_TIME_SHARE = Decimal("0.9")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
-# Printed hours, days or weeks within these bounds are less than a full week or year; any share of FTE is.
-_PART = {"hours": (1, 34), "days": (1, 4), "weeks": (30, 50), "share": (0, 1)}
 _NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED})
 _RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
@@ -116,14 +115,7 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
 
 def _is_shared(tokens: list[Token], group: list[Figure]) -> bool:
     """Whether the text says that a part is paid, without saying of which figure: `pro rata`, `0.6 FTE`, `term time`."""
-    return any(f.label == "pro_rata" for f in group) or any(_is_part(token) for token in tokens)
-
-
-def _is_part(token: Token) -> bool:
-    if token.tag != tags.QUANTITY or token.value not in _PART:
-        return token.tag == tags.TERM_TIME
-    least, most = _PART[token.value]
-    return token.value == "share" or (token.number is not None and least <= token.number.value <= most)
+    return any(f.label == "pro_rata" for f in group) or any(t.tag == tags.TERM_TIME or is_part(t) for t in tokens)
 
 
 def _is_puzzle(tokens: list[Token], group: list[Figure]) -> bool:

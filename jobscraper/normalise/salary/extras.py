@@ -54,7 +54,8 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
         return after or before or "addition"
     if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, paid.period is None):
         return after or before or "addition"
-    alone = nth == 0 and (paid.token is not None or span.hi >= SMALLEST_YEARLY)
+    larger = len(spans) > 1 and span.hi * 2 < spans[1].lo
+    alone = nth == 0 and (paid.token is not None or (span.hi >= SMALLEST_YEARLY and not larger))
     return after if after and not alone and _may_be_allowance(span) else None
 
 

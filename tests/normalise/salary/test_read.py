@@ -100,6 +100,9 @@ def test_ranges(text: str, low: float, high: float) -> None:
         ("over £28,000", 28000, None, "from"),
         ("not less than £28,000", 28000, None, "from"),
         ("£28,000 plus", 28000, None, "from"),
+        ("Up to circa £60,000", None, 60000, "up_to"),
+        ("£7.55 per hour then NMW", 7.55, 7.55, "minimum_wage"),
+        ("£24,000 then £26,000", 24000, 26000, None),
     ],
 )
 def test_open_ends(text: str, low: float | None, high: float | None, qualifier: str | None) -> None:
@@ -157,6 +160,9 @@ def test_no_amount_is_invented(text: str) -> None:
         ("£250.00", None, None),
         ("£16,087 per month", None, None),
         ("£30,000 per annum, 37 hours per week", "year", "30000"),
+        ("£500pd", "day", "130000.00"),
+        ("£3,200 pro rata", "year", "3200"),
+        ("£3,200", None, None),
     ],
 )
 def test_periods(text: str, period: str | None, annual: str | None) -> None:
@@ -190,6 +196,9 @@ def test_periods(text: str, period: str | None, annual: str | None) -> None:
         ("£25,583 (term time only £22,150)", 25583, 22150, "fte"),
         ("£30,000 (£18,000 for 22 hours)", 30000, 18000, "fte"),
         ("£30,000 (£18,000 for three days)", 30000, 18000, "fte"),
+        ("You will receive £24,500 per annum", 24500, None, "fte"),
+        ("You will receive £14,000 a year for 18 hours", 14000, None, "actual"),
+        ("£24,404 FTE, £987.50 actual", 24404, 987.5, "fte"),
     ],
 )
 def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, basis: str) -> None:
@@ -219,6 +228,9 @@ def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, b
         ("£25,000 basic - £40,000 OTE", 25000, 25000, "ote", 40000),
         ("£1,000 welcome bonus - £15.20 per hour", 15.2, 15.2, "bonus", 1000),
         ("£28,407 - £34,581 inclusive of 20%, at least £5,132", 28407, 34581, "addition", 5132),
+        ("£8,000 relocation package available. £35,000", 35000, 35000, "relocation", 8000),
+        ("£28,500, and you can earn up to £36,000", 28500, 28500, "total", 36000),
+        ("£13.00 per hour (Mon-Fri) / £13.50 per hour (Sat-Sun)", 13, 13, "enhanced_rate", 13.5),
     ],
 )
 def test_money_that_is_not_base_pay(text: str, low: float, high: float, kind: str, amount: float) -> None:
