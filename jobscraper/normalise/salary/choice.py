@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Set
 from decimal import Decimal
+from itertools import pairwise
 
 import attrs
 
@@ -11,15 +12,17 @@ from jobscraper.normalise.result import Issue
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.figures import Figure
+from jobscraper.normalise.salary.quantities import is_part
 from jobscraper.normalise.salary.result import Basis, Period
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
 
-_SMALLEST_PART = Decimal(1000)
+_SMALLEST_PART = Decimal(500)
 # A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
 _PART_TIME_SHARE = Decimal("0.9")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
+_NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED})
 _RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
 
@@ -102,15 +105,25 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
         largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
         full = [f for f in unsure if not _is_below(f, [largest])]
         part = [f for f in unsure if f not in full and not _is_within(f, full)]
+    elif _is_puzzle(tokens, unsure):
+        words = "a smaller figure follows a larger one, and nothing says whether it is part-time pay or another post's"
+        return [], [], Issue("ambiguous_salary", words, "salary_min")
     else:
         return unsure, [], None
     return _checked(full, part)
 
 
 def _is_shared(tokens: list[Token], group: list[Figure]) -> bool:
-    """Whether the text says that a part is paid, without saying of which figure: `pro rata`, `0.6 FTE`."""
-    return any(f.label == "pro_rata" for f in group) or any(
-        t.tag == tags.QUANTITY and t.value == "share" for t in tokens
+    """Whether the text says that a part is paid, without saying of which figure: `pro rata`, `0.6 FTE`, `term time`."""
+    return any(f.label == "pro_rata" for f in group) or any(t.tag == tags.TERM_TIME or is_part(t) for t in tokens)
+
+
+def _is_puzzle(tokens: list[Token], group: list[Figure]) -> bool:
+    """Whether a smaller figure follows a larger one, and no word says why: a part of it, or another post?"""
+    return any(
+        _is_below(after, [before])
+        and not any(t.tag in _NAMING for t in tokens[before.span.first : after.context.right])
+        for before, after in pairwise(group)
     )
 
 

@@ -42,7 +42,7 @@ def contexts(tokens: list[Token], spans: list[Span]) -> list[Context]:
 def _cut(tokens: list[Token], start: int, end: int, left: int, first: int) -> int:
     """Return where the words of the amount before `start` end. `left` to `first` are the words that introduced it."""
     for at in range(end - 1, start - 1, -1):
-        if tokens[at].tag in _SEPARATORS:
+        if tokens[at].tag in _SEPARATORS and not _introduces(tokens, at, start):
             return at if tokens[at].tag in {tags.PLUS, tags.OPEN} else at + 1
     labels = [at for at in range(start, end) if tokens[at].tag in LABELS]
     if not labels:
@@ -57,6 +57,14 @@ def _cut(tokens: list[Token], start: int, end: int, left: int, first: int) -> in
     if len(labels) > 1 or introduced or led:
         return last
     return end
+
+
+def _introduces(tokens: list[Token], at: int, start: int) -> bool:
+    """The dash of `(FTE - £25,000)` and the bracket of `(Actual): £18,000` lead from a label to its amount."""
+    if tokens[at].tag == tags.CLOSE:
+        return tokens[at + 1].tag == tags.COLON
+    is_led = tokens[at].tag == tags.DASH and at - 2 >= start and tokens[at - 1].tag in LABELS
+    return is_led and tokens[at - 2].tag in _SEPARATORS
 
 
 def _after_period(tokens: list[Token], start: int, end: int) -> int:

@@ -6,13 +6,15 @@ from decimal import Decimal
 
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.context import LABELS, Context
-from jobscraper.normalise.salary.period import PaidFor
+from jobscraper.normalise.salary.period import LARGEST_HOURLY, PaidFor
 from jobscraper.normalise.salary.ranges import SMALLEST_YEARLY, Span
 from jobscraper.normalise.salary.tokens import Token
 
 # No allowance of the public sector is as large; a noun beside a larger amount speaks of something else.
 _LARGEST_ALLOWANCE = Decimal(20_000)
-ADDING = frozenset({tags.EXTRA, tags.OTE, tags.PLUS, tags.FUTURE})
+ADDING = frozenset({tags.EXTRA, tags.OTE, tags.PLUS, tags.INCLUSIVE, tags.FUTURE})
+_ADDS = frozenset({tags.PLUS})
+_ADDS_SMALL = _ADDS | {tags.INCLUSIVE}
 _OF_ANY_SIZE = frozenset({"ote", "other", "total"})
 _MOST_WORDS = 4
 _NOUN_TO_AMOUNT = frozenset(
@@ -40,7 +42,7 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
     gap = _sentence_start(tokens, spans[nth - 1].last if nth else 0, span.first)
     if any(t.tag == tags.FUTURE for t in tokens[gap : span.first]):
         return "later_pay"
-    before = _noun_before(tokens, gap, span.first, nth > 0)
+    before = _noun_before(tokens, gap, span.first, spans[nth - 1] if nth else None)
     if before in _OF_ANY_SIZE and (nth or before != "total"):
         return before
     if before and before != "total" and _may_be_allowance(span):
@@ -50,9 +52,10 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
         return "ote"
     if nth and _added(tokens, gap, span, context, span.hi * 2 < spans[0].lo):
         return after or before or "addition"
-    if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, False):
+    if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, paid.period is None):
         return after or before or "addition"
-    alone = nth == 0 and (paid.token is not None or span.hi >= SMALLEST_YEARLY)
+    larger = len(spans) > 1 and span.hi * 2 < spans[1].lo
+    alone = nth == 0 and (paid.token is not None or (span.hi >= SMALLEST_YEARLY and not larger))
     return after if after and not alone and _may_be_allowance(span) else None
 
 
@@ -67,20 +70,30 @@ def _sentence_start(tokens: list[Token], start: int, end: int) -> int:
     return start
 
 
-def _noun_before(tokens: list[Token], start: int, end: int, later: bool) -> str | None:
+def _noun_before(tokens: list[Token], start: int, end: int, earlier: Span | None) -> str | None:
     """`car allowance of up to £1,460`, `OTE £75,000`, `TLR 2c - £7,017`; more words for a later amount."""
     words = 0
     for at in range(end - 1, start - 1, -1):
         tag = tokens[at].tag
         if tag == tags.EXTRA:
-            return tokens[at].value
+            return None if earlier is not None and _is_taken(tokens, at, end, earlier) else tokens[at].value
         if tag == tags.OTE:
             return "ote"
         if tag not in _NOUN_TO_AMOUNT:
             words += 1
-            if not later or words > _MOST_WORDS or tag not in {tags.WORD, tags.QUANTITY, tags.AND, tags.PERIOD}:
+            if earlier is None or words > _MOST_WORDS or tag not in {tags.WORD, tags.QUANTITY, tags.AND, tags.PERIOD}:
                 return None
     return None
+
+
+def _is_taken(tokens: list[Token], noun: int, end: int, earlier: Span) -> bool:
+    """`£1,000 welcome bonus - £15.20 per hour`: the noun belongs to the small amount before it, and a dash parts them."""
+    follows = all(t.tag in _AMOUNT_TO_NOUN for t in tokens[earlier.last : noun])
+    return (
+        follows
+        and LARGEST_HOURLY < earlier.hi < SMALLEST_YEARLY
+        and any(t.tag == tags.DASH for t in tokens[noun + 1 : end])
+    )
 
 
 def _noun_after(tokens: list[Token], span: Span, context: Context) -> str | None:
@@ -93,15 +106,21 @@ def _noun_after(tokens: list[Token], span: Span, context: Context) -> str | None
     return None
 
 
+def _is_count(token: Token) -> bool:
+    return token.tag == tags.QUANTITY and token.value != "percent"
+
+
 def _added(tokens: list[Token], gap: int, span: Span, context: Context, small: bool) -> bool:
-    """Whether `plus` or `+` adds the amount to one before it; past a comma, only an amount much smaller than the pay.
+    """Whether `plus` or `+` adds the amount to one before it; past a comma, or by `inclusive of`, only an amount much
+    smaller than the pay.
 
     A label of its own makes it pay again.
     """
     at = span.first - 1
-    while at >= gap and tokens[at].tag != tags.PLUS and (small or tokens[at].tag != tags.COMMA):
+    adds = _ADDS_SMALL if small else _ADDS
+    while at >= gap and tokens[at].tag not in adds and (small or tokens[at].tag != tags.COMMA):
         at -= 1
-    if at < gap or tokens[at].tag != tags.PLUS or tokens[at + 1].tag == tags.QUANTITY:
+    if at < gap or tokens[at].tag not in adds or _is_count(tokens[at + 1]):
         return False
     own = tokens[context.left : span.first]
     after = tokens[span.last : min(span.last + 2, context.right)]

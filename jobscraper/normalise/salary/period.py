@@ -12,6 +12,7 @@ from jobscraper.normalise.salary.result import Period
 from jobscraper.normalise.salary.tokens import Token
 
 LARGEST_HOURLY = Decimal(60)
+_SMALLEST_LABELLED = Decimal(1000)
 # No full-time week, month or day of public work is paid outside these bounds: then the word is a slip, or a total.
 _CREDIBLE: dict[Period, tuple[Decimal, Decimal]] = {
     "hour": (Decimal(1), Decimal(999)),
@@ -30,14 +31,15 @@ class PaidFor(NamedTuple):
     doubtful: bool = False
 
 
-def paid_for(tokens: list[Token], span: Span, context: Context) -> PaidFor:
+def paid_for(tokens: list[Token], span: Span, context: Context, labelled: bool) -> PaidFor:
     """Return the period of an amount. A printed one that its size denies is doubtful, and then there is none.
 
-    Within the amount and behind it first, then before it; not beyond the end of a sentence. £60 to £7,000 says nothing.
+    Within the amount and behind it first, then before it; not beyond the end of a sentence. £60 to £7,000 says nothing,
+    but from £1,000 on it is a year's pay if it is `labelled` full time, actual or pro rata.
     """
     token = _printed(tokens, span, context)
     if token is None:
-        return PaidFor(inferred(span.hi))
+        return PaidFor("year" if labelled and span.hi >= _SMALLEST_LABELLED else inferred(span.hi))
     period: Period = token.value  # type: ignore[assignment]  # the vocabulary's table of periods is keyed by them
     if span.hi > 0 and not credible(period, span.hi):
         return PaidFor(None, token, doubtful=True)

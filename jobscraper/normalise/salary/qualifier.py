@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.result import Qualifier
 from jobscraper.normalise.salary.tags import Tag
@@ -20,8 +22,10 @@ _ORDER: tuple[tuple[Tag, Qualifier], ...] = (
 QUALIFYING = frozenset({tags.DEPENDS, tags.EXPERIENCE, *(tag for tag, _ in _ORDER)})
 
 
-def find_qualifier(tokens: list[Token], has_amount: bool) -> tuple[Qualifier, int, int] | None:
-    """Return the qualifier with the first and last token of the words that say it."""
+def find_qualifier(tokens: list[Token], has_amount: bool, ends_of_ote: Set[int]) -> tuple[Qualifier, int, int] | None:
+    """Return the qualifier with the first and last token of the words that say it. An `OTE` at one of `ends_of_ote`
+    belongs to an amount of its own (`£60,000 OTE`), as does one before an amount.
+    """
     spoken: dict[Tag, tuple[int, int]] = {}
     for at, token in enumerate(tokens):
         if token.tag not in QUALIFYING:
@@ -30,7 +34,7 @@ def find_qualifier(tokens: list[Token], has_amount: bool) -> tuple[Qualifier, in
             end = _experience(tokens, at)
             if end is not None:
                 spoken.setdefault(tags.DOE, (at, end))
-        elif token.tag == tags.OTE and not _names_an_amount(tokens, at):
+        elif token.tag == tags.OTE and at not in ends_of_ote and not _names_an_amount(tokens, at):
             spoken.setdefault(tags.OTE, (at, at))
         elif token.tag not in {tags.OTE, tags.EXPERIENCE, tags.DEPENDS}:
             spoken.setdefault(token.tag, (at, at))

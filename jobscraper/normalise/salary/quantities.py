@@ -17,6 +17,8 @@ _RANGE = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.AND})
 _POINT_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.AND, tags.COMMA, tags.COLON})
 _GRADE_WORDS = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
 _MAKES_FTE = frozenset({tags.CLOSE, tags.COLON, tags.MONEY, tags.PAY})
+# Printed hours, days or weeks within these bounds are less than a full week or year; any share of FTE is.
+_PART = {"hours": (1, 34), "days": (1, 4), "weeks": (30, 50)}
 _LARGEST_POINT = 120
 _WEEK_HOURS = 60
 
@@ -42,7 +44,23 @@ def fold(tokens: list[Token]) -> list[Token]:
         elif token.tag == tags.PLUS and _is_age(tokens, at):
             folded = token._replace(tag=tags.WORD)
         found.append(folded)
+    if any(token.tag == tags.RECEIVE for token in found):
+        return _received(found)
     return found
+
+
+def is_part(token: Token) -> bool:
+    """Whether the token is a quantity that is less than full time: `22.5 hours`, `three days`, `39 weeks`, `0.6 FTE`."""
+    if token.tag != tags.QUANTITY or token.number is None or token.value not in _PART:
+        return token.tag == tags.QUANTITY and token.value == "share"
+    least, most = _PART[token.value]
+    return least <= token.number.value <= most
+
+
+def _received(tokens: list[Token]) -> list[Token]:
+    """`you will receive £14,000 for 18 hours` is actual pay; without part-time hours the words say nothing."""
+    tag = tags.ACTUAL if any(is_part(token) for token in tokens) else tags.WORD
+    return [token._replace(tag=tag) if token.tag == tags.RECEIVE else token for token in tokens]
 
 
 def _speaks_of_pay(tokens: list[Token], at: int) -> bool:
@@ -93,7 +111,8 @@ def _merged(tokens: list[Token], at: int, after: int) -> Token:
     unit = next((t.value for t in tokens[at:after] if t.tag == tags.UNIT), "")
     if not unit:
         unit = "share" if any(t.tag == tags.FTE for t in tokens[at:after]) else "hours"
-    number: Number | None = next((t.number for t in tokens[at:after] if t.number is not None), None)
+    counted = (Number(Decimal(t.value)) if t.tag == tags.COUNT else t.number for t in tokens[at:after])
+    number = next((number for number in counted if number is not None), None)
     return Token(tags.QUANTITY, tokens[at].start, tokens[after - 1].end, unit, number)
 
 

@@ -35,7 +35,8 @@ _TIGHT_BEFORE_JOIN = (_BEFORE_JOIN | _GRADES) - {tags.COMMA, tags.STOP, tags.AND
 _RISING_WORDS = frozenset({tags.WORD, tags.PERIOD, tags.FILLER, tags.COMMA, tags.QUANTITY, tags.AND})
 _BRACKETS = frozenset({tags.OPEN, tags.CLOSE})
 _FIRM_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.UP_TO, tags.LOST})
-_JOINS = _FIRM_JOINS | {tags.RISING, tags.AND}
+_RISING_JOINS = frozenset({tags.RISING, tags.THEN})
+_JOINS = _FIRM_JOINS | _RISING_JOINS | {tags.AND}
 _BARE_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH})
 _LONGEST_PLAIN_NUMBER = 6
 _ALIEN = frozenset({tags.WORD, tags.CODE, tags.GRADE, tags.SCALE, tags.DATE, tags.NUMBER})
@@ -101,7 +102,7 @@ def _joined(tokens: list[Token], at: int, partner: int, symbols: bool) -> Span |
     join = _join(tokens, at, partner)
     if join is None or not _are_ends(tokens, at, partner, join, symbols):
         return None
-    widest = _WIDEST_RANGE if join in _FIRM_JOINS or join == tags.RISING else _WIDEST_LOOSE_RANGE
+    widest = _WIDEST_RANGE if join in _FIRM_JOINS or join in _RISING_JOINS else _WIDEST_LOOSE_RANGE
     ends = _ends(first, second, widest)
     if ends is None or _labels_differ(tokens, at, partner):
         return None
@@ -118,7 +119,7 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
     if gap[-1].tag == tags.TO and _rises_to(gap):
         return tags.RISING
     joins = [i for i, t in enumerate(gap) if t.tag in _JOINS]
-    rising = next((i for i in joins if gap[i].tag == tags.RISING), None)
+    rising = next((i for i in joins if gap[i].tag in _RISING_JOINS), None)
     if rising is not None:
         join, before = rising, _BEFORE_JOIN
     elif joins:
@@ -176,11 +177,14 @@ def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal]
 
 
 def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
-    """`£24,750 pro rata - £28,792 FTE` is two statements about one job, not a range."""
+    """`£24,750 pro rata - £28,792 FTE` is two statements about one job, not a range; so is `basic £25,000 - £40,000 OTE`."""
+    after = tokens[partner + 1 : partner + 4]
+    if after and after[0].tag == tags.OTE and any(t.tag == tags.PAY for t in tokens[at + 1 : partner]):
+        return True
     first = [t.tag for t in tokens[at + 1 : partner] if t.tag in _LABELS]
     if not first:
         return False
     if any(t.tag in _BRACKETS for t in tokens[at + 1 : partner]):
         return True
-    after = [t.tag for t in tokens[partner + 1 : partner + 4] if t.tag in _LABELS]
-    return bool(after) and after[0] != first[0]
+    second = [t.tag for t in after if t.tag in _LABELS]
+    return bool(second) and second[0] != first[0]

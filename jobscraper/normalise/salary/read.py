@@ -36,7 +36,7 @@ def read_text(given: str, posted_on: datetime.date | None = None, area: str | No
     if tags.CUT in present and tokens[-1].value == TOO_LONG:
         reading.issues.append(Issue(TOO_LONG, f"only the first {MOST_PIECES} words and signs were read"))
     if not present.isdisjoint(QUALIFYING):
-        reading.qualifier()
+        reading.qualifier(choice)
     reading.extras(choice)
     grade = None if present.isdisjoint(GRADING) else find_grade(printed.text, tokens)
     if grade is not None:
@@ -65,11 +65,13 @@ class _Reading:
         elif choice.base:
             self._base(choice)
 
-    def qualifier(self) -> None:
+    def qualifier(self, choice: Choice) -> None:
         """Set what the pay depends on, where no open end says more."""
         if "salary_qualifier" in self.values:
             return
-        found = find_qualifier(self.tokens, "salary_min" in self.values or "salary_max" in self.values)
+        has_amount = "salary_min" in self.values or "salary_max" in self.values
+        ends_of_ote = {f.span.last for f in choice.extras if f.extra == "ote"}
+        found = find_qualifier(self.tokens, has_amount, ends_of_ote)
         if found is not None:
             qualifier, first, last = found
             self._set(

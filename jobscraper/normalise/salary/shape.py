@@ -13,7 +13,18 @@ from jobscraper.normalise.salary.tokens import Token
 Shape = Literal["from", "up_to", "circa"]
 
 SHAPING = frozenset(
-    {tags.FROM, tags.STARTING, tags.UP_TO, tags.CIRCA, tags.OR_MORE, tags.RISES, tags.RISING, tags.BOUND, tags.PLUS}
+    {
+        tags.FROM,
+        tags.STARTING,
+        tags.UP_TO,
+        tags.TO,
+        tags.CIRCA,
+        tags.OR_MORE,
+        tags.RISES,
+        tags.RISING,
+        tags.BOUND,
+        tags.PLUS,
+    }
 )
 _PASSED_LEFT = LABELS | {
     tags.FILLER,
@@ -26,6 +37,8 @@ _PASSED_LEFT = LABELS | {
     tags.PLACE,
 }
 _PASSED_RIGHT = LABELS | {tags.PERIOD, tags.COMMA, tags.OPEN, tags.CLOSE, tags.DASH, tags.FILLER, tags.PAY}
+# `Salary to £50,000`: no lower end can stand before these.
+_BEFORE_LONE_TO = frozenset({tags.PAY, tags.COLON, tags.STOP})
 # What may follow a `+` that opens a range: `£110,000+ per annum`. Before a noun it adds something: `£40k+ bonus`.
 _AFTER_OPEN_PLUS = LABELS | {
     tags.PERIOD,
@@ -67,6 +80,8 @@ def _left(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Tok
     for at in range(span.first - 1, context.left - 1, -1):
         token = tokens[at]
         shape = _LEFT.get(token.tag) or _bound(token)
+        if shape is None and token.tag == tags.TO and (at == 0 or tokens[at - 1].tag in _BEFORE_LONE_TO):
+            shape = "up_to"
         if shape:
             return shape, token
         if token.tag not in _PASSED_LEFT:
@@ -83,7 +98,7 @@ def _bound(token: Token) -> Shape | None:
 def _right(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Token] | None:
     for at in range(span.last, context.right):
         token = tokens[at]
-        if token.tag == tags.PLUS and at == span.last and token.start == tokens[at - 1].end:
+        if token.tag == tags.PLUS and at == span.last and (token.start == tokens[at - 1].end or at + 1 == len(tokens)):
             following = tokens[at + 1].tag if at + 1 < len(tokens) else tags.STOP
             return ("from", token) if following in _AFTER_OPEN_PLUS else None
         shape = _RIGHT.get(token.tag) or _bound(token)

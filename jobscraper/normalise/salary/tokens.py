@@ -57,9 +57,11 @@ _CURRENCIES = {
 _CODES = "gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr"
 _BY_COMMA = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
 _LOOSE = _BY_COMMA % r"(?:\s?,\s?|['’])"
-_TIGHT = _BY_COMMA % ","
+_TIGHT = _BY_COMMA % "[,'’]"
 _BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
-_BY_SPACE = r"\d\d\d?\s\d{3}(?![\d,.]\d)(?!\s?[a-z%])"
+# A space parts thousands behind a sign of money, if nothing is counted; without a sign only before three noughts.
+_BY_SPACE = r"\d{1,3}\s\d{3}(?![\d,.]?\d)(?!\s?(?:%|h(?:ou)?rs?\b|days?\b|weeks?\b|miles?\b))"
+_ROUND = r"\d{2,3}\s000(?![\d,.]?\d)"
 _SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""[^\S\n]{{0,4}}+(?:
@@ -73,7 +75,7 @@ _PIECES = re.compile(
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
-    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
+    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|{_ROUND}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     )""",
     re.VERBOSE,
@@ -102,9 +104,10 @@ _UNWRITTEN = str.maketrans("", "", ".'’")
 _SHAPE = re.compile(
     r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
-    r"|(?P<spaced>\d{2,3}\s\d{3})"
+    r"|(?P<spaced>\d{1,3}\s\d{3})"
     r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)"
 )
+_ALLOWANCE_CODE = re.compile(r"(?<=tlr|sen)[\d.a-d]+")
 _NOT_DIGIT = re.compile(r"\D")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
 _ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.INCLUSIVE})
@@ -260,7 +263,8 @@ _READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
     "number": _read_number,
     "cut": _read_cut,
     "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.translate(_UNWRITTEN)),
-    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, printed),
+    # `TLR2b` and `TLR2.1` are one allowance, whatever its number.
+    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, _ALLOWANCE_CODE.sub("", printed)),
     "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed),
     # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
     "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),

@@ -22,7 +22,7 @@ _PERIODS = {
     "month": "per month | a month | monthly | pcm | p/m | per calendar month | / month | each month | y mis",
     "week": "per week | a week | weekly | pw | p/w | / week | / wk | per wk | each week | yr wythnos",
     "day": """
-        per day | a day | daily | p/d | / day | each day | y dydd | y diwrnod | day rate | daily rate | per diem""",
+        per day | a day | daily | p/d | pd | / day | each day | y dydd | y diwrnod | day rate | daily rate | per diem""",
     "hour": """
         per hour | an hour | hourly | ph | p/h | p/hr | p h | / hour | / hr | / h | per hr | each hour | yr awr
         | hourly rate | per hour worked | phr | per hours""",
@@ -44,12 +44,13 @@ _ROLES: dict[Tag, str] = {
         actual | actual salary | actual pay | equated | equated salary | equates to | which equates to
         | equating to | based on hours / working weeks | based on hours and weeks worked | actuals | acutal
         | actaul | acual | pay for this post | cyflog gwirioneddol | term time salary | part time salary
-        | part time equivalent | salary for this post | you will receive | youll receive | adjusted salary
+        | part time equivalent | salary for this post | adjusted salary
         | tto salary | salary for hours worked | pro rata actual""",
     tags.PRO_RATA: """
         pro rata | prorata | pro rota | prorota | pro rated | prorated | pr rata | pro rate | pro ratad
         | pro rataed | pro rat | per rata | pro reta | pro ratta""",
     tags.NOT_PRO_RATA: "not pro rata | not prorata | not pro rated",
+    tags.RECEIVE: "you will receive | youll receive",
     tags.FULL_TIME: "full time | fulltime | f/t | ft | llawn amser",
     tags.TERM_TIME: "term time only | term time | tto | term only | termtime | termtime only | part year",
 }
@@ -57,18 +58,19 @@ _ROLES: dict[Tag, str] = {
 _QUALIFIERS: dict[Tag, str] = {
     tags.FROM: """
         from | min of | starting from | in excess of | upwards of | at least | a minimum of | minimum of
-        | oddi wrth | rising from | ranging from""",
+        | oddi wrth | rising from | ranging from | over | more than | no less than | not less than | not below
+        | from circa | from around | from approximately | from approx""",
     tags.STARTING: """
         starting | starting salary | starting at | starts at | starting pay | starting rate | start
         | commencing at | commencing salary | initially | starting point | initial salary | starting salary of
         | commencing""",
     tags.UP_TO: """
         up to | upto | up to a maximum of | maximum of | a maximum of | hyd at | uo to | not exceeding
-        | no more than | capped at""",
+        | no more than | not more than | capped at | up to circa | up to around | up to approximately | up to approx""",
     tags.OR_MORE: "and above | or more | and over | and upwards | or above | plus per annum | upwards",
     tags.CIRCA: """
         circa | c | ca | approx | approximately | around | about | approximate | approx of | in the region of
-        | estimated | roughly | cira""",
+        | estimated | roughly | cira | in the order of""",
     tags.NEGOTIABLE: """
         negotiable | to be negotiated | negotiation | by negotiation | neg | etter avtale | to be agreed
         | by arrangement | negotiated""",
@@ -96,8 +98,8 @@ _QUALIFIERS: dict[Tag, str] = {
 _EXTRAS = {
     "allowance": """
         allowance | allowances | laptop allowance | car allowance | essential car user
-        | essential car user allowance | essential user | casual car user | car user allowance | tlr | tlr1 | tlr2
-        | tlr3 | tlr1a | tlr1b | tlr1c | tlr2a | tlr2b | tlr2c | tlr3a | sen | sen1 | sen2 | sen allowance
+        | essential car user allowance | essential user | casual car user | car user allowance | tlr | sen
+        | sen allowance
         | clothing allowance | shift allowance | on call allowance | unsocial hours allowance | honorarium
         | lump sum | shift pay | standby | on call payment | disturbance | vehicle lease | lease car | expenses
         | costs | teaching and learning responsibility | sen point | laundry allowance | first aid allowance | rrp
@@ -135,7 +137,7 @@ _EXTRAS = {
         | contribution | contribution of | contributing | toward | towards | contributes | benefit in kind
         | taxable benefit | save | save up to | saving | savings | cashback""",
     "total": """
-        total package | package worth | total remuneration | total earnings | total salary package
+        earn | earning | total package | package worth | total remuneration | total earnings | total salary package
         | package of up to""",
     "other": """
         retail value | list price | budget | budgets | turnover | fund | funding | revenue | value of | deposit
@@ -151,7 +153,7 @@ _GRAMMAR: dict[Tag, str] = {
         inclusive of | inclusive | including | includes | inc | incl | include | incorporating | which includes
         | included | yn cynnwys | consolidated""",
     tags.ENHANCED: """
-        weekend | weekends | night | nights | saturday | saturdays | sunday | sundays | bank holidays
+        weekend | weekends | sat | sun | sat sun | night | nights | saturday | saturdays | sunday | sundays | bank holidays
         | bank holiday | evenings | enhanced | enhanced rate | night rate | night shift | waking night
         | waking nights | weekend rate | nights rate""",
     tags.FUTURE: """
@@ -164,9 +166,10 @@ _GRAMMAR: dict[Tag, str] = {
         | to around | to circa""",
     tags.RISING: """
         rising to | rises to | increasing to | increases to | and increases to | and rising to | progressing to
-        | with progression to | moving to | progression to | going up to | then | and then | to rise to | going to
+        | with progression to | moving to | progression to | going up to | to rise to | going to
         | raising to | which rises to | increase to | which increases to | will increase to | will rise to
         | will be rising to | and will increase to | potentially rising to""",
+    tags.THEN: "then | and then",
     tags.RISES: """
         rising | increasing | rises | increases | with progression | progressing | rising on
         | with incremental progression""",
@@ -240,7 +243,19 @@ _UNITS = {
         | december | jan | feb | apr | aug | sept | sep | oct | nov | dec""",
 }
 
-_COUNTS = "one | two | three | four | five | six | seven | eight | nine | ten | twelve"
+_COUNTS = {
+    "1": "one",
+    "2": "two",
+    "3": "three",
+    "4": "four",
+    "5": "five",
+    "6": "six",
+    "7": "seven",
+    "8": "eight",
+    "9": "nine",
+    "10": "ten",
+    "12": "twelve",
+}
 
 # Not pay, though they contain a word of pay: they are read as nothing.
 _NOTHING = """
@@ -280,7 +295,7 @@ def _meanings() -> dict[str, Meaning]:
             found.update((phrase, (tag, value)) for phrase in _phrases(listed))
     found.update((phrase, (tags.GRADE, "")) for phrase in _phrases(_GRADES))
     found.update((phrase, (tags.PLACE, "")) for phrase in _phrases(_PLACES))
-    found.update((phrase, (tags.COUNT, "")) for phrase in _phrases(_COUNTS))
+    found.update((word, (tags.COUNT, count)) for count, word in _COUNTS.items())
     found.update((phrase, (tags.WORD, "")) for phrase in _phrases(_NOTHING))
     return found
 

@@ -36,6 +36,11 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         ("12.90ph", 12.9, 12.9),
         ("12.00 GBP hourly", 12, 12),
         ("65k", 65000, 65000),
+        ("£28 000 - £32 000 per annum", 28000, 32000),
+        ("28 000 - 32 000 per annum", 28000, 32000),
+        ("£5 500 a year", 5500, 5500),
+        ("£15 500 hours", 15, 15),
+        ("CHF 80'000 - 90'000", 80000, 90000),
     ],
 )
 def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
@@ -90,6 +95,14 @@ def test_ranges(text: str, low: float, high: float) -> None:
         ("£50,000 £65,000+ per annum", 50000, 65000, None),
         ("£25,000 + 25 days leave rising to 30 days", 25000, 25000, None),
         ("Grade C £25,000 - £27,000", 25000, 27000, None),
+        ("to £50,000", None, 50000, "up_to"),
+        ("Salary: to £50k plus bonus", None, 50000, "up_to"),
+        ("over £28,000", 28000, None, "from"),
+        ("not less than £28,000", 28000, None, "from"),
+        ("£28,000 plus", 28000, None, "from"),
+        ("Up to circa £60,000", None, 60000, "up_to"),
+        ("£7.55 per hour then NMW", 7.55, 7.55, "minimum_wage"),
+        ("£24,000 then £26,000", 24000, 26000, None),
     ],
 )
 def test_open_ends(text: str, low: float | None, high: float | None, qualifier: str | None) -> None:
@@ -122,6 +135,10 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "Actual pro-rata salary is £27…",
         "£30,00",
         "$70,9374",
+        "Teachers' Main Pay Scale (plus TLR2A, £3,391)",
+        "TLR2.1 - £3,391",
+        "£25,000 (£18,000)",
+        "£30,000 per annum £20,000 per annum",
     ],
 )
 def test_no_amount_is_invented(text: str) -> None:
@@ -143,6 +160,9 @@ def test_no_amount_is_invented(text: str) -> None:
         ("£250.00", None, None),
         ("£16,087 per month", None, None),
         ("£30,000 per annum, 37 hours per week", "year", "30000"),
+        ("£500pd", "day", "130000.00"),
+        ("£3,200 pro rata", "year", "3200"),
+        ("£3,200", None, None),
     ],
 )
 def test_periods(text: str, period: str | None, annual: str | None) -> None:
@@ -171,6 +191,14 @@ def test_periods(text: str, period: str | None, annual: str | None) -> None:
         ("£22,947 (Based on hours/working weeks)", 22947, None, "actual"),
         ("£12.65 per hour (£15,000 per annum)", 15000, None, "actual"),
         ("£30,000 not pro rata", 30000, None, "fte"),
+        ("£16,912 (FTE - £25,583)", 25583, 16912, "fte"),
+        ("Salary (FTE): £25,583 Salary (Actual): £16,912", 25583, 16912, "fte"),
+        ("£25,583 (term time only £22,150)", 25583, 22150, "fte"),
+        ("£30,000 (£18,000 for 22 hours)", 30000, 18000, "fte"),
+        ("£30,000 (£18,000 for three days)", 30000, 18000, "fte"),
+        ("You will receive £24,500 per annum", 24500, None, "fte"),
+        ("You will receive £14,000 a year for 18 hours", 14000, None, "actual"),
+        ("£24,404 FTE, £987.50 actual", 24404, 987.5, "fte"),
     ],
 )
 def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, basis: str) -> None:
@@ -197,6 +225,12 @@ def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, b
         ("£12.60 - £13.05 per hour, £15.00 weekends", 12.6, 13.05, "enhanced_rate", 15),
         ("£24,404 per annum (£12.65 per hour)", 24404, 24404, "rate", 12.65),
         ("£21,220 Apprentice Rate leading to a role with a salary of £25,185", 21220, 21220, "later_pay", 25185),
+        ("£25,000 basic - £40,000 OTE", 25000, 25000, "ote", 40000),
+        ("£1,000 welcome bonus - £15.20 per hour", 15.2, 15.2, "bonus", 1000),
+        ("£28,407 - £34,581 inclusive of 20%, at least £5,132", 28407, 34581, "addition", 5132),
+        ("£8,000 relocation package available. £35,000", 35000, 35000, "relocation", 8000),
+        ("£28,500, and you can earn up to £36,000", 28500, 28500, "total", 36000),
+        ("£13.00 per hour (Mon-Fri) / £13.50 per hour (Sat-Sun)", 13, 13, "enhanced_rate", 13.5),
     ],
 )
 def test_money_that_is_not_base_pay(text: str, low: float, high: float, kind: str, amount: float) -> None:
@@ -238,6 +272,7 @@ def test_several_rates(text: str, low: float, high: float, parts: int) -> None:
         ("£30,000 - £50,000, OTE", "ote"),
         ("Voluntary", "unpaid"),
         ("£30,000, hours negotiable", None),
+        ("£45,000 basic, £60,000 OTE", None),
     ],
 )
 def test_qualifiers(text: str, qualifier: str | None) -> None:
@@ -271,6 +306,7 @@ def test_currencies(text: str, currency: str) -> None:
         ("£9,920 Term time only", "part_year"),
         ("£17,592 per annum, 38 weeks", "part_year"),
         ("£28,598 - £31…", "cut_off"),
+        ("£25,000 (£18,000)", "ambiguous_salary"),
     ],
 )
 def test_doubts_are_issues(text: str, kind: str) -> None:
