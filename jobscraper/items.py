@@ -17,16 +17,36 @@ Part = Literal["card", "feed", "page"]
 """Where an advert was printed: on a card of a list, as an entry of a feed, or on its own page. Later ones say more."""
 
 
+LONGEST_LINE = 4_000
+LONGEST_TEXT = 400_000
+"""Characters that are kept of a field. No board prints more; what one sends beyond is an attack or a mistake."""
+
+
 def _line(value: str | None) -> str | None:
-    return (fold_space(value) or None) if value is not None else None
+    return (fold_space(value[:LONGEST_LINE]) or None) if value is not None else None
 
 
 def _text(value: str | None) -> str | None:
-    return (fold_space_keep_lines(value) or None) if value is not None else None
+    return (fold_space_keep_lines(value[:LONGEST_TEXT]) or None) if value is not None else None
 
 
 def _lines(values: tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return tuple(folded for value in values if (folded := fold_space(value)))
+    return tuple(folded for value in values if (folded := fold_space(value[:LONGEST_LINE])))
+
+
+def _clean(value: Any) -> Any:
+    """A feed's own object with every string in it folded: a lone surrogate in it would abort the fold of the page."""
+    if isinstance(value, str):
+        return fold_space(value[:LONGEST_LINE])
+    if isinstance(value, Mapping):
+        return {fold_space(str(key)): _clean(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_clean(item) for item in value]
+    return value
+
+
+def _reference(value: str) -> str:
+    return fold_space(value[:LONGEST_LINE])
 
 
 def _string() -> Any:
@@ -40,7 +60,7 @@ class RawAdvert:
     `source_ref` is the board's own reference and the advert's identity within its source; never the URL.
     """
 
-    source_ref: str = attrs.field(converter=fold_space)
+    source_ref: str = attrs.field(converter=_reference)
     url: str | None = _string()
     title: str | None = _string()
     employer: str | None = _string()
@@ -58,18 +78,22 @@ class RawAdvert:
     apply_url: str | None = _string()
     workplace: str | None = _string()
     category: str | None = _string()
-    salary_structured: Mapping[str, Any] | None = None
+    salary_structured: Mapping[str, Any] | None = attrs.field(default=None, converter=_clean)
     places: tuple[str, ...] = attrs.field(default=(), converter=_lines)
-    labels: Mapping[str, str] = attrs.field(factory=dict)
+    labels: Mapping[str, str] = attrs.field(factory=dict, converter=_clean)
 
 
 @attrs.frozen(kw_only=True)
 class Problem:
-    """Something on a page that could not be read. It becomes a row of `issue`: nothing is passed over in silence."""
+    """Something on a page that could not be read. It becomes a row of `issue`: nothing is passed over in silence.
+
+    `loses_adverts`: because of it the run may not have seen every advert, and must not end any.
+    """
 
     kind: str
     text: str
     field: str | None = None
+    loses_adverts: bool = False
 
 
 @attrs.frozen(kw_only=True)

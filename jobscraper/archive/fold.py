@@ -26,6 +26,19 @@ from jobscraper.normalise.location import Place
 
 
 @attrs.define
+class RunFold:
+    """A run, as far as folding must know it: `printed` holds what it has printed so far, by advert and part.
+
+    Two different prints under one reference in one run are not a change; taking them for one would forge history anew
+    with every run.
+    """
+
+    run_id: str
+    source_id: str
+    printed: dict[tuple[str, Part], str] = attrs.field(factory=dict)
+
+
+@attrs.define
 class Folded:
     """What folding a page did."""
 
@@ -54,7 +67,7 @@ class _Sighting:
         return instant(self.capture.fetched_at)
 
 
-def fold_page(db: sqlite3.Connection, run_id: str, source_id: str, capture: Capture, reading: Reading) -> Folded:
+def fold_page(db: sqlite3.Connection, run: RunFold, capture: Capture, reading: Reading) -> Folded:
     """Fold all that a page gave, in one transaction; its capture is in the archive already.
 
     :raises sqlite3.Error: nothing of the page was written (a full disk, a lock that does not end).
@@ -62,10 +75,16 @@ def fold_page(db: sqlite3.Connection, run_id: str, source_id: str, capture: Capt
     folded = Folded()
     with writing(db):
         for raw in reading.adverts:
-            _fold(db, _Sighting(run_id, source_id, capture, reading.part, raw), folded)
+            sighting = _Sighting(run.run_id, run.source_id, capture, reading.part, raw)
+            first = run.printed.setdefault((sighting.advert_id, sighting.part), digest(raw))
+            if first == digest(raw):
+                _fold(db, sighting, folded)
+            else:
+                text = f"another print in the same run is left out: {raw.title!r} ({capture.url})"
+                add_issue(db, run.run_id, sighting.advert_id, None, "same_reference_twice", redact(text)[0])
         for problem in reading.problems:
-            text, _ = redact(problem.text)
-            add_issue(db, run_id, None, problem.field, problem.kind, f"{capture.url}: {text}")
+            text, _ = redact(f"{capture.url}: {problem.text}")
+            add_issue(db, run.run_id, None, problem.field, problem.kind, text)
     return folded
 
 

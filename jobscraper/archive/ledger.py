@@ -93,7 +93,11 @@ def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> str:
     A run that looks complete, but that the guards do not believe, becomes `partial`, with an issue, and ends nothing.
     """
     with writing(db):
-        source_id, started = db.execute("SELECT source_id, started FROM run WHERE id = ?", (run_id,)).fetchone()
+        source_id, started, closed = db.execute(
+            "SELECT source_id, started, verdict FROM run WHERE id = ?", (run_id,)
+        ).fetchone()
+        if closed:  # Another replay of the same files was faster.
+            return str(closed)
         verdict, ended = result.verdict, 0
         if verdict == "complete":
             doubt, endings = _endings(

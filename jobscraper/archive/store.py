@@ -27,7 +27,8 @@ def open_archive(path: Path) -> sqlite3.Connection:
     if not path.parent.is_dir():
         raise ArchiveError(f"{path}: the folder {path.parent} does not exist; make it first")
     with _as_archive_errors(path):
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        # Absolute, because SQLite takes `:memory:` and `file:…` for something else than a file of that name.
+        connection = sqlite3.connect(path.absolute(), timeout=BUSY_SECONDS, isolation_level=None)
         try:
             _check_ours(connection, path)
             _migrate(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +46,10 @@ class Exchange:
     capture: Capture
     request: CapturedRequest
     response: CapturedResponse
+
+
+def _ignore(_: str) -> None:
+    pass
 
 
 def records(path: Path) -> Iterator[Record]:
@@ -134,10 +138,12 @@ def _begins_like_warc(path: Path) -> bool:
     return start.startswith((b"WARC/", _GZIP_MAGIC))
 
 
-def exchanges(path: Path) -> Iterator[Exchange]:
+def exchanges(path: Path, skipped: Callable[[str], None] = _ignore) -> Iterator[Exchange]:
     """Yield every captured HTTP response of a WARC file with its request, in order.
 
     Files without request records (many archives write none) are taken to hold answers to plain GETs.
+
+    A record that is whole but makes no sense (no date, a status that is no number) is passed over and named to `skipped`.
 
     :raises CaptureError, BrokenCaptureError: as `records`.
     """
@@ -148,17 +154,21 @@ def exchanges(path: Path) -> Iterator[Exchange]:
                 requests[record.headers.get("warc-concurrent-to", "")] = _request(record)
             elif record.type == "response" and record.block.startswith(b"HTTP/"):
                 yield _exchange(path, record, requests)
-        except (KeyError, *_UNREADABLE) as error:
-            raise BrokenCaptureError(f"{path}: no HTTP exchange at byte {record.offset} ({error!r})") from error
+        except (KeyError, TypeError, *_UNREADABLE) as error:
+            skipped(
+                f"{path}: the record at byte {record.offset} is no HTTP exchange ({_first_line(error)}); passed over"
+            )
 
 
-def exchange_at(path: Path, offset: int, request: CapturedRequest) -> Exchange:
-    """Return the exchange whose response record begins at `offset`; what was asked is known from an earlier pass."""
+def exchange_at(path: Path, offset: int, record_id: str, request: CapturedRequest) -> Exchange:
+    """Return the exchange with the response `record_id` at or after `offset`; what was asked is known already.
+
+    The offset alone will not do: where a whole file is one gzip member, all its records lie at the same one.
+    """
     with path.open("rb") as file:
         file.seek(offset)
-        record = next(iter(_records_from(file)))
-    record = attrs.evolve(record, offset=offset)
-    return _exchange(path, record, {record.headers["warc-record-id"]: request})
+        record = next(record for record in _records_from(file) if _id(record) == record_id)
+    return _exchange(path, attrs.evolve(record, offset=offset), {record.headers["warc-record-id"]: request})
 
 
 def _exchange(path: Path, record: Record, requests: dict[str, CapturedRequest]) -> Exchange:
@@ -167,7 +177,7 @@ def _exchange(path: Path, record: Record, requests: dict[str, CapturedRequest]) 
     request = requests.pop(record_id, None) or CapturedRequest("GET", url)
     response = _response(record.block)
     capture = Capture(
-        id=record_id.removeprefix("<urn:uuid:").removesuffix(">"),
+        id=_id(record),
         url=url,
         method=request.method,
         fetched_at=_moment(record.headers["warc-date"]),
@@ -178,6 +188,10 @@ def _exchange(path: Path, record: Record, requests: dict[str, CapturedRequest]) 
         length=record.length,
     )
     return Exchange(capture, request, response)
+
+
+def _id(record: Record) -> str:
+    return record.headers.get("warc-record-id", "").removeprefix("<urn:uuid:").removesuffix(">")
 
 
 def _request(record: Record) -> CapturedRequest:

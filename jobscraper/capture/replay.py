@@ -16,6 +16,7 @@ from jobscraper.capture.record import CapturedRequest, request_key
 class _Where:
     path: Path
     offset: int
+    record_id: str
     request: CapturedRequest
     status: int
     fetched_at: str
@@ -38,14 +39,15 @@ class Replay:
         for path in self.paths:
             self._add(path)
         if not self._index:
-            raise CaptureError(f"{', '.join(map(str, self.paths))}: no HTTP response in it; nothing to replay")
+            files = ", ".join(map(str, self.paths))
+            raise CaptureError("; ".join([f"{files}: no HTTP response in it; nothing to replay", *self.breaks[:1]]))
 
     def _add(self, path: Path) -> None:
         try:
-            for exchange in exchanges(path):
+            for exchange in exchanges(path, self.breaks.append):
                 asked, capture = exchange.request, exchange.capture
                 key = request_key(asked.method, asked.url, asked.body)
-                where = _Where(path, capture.offset, asked, capture.status, capture.fetched_at.isoformat())
+                where = _Where(path, capture.offset, capture.id, asked, capture.status, capture.fetched_at.isoformat())
                 known = self._index.get(key)
                 if known is None or known.fetched_at <= where.fetched_at:
                     self._index[key] = where
@@ -55,12 +57,13 @@ class Replay:
     def answer(self, method: str, url: str, body: bytes) -> Exchange | None:
         """Return what the files hold for a request, or None."""
         where = self._index.get(request_key(method, url, body))
-        return exchange_at(where.path, where.offset, where.request) if where else None
+        return exchange_at(where.path, where.offset, where.record_id, where.request) if where else None
 
     @property
     def digest(self) -> str:
         """Twelve hex digits that name this set of files, so that a second replay of them is known as the same run."""
         total = hashlib.sha256()
         for path in self.paths:
-            total.update(hashlib.sha256(path.read_bytes()).digest())
+            with path.open("rb") as file:
+                total.update(hashlib.file_digest(file, "sha256").digest())
         return total.hexdigest()[:12]

@@ -12,14 +12,17 @@ from urllib.parse import urlsplit
 import attrs
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.http import Response
+from twisted.python.failure import Failure
 
 from jobscraper import __version__
-from jobscraper.archive.fold import fold_page
+from jobscraper.archive.fold import RunFold, fold_page
 from jobscraper.archive.ledger import RunResult, SourceRow, add_capture, add_issue, close_run, open_run
 from jobscraper.archive.store import in_words, open_archive, writing
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.capturing import captured
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run, RunFacts, stop, verdict
+from jobscraper.normalise.contacts import redact
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ class FoldPipeline:
         source: Any = crawler.spider  # A `Source`, which this room does not know.
         self.source = source
         self.run: Run = source.run
+        self.fold = RunFold(self.run.id, self.run.source_id)
         self.tally = Tally()
         self.is_new_run: bool | None = None  # Not known before the run is entered.
         self.archive = Path(crawler.settings["ARCHIVE"])
@@ -64,6 +68,7 @@ class FoldPipeline:
         crawler.signals.connect(pipeline.captured, captured)
         crawler.signals.connect(pipeline.spider_opened, signals.spider_opened)
         crawler.signals.connect(pipeline.scheduled, signals.request_scheduled)
+        crawler.signals.connect(pipeline.spider_failed, signals.spider_error)
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
         return pipeline
 
@@ -97,12 +102,23 @@ class FoldPipeline:
             text = "leads to a host that is not the source's; it is not asked"
             self._fail(PageFailed(url=request.url, kind="not_fetched", text=text))
 
+    def spider_failed(self, failure: Failure, response: Response) -> None:
+        """Say so where a callback broke off half way: what it still had to ask for was not asked."""
+        text = f"the spider failed ({failure.type.__name__ if failure.type else ''}: {failure.value})"
+        self._fail(PageFailed(url=response.url, kind="unreadable", text=text))
+
     def process_item(self, item: PageRead | PageFailed) -> PageRead | PageFailed:
         """Fold a page, or enter its failure."""
         if isinstance(item, PageFailed):
             self._fail(item)
-        else:
+            return item
+        try:
             self._write(lambda: self._fold(item))
+        except Exception as error:
+            # Scrapy would log it and go on, and a run that lost a page would look complete.
+            logger.exception("%s: not folded", item.capture.url)
+            text = f"not folded ({type(error).__name__}: {error})"
+            self._fail(PageFailed(url=item.capture.url, kind="unreadable", text=text))
         return item
 
     def spider_closed(self, reason: str) -> None:
@@ -158,13 +174,17 @@ class FoldPipeline:
             self.is_new_run = open_run(self.db, self.run.id, _source_row(self.source), started, self.run.code_version)
 
     def _fold(self, page: PageRead) -> None:
-        folded = fold_page(self.db, self.run.id, self.run.source_id, page.capture, page.reading)
+        folded = fold_page(self.db, self.fold, page.capture, page.reading)
         self.tally.pages += 1
         self.tally.seen |= folded.seen
         self.tally.new += folded.new
         self.tally.changed += folded.changed
         self.tally.contacts_removed += folded.contacts_removed
         self.tally.problems += len(page.reading.problems)
+        for problem in page.reading.problems:
+            if problem.loses_adverts:
+                self.tally.failures.append("unreadable")
+                self.tally.first_failure = self.tally.first_failure or f"{problem.kind}: {problem.text}"
         if page.reading.listed is not None:
             self.tally.listed = page.reading.listed
 
@@ -174,7 +194,8 @@ class FoldPipeline:
             self.tally.first_failure = self.tally.first_failure or f"{page.text} ({page.url})"
         self._enter_run(self.run.started)
         with writing(self.db):
-            add_issue(self.db, self.run.id, None, None, page.kind, f"{page.url}: {page.text}")
+            text, _ = redact(f"{page.url}: {page.text}")
+            add_issue(self.db, self.run.id, None, None, page.kind, text)
         if page.kind == "blocked":
             stop(self.crawler, self.run, f"the board refused: {page.text} ({page.url})")
 

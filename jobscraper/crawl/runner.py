@@ -89,7 +89,8 @@ def _outcome(crawler: Crawler) -> Outcome:
     errors = crawler.stats.get_value("jobscraper/first_failure")
     trouble = None
     if told["verdict"] not in GOOD:
-        trouble = (
-            f"{crawler.spider.name}: {told['verdict']}: {reason or errors or 'fewer adverts than the board lists'}"
-        )
+        few = f"found {told['adverts_seen']} of the {told['adverts_listed']} adverts that the board lists"
+        nothing = "nothing on its pages could be read" if told["pages"] else "no page could be read"
+        cause = reason or errors or (few if told["adverts_listed"] else nothing)
+        trouble = f"{crawler.spider.name}: {told['verdict']}: {cause}"
     return Outcome(source_id=crawler.spider.name, trouble=trouble, **told)

@@ -34,18 +34,21 @@ class FeedPage(Page):
         :raises UnreadablePageError: the response is no page of the feed (an error page, or one cut off half way).
         """
         page = self._page()
-        entries = page["data"]
-        usable = [entry for entry in entries if isinstance(entry, dict) and _slug(entry)]
-        problems = [
-            Problem(kind="entry_unreadable", text=json.dumps(entry)[:300]) for entry in entries if entry not in usable
-        ]
-        following = page["links"].get("next")
-        listed = page["meta"].get("count")
+        entries = [FeedEntry(entry) for entry in page["data"] if isinstance(entry, dict) and _slug(entry)]
+        unusable = [entry for entry in page["data"] if not (isinstance(entry, dict) and _slug(entry))]
+        problems = [_loss("entry_unreadable", entry) for entry in unusable]
+        problems += [problem for entry in entries for problem in entry.problems()]
+        following, listed = page["links"].get("next"), page["meta"].get("count")
+        next_page = self.urljoin(following) if isinstance(following, str) and following else ""
+        if following is not None and not next_page.startswith(("http://", "https://")):
+            problems.append(_loss("next_page_unreadable", following))
+        if not str(listed).isdigit() or isinstance(listed, bool):
+            problems.append(_loss("count_unreadable", listed))
         return Reading(
             part="feed",
-            adverts=tuple(FeedEntry(entry).raw() for entry in usable),
-            follow=(self.urljoin(following),) if following else (),
-            listed=listed if isinstance(listed, int) else None,
+            adverts=tuple(entry.raw() for entry in entries),
+            follow=(next_page,) if next_page.startswith(("http://", "https://")) else (),
+            listed=int(listed) if str(listed).isdigit() and not isinstance(listed, bool) else None,
             problems=tuple(problems),
         )
 
@@ -58,6 +61,24 @@ class FeedPage(Page):
         if not isinstance(page, dict) or not all(isinstance(page.get(name), kind) for name, kind in landmarks.items()):
             raise UnreadablePageError(f"{self.url}: not a page of the feed; it should have {', '.join(landmarks)}")
         return page
+
+
+def _loss(kind: str, printed: Any) -> Problem:
+    return Problem(kind=kind, text=json.dumps(printed)[:300], loses_adverts=True)
+
+
+# What the schema of the feed says of the shape of each property; anything else is a problem, never a guess.
+_SHAPES: Mapping[str, tuple[str, tuple[type, ...]]] = {
+    "title": ("title", (str,)),
+    "description": ("description", (str,)),
+    "datePosted": ("posted", (str,)),
+    "validThrough": ("closes", (str,)),
+    "occupationalCategory": ("category", (str,)),
+    "employmentType": ("working_pattern", (str, list)),
+    "hiringOrganization": ("employer", (dict,)),
+    "jobLocation": ("location", (dict, list)),
+    "baseSalary": ("salary", (dict,)),
+}
 
 
 def _slug(entry: Mapping[str, Any]) -> str | None:
@@ -74,6 +95,14 @@ class FeedEntry(FieldsMixin, Returns[RawAdvert]):
     def raw(self) -> RawAdvert:
         """All fields together."""
         return RawAdvert(**{name: getattr(self, name) for name in get_fields_dict(self)})
+
+    def problems(self) -> list[Problem]:
+        """The properties that are there, but not in the shape that the schema says."""
+        return [
+            Problem(kind="field_unreadable", field=name, text=f"{self.source_ref}: {json.dumps(self.entry[key])[:200]}")
+            for key, (name, shapes) in _SHAPES.items()
+            if self.entry.get(key) is not None and not isinstance(self.entry[key], shapes)
+        ]
 
     @field
     def source_ref(self) -> str:
@@ -144,7 +173,7 @@ class FeedEntry(FieldsMixin, Returns[RawAdvert]):
             "hiringOrganization.sameAs": self._organisation.get("sameAs"),
             "streetAddress": _mapping(first.get("address")).get("streetAddress"),
         }
-        return {name: str(value) for name, value in found.items() if value}
+        return {name: str(value) for name, value in found.items() if value and isinstance(value, str | int)}
 
     @property
     def _organisation(self) -> Mapping[str, Any]:
@@ -165,12 +194,12 @@ def _mapping(value: Any) -> Mapping[str, Any]:
 
 
 def _string(value: Any) -> str | None:
-    return str(value) if value is not None else None
+    return value if isinstance(value, str) else None
 
 
 def _address(address: Any) -> str | None:
     """The town, region and postcode of an address, as one line: `Reading, South East, RG1 5SL`."""
     if isinstance(address, str):
         return address
-    parts = (_mapping(address).get(name) for name in ("addressLocality", "addressRegion", "postalCode"))
-    return ", ".join(str(part).strip() for part in parts if part) or None
+    parts = (_string(_mapping(address).get(name)) for name in ("addressLocality", "addressRegion", "postalCode"))
+    return ", ".join(part.strip() for part in parts if part) or None

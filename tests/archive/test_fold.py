@@ -70,7 +70,7 @@ class Archive:
         )
         ledger.add_capture(self.db, run_id, capture)
         reading = Reading(part=part, adverts=adverts, problems=problems)
-        folded = fold.fold_page(self.db, run_id, "board", capture, reading)
+        folded = fold.fold_page(self.db, fold.RunFold(run_id, "board"), capture, reading)
         result = ledger.RunResult(
             verdict=verdict,
             finished=at,
@@ -225,6 +225,15 @@ def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pyt
     with pytest.raises(sqlite3.OperationalError):
         archive.run(PLANNER, attrs.evolve(PLANNER, source_ref="8"))
     assert archive.ask("SELECT count(*) FROM advert") == [(0,)]
+
+
+def test_two_prints_under_one_reference_in_one_run_are_an_issue_and_no_history(archive: Archive) -> None:
+    other = attrs.evolve(PLANNER, title="Another planner")
+    for day in (0, 1, 2):
+        archive.run(PLANNER, other, day=day)
+    assert archive.ask("SELECT title FROM advert") == [("Planner",)]
+    assert archive.ask("SELECT kind FROM event") == [("listed",)]
+    assert "Another planner" in archive.ask("SELECT text FROM issue WHERE kind = 'same_reference_twice'")[0][0]
 
 
 def test_problems_of_a_page_are_issues_that_name_the_page(archive: Archive) -> None:

@@ -72,7 +72,7 @@ def test_a_body_is_kept_as_received(tmp_path: Path) -> None:
 
 def test_the_index_entry_leads_to_the_response(warc: Path) -> None:
     for exchange in exchanges(warc):
-        assert exchange_at(warc, exchange.capture.offset, exchange.request) == exchange
+        assert exchange_at(warc, exchange.capture.offset, exchange.capture.id, exchange.request) == exchange
 
 
 def test_only_the_owner_may_read_a_capture(warc: Path) -> None:
@@ -160,6 +160,34 @@ def test_warcio_reads_our_bodies_as_we_do(warc: Path) -> None:
     with warc.open("rb") as file:
         bodies = [record.content_stream().read() for record in ArchiveIterator(file) if record.rec_type == "response"]
     assert bodies == [exchange.response.body for exchange in exchanges(warc)]
+
+
+def test_a_file_that_is_one_gzip_member_is_read_record_by_record(warc: Path, tmp_path: Path) -> None:
+    whole = tmp_path / "whole.warc.gz"
+    whole.write_bytes(gzip.compress(gzip.decompress(warc.read_bytes())))
+    bodies = [exchange.response.body for exchange in exchanges(warc)]
+    replay = Replay([whole])
+    answers = [replay.answer(request.method, request.url, request.body) for request in ASKED]
+    assert [answer.response.body for answer in answers if answer] == bodies
+
+
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        (b"HTTP/1.1 200 OK", b"HTTP/1.1 abc OK"),
+        (b"WARC-Date: 2026-11-20T06:00:00Z", b"WARC-Dote: 2026-11-20T06:00:00Z"),
+    ],
+    ids=["a status that is no number", "no date"],
+)
+def test_a_whole_record_that_makes_no_sense_is_passed_over_and_named(warc: Path, good: bytes, bad: bytes) -> None:
+    data, second = warc.read_bytes(), [record for record in records(warc) if record.type == "response"][1]
+    record = gzip.decompress(data[second.offset : second.offset + second.length])
+    spoilt = gzip.compress(record.replace(good, bad))
+    warc.write_bytes(data[: second.offset] + spoilt + data[second.offset + second.length :])
+    named: list[str] = []
+    assert [exchange.response.body for exchange in exchanges(warc, named.append)] == [b"<p>one", b"<p>three"]
+    assert len(named) == 1
+    assert "passed over" in named[0]
 
 
 class TestReplay:
