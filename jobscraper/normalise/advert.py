@@ -38,9 +38,14 @@ class Advert:
     issues: tuple[Issue, ...]
 
 
-def normalise(raw: RawAdvert) -> Advert:
-    """Read all values of a raw advert. Pure: the same strings give the same values."""
-    posted, closes = read_date(raw.posted), read_closing(raw.closes)
+def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observed: datetime | None = None) -> Advert:
+    """Read all values of a raw advert. Pure: the same strings, seen at the same time, give the same values.
+
+    :param observed: when the dates were first seen printed so; without it a date without a year is an issue.
+    :param closes_observed: the same for the closing time, where it comes from another part than the posting date.
+    """
+    posted = read_date(raw.posted, observed=observed)
+    closes = read_closing(raw.closes, observed=closes_observed or observed)
     contract, pattern = read_contract_type(raw.contract), read_working_pattern(raw.working_pattern)
     hours = read_hours(raw.hours)
     employer = read_employer(raw.employer, on=posted.value)
