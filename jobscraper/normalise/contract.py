@@ -20,7 +20,9 @@ T = TypeVar("T")
 
 LONGEST = 1000
 """A longer field is a description that was read wrongly; only its beginning is searched."""
-_LENGTH_LABELS = frozenset({"length of employment", "contract length", "contract duration", "duration", "length of contract"})
+_LENGTH_LABELS = frozenset(
+    {"length of employment", "contract length", "contract duration", "duration", "length of contract"}
+)
 # A permanent post has no term, whatever number of months stands beside it (a probation, a notice).
 _WITHOUT_TERM = frozenset({"permanent"})
 
@@ -43,7 +45,9 @@ def read_terms(
     """Read the terms out of the three fields that print them; `labels` may give the length of the contract."""
     contract, working_pattern, hours = (_short(text) for text in (contract, working_pattern, hours))
     lengths = [text for label, text in (labels or {}).items() if fold_name(label) in _LENGTH_LABELS]
-    kind = _first_found(read_contract_type(contract), *(_no_doubts(read_contract_type(t)) for t in (working_pattern, hours)))
+    kind = _first_found(
+        read_contract_type(contract), *(_no_doubts(read_contract_type(t)) for t in (working_pattern, hours))
+    )
     pattern = read_working_pattern(working_pattern)
     others = [_no_doubts(read_working_pattern(text)) for text in (contract, hours)]
     fields = [text for text in (hours, working_pattern, contract) if text]
@@ -70,7 +74,11 @@ def read_contract_type(text: str | None) -> Found[str]:
     if len(values) > 1:
         said = f"printed beside {values[0]}: {', '.join(values[1:])}"
         issues = (*issues, Issue("contract_type_several", said, "contract_type"))
-    return Found(values[0], Evidence("contract_type:list", text[words[0].start : words[0].end], words[0].start, words[0].end), issues)
+    return Found(
+        values[0],
+        Evidence("contract_type:list", text[words[0].start : words[0].end], words[0].start, words[0].end),
+        issues,
+    )
 
 
 def read_working_pattern(text: str | None) -> Found[str]:
@@ -83,7 +91,9 @@ def read_working_pattern(text: str | None) -> Found[str]:
     if not text or not words:
         return Found(issues=issues)
     values = dict.fromkeys(word.value for word in words)
-    return Found(", ".join(values), cover("working_pattern:list", text, [(word.start, word.end) for word in words]), issues)
+    return Found(
+        ", ".join(values), cover("working_pattern:list", text, [(word.start, word.end) for word in words]), issues
+    )
 
 
 def read_hours(text: str | None) -> Found[float]:
@@ -99,7 +109,9 @@ def read_hours(text: str | None) -> Found[float]:
         found = read_quantity(HOURS, text)
     if _settled(found):
         return found
-    return Found(issues=(Issue("hours_unreadable", f"no hours a week that we can read: {text[:100]!r}", "hours_per_week"),))
+    return Found(
+        issues=(Issue("hours_unreadable", f"no hours a week that we can read: {text[:100]!r}", "hours_per_week"),)
+    )
 
 
 def _week(hours: str | None, fields: Iterable[str]) -> Found[float]:

@@ -6,6 +6,7 @@ of boards are given as `fold_name` folds them. The lists are those of the data d
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -52,7 +53,7 @@ hybrid working|office based|work from home|overseas|returner|please see advert t
 see advert text|see job description|see below|various|not specified|not applicable|tbc|n a|employee|employment|contract|
 contracts|contracted|post|posts|position|positions|job|jobs|role|roles|hours|hour|hrs|working|work|pattern|basis|time|only|
 and|or|to|with|for|a|an|the|of|up|up to|in|on|at|is|be|will|per|week|weekly|weeks|pw|year|annum|months|month|years|plus|
-specified|days|day|inset days|inset|approx|approximately|average|around|type|status|length|duration|initial|initially|
+specified|days|day|inset days|inset|probation|probationary period|notice|approx|approximately|average|around|type|status|length|duration|initial|initially|
 until|from|available|considered|options|option|opportunities|would be|may be|possible|possibility|extension|possibility of extension|
 with possibility of extension|permanence|subject to funding|funding|subject|further|extend|being extended|also|both|either|
 all|any|this|we|offer|our|your|required|minimum|maximum|max|min|total|fte|wte|ph|exc|inc|excluding|including|breaks|gontract|
@@ -113,7 +114,7 @@ def find_words(text: str) -> tuple[list[Word], list[str]]:
 
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
     cuts = [match.start(), *(match.start() + cut.start() for cut in _GLUED.finditer(match[0])), match.end()]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(itertools.pairwise(cuts))
 
 
 def _longest(folded: list[str], position: int) -> tuple[int, tuple[str, str] | None]:

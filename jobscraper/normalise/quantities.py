@@ -75,7 +75,9 @@ HOURS = _Quantity(
     80,
     _hours,
 )
-BARE_HOURS = attrs.evolve(HOURS, pattern=re.compile(rf"(?P<low>(?!))?(?P<number>{_NUMBER})(?::(?P<minutes>[0-5]\d))?\s?"))
+BARE_HOURS = attrs.evolve(
+    HOURS, pattern=re.compile(rf"(?P<low>(?!))?(?P<number>{_NUMBER})(?::(?P<minutes>[0-5]\d))?\s?")
+)
 WEEKS = _Quantity(
     "weeks_per_year",
     re.compile(
@@ -100,7 +102,9 @@ FTE = _Quantity(
 )
 MONTHS = _Quantity(
     "fixed_term_months",
-    re.compile(rf"{_RANGE}[\s-]?(?P<unit>month|mth|year|yr|week)s?(?:['’]s?)?\b(?!\s?(?:old|probation|notice))", re.IGNORECASE),
+    re.compile(
+        rf"{_RANGE}[\s-]?(?P<unit>month|mth|year|yr|week)s?(?:['’]s?)?\b(?!\s?(?:old|probation|notice))", re.IGNORECASE
+    ),
     0.2,
     120,
     _months,
