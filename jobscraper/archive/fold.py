@@ -20,7 +20,7 @@ from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import Advert, normalise, normaliser_version
-from jobscraper.normalise.contacts import redact, redact_advert
+from jobscraper.normalise.contacts import redact, redact_advert, redact_emails
 from jobscraper.normalise.description import plain_text
 from jobscraper.normalise.employer import Employer
 from jobscraper.normalise.location import Place
@@ -106,7 +106,7 @@ def _insert(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folde
         "last_seen": sighting.at,
         "capture_id": sighting.capture.id,
         "normaliser_version": normaliser_version(),
-        "url": raw.url or sighting.capture.url,
+        "url": raw.url or redact_emails(sighting.capture.url),
     }
     _add_referenced(db, advert)
     db.execute(f"INSERT INTO advert ({', '.join(columns)}) VALUES ({_marks(columns)})", tuple(columns.values()))
@@ -164,9 +164,10 @@ def _add_changes(db: sqlite3.Connection, sighting: _Sighting, changed: Iterable[
 
 def _touch(db: sqlite3.Connection, sighting: _Sighting) -> None:
     """The advert is still there."""
+    url = redact_emails(sighting.raw.url) if sighting.raw.url else None
     db.execute(
         "UPDATE advert SET last_seen = max(last_seen, ?), url = coalesce(?, url) WHERE id = ?",
-        (sighting.at, sighting.raw.url, sighting.advert_id),
+        (sighting.at, url, sighting.advert_id),
     )
     db.execute(
         "UPDATE advert_part SET observed_at = ? WHERE advert_id = ? AND part = ?",

@@ -15,6 +15,7 @@ from jobscraper.archive import fold, ledger
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.items import Part, Problem, RawAdvert, Reading
+from jobscraper.publish.checks import EMAIL
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -253,6 +254,24 @@ def test_contacts_never_reach_the_archive(archive: Archive, tmp_path: Path) -> N
     assert b"7946" not in stored
     assert b"Sam Example" not in stored
     assert archive.ask("SELECT contacts_removed FROM run") == [(9,)]
+
+
+def test_no_table_holds_an_email_address_whatever_field_printed_it(archive: Archive) -> None:
+    printed = "ask sam@example.org or alex at example dot org"
+    fields = {field.name: printed for field in attrs.fields(RawAdvert) if field.type == "str | None"}
+    raw = RawAdvert(
+        source_ref="7", **fields, places=(printed,), labels={printed: printed, "Contact": printed},
+        salary_structured={"unitText": printed, "value": {"value": printed}},
+    )  # fmt: skip
+    archive.run(raw)
+    archive.run(attrs.evolve(raw, title=f"another {printed}", closes=f"soon {printed}"), day=1, part="card")
+    archive.run(attrs.evolve(raw, description=f"another {printed}"), day=2, problems=(Problem(kind="k", text=printed),))
+    ledger.add_issue(archive.db, "board-2", None, None, "failed", "https://board.example.org/?to=sam@example.org")
+    stored = "\n".join(line for line in archive.db.iterdump())
+    assert len(fields) > 15
+    assert not EMAIL.search(stored)
+    assert "alex" not in stored
+    assert stored.count("[contact removed]") > 20
 
 
 def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
