@@ -102,14 +102,14 @@ def _stems(text: str) -> Iterator[int]:
 
 def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
     """Step over fillers and a role to a name, and on to the names that are joined to it; stop at anything else."""
-    step, ready, free, found, newlines, body, role = 0, True, 0, False, 0, False, False
+    step, ready, free, newlines, body, role = 0, True, 0, 0, False, False
     starts = {start for start, _ in addresses}
     while step < min(len(tokens), _MOST_STEPS):
         token = tokens[step]
         name = _name(tokens, step) if ready else None
-        if name and (name.sure or (not found and _leads_to(text, name.end, addresses))):
+        if name and (name.sure or _leads_to(text, name.end, addresses)):
             yield name.start, name.end
-            step, found, ready = name.after, True, False
+            step, ready = name.after, False
             continue
         if token.text == "\n":
             newlines += 1
@@ -140,9 +140,10 @@ def _is_label(tokens: list[_Token], step: int) -> bool:
 
 
 def _leads_to(text: str, end: int, addresses: Sequence[Span]) -> bool:
-    """True where a number or an address follows at once: `Ring Jo on 01632 …`."""
+    """True where a number or an address follows at once: `Ring Jo on 01632 …`, `either Sam or Jo on …`."""
     return any(
-        end < start <= end + 24 and all(token.low in BETWEEN for token in _tokens(text, end, start))
+        end < start <= end + 30
+        and all(token.low in BETWEEN or _is_part([token], 0, []) for token in _tokens(text, end, start))
         for start, _ in addresses
     )
 

@@ -23,12 +23,12 @@ ROLES = frozenset(
     data dean debt defence deputy design development digital director directors division early economic education elected employment
     engagement engineer environment environmental equality estates exams executive facilities faculty families family
     finance foster general governance governor governors grade head headteacher helpdesk helpline highways hr human ict
-    inclusion information insight inspector intelligence interim internal it janitor job lawyer lead leader learning legal licensing line
+    inclusion information insight inspector intelligence interim internal it janitor job lawyer lead leader learning legal licensing line local
     maintenance management manager managers marketing matron matrons member members mental midwife midwifery nurse nurses nursing
     occupational officer officers operational operations pa partner partners partnerships payroll pensions people people's
     personal personnel physiotherapist planner planning policy post practitioner principal procurement professional
     programme project property provost psychiatrist psychologist public quality reception recruiter recruiting recruitment
-    referral regeneration regional registrar registration resident research resources retained role safeguarding
+    referral regeneration regional registrar registration research resident residents resources retained role safeguarding
     secretary senco senior site sister social solicitor specialist staff strategic strategy superintendent supervisor
     support switchboard talent teacher teachers teaching technical technician therapist therapy trade trainee training transport
     treasurer trustee unions vacancies vice volunteering ward warden waste welfare work worker workforce young youth""".split()
