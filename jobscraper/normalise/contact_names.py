@@ -30,11 +30,11 @@ from jobscraper.normalise.contact_words import (
 )
 from jobscraper.registers.places import is_place
 
-_REACH, _REACH_BACK = 160, 110
+_REACH, _REACH_BACK = 110, 90
 _MOST_STEPS = 18
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\n|\d+|[^\w\s]")
 _LOCAL_PART = re.compile(r"([A-Za-z][\w.'-]{3,60})[@(\[ ]")
-_LOWER = re.compile(r"[\s:]{0,4}([a-z]+)(?![’'-])")
+_LOWER = re.compile(r"[\s:,]{0,4}(?:(?:and|or)\s)?([a-z]+)(?![’'-])")
 _LAST = re.compile(r"(?<![\w'’-])([a-z]+)[\s:.]{0,3}$")
 _STEPS = ROLES | FILLERS | SEPARATORS | {"of"}
 _TITLED = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))})\b\.?\s*)+", re.IGNORECASE)
@@ -270,4 +270,4 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text, max(0, start), min(end, len(text)))]
+    return [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text, max(0, start), max(0, end))]
