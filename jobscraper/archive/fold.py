@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import attrs
 
-from jobscraper.archive.history import Change, changes, events
+from jobscraper.archive.history import Change, changes, events, steady
 from jobscraper.archive.ledger import add_event, add_issue
-from jobscraper.archive.parts import RANK, digest, from_json, join, to_json
+from jobscraper.archive.parts import RANK, StoredPart, digest, from_json, join, printed_at, to_json
 from jobscraper.archive.rows import advert_columns
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import Advert, normalise, normaliser_version
-from jobscraper.normalise.contacts import redact, redact_advert
+from jobscraper.normalise.contacts import redact, redact_advert, redact_emails
 from jobscraper.normalise.description import plain_text
 from jobscraper.normalise.employer import Employer
 from jobscraper.normalise.location import Place
@@ -114,7 +115,7 @@ def _fold(db: sqlite3.Connection, sighting: _Sighting, folded: Folded) -> None:
 
 def _insert(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folded: Folded) -> None:
     raw, removed = _redacted(sighting.raw)
-    advert = normalise(raw)
+    advert = normalise(raw, observed=_moment(sighting.at))
     columns = advert_columns(advert) | {
         "id": sighting.advert_id,
         "source_id": sighting.source_id,
@@ -124,7 +125,7 @@ def _insert(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folde
         "last_seen": sighting.at,
         "capture_id": sighting.capture.id,
         "normaliser_version": normaliser_version(),
-        "url": raw.url or sighting.capture.url,
+        "url": raw.url or redact_emails(sighting.capture.url),
     }
     _add_referenced(db, advert)
     db.execute(f"INSERT INTO advert ({', '.join(columns)}) VALUES ({_marks(columns)})", tuple(columns.values()))
@@ -138,7 +139,7 @@ def _insert(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folde
 def _update(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folded: Folded) -> None:
     raw, removed = _redacted(sighting.raw)
     text_changed = _store_part(db, sighting, raw, part_digest)
-    changed = _rewrite(db, sighting, normalise(join(_parts(db, sighting.advert_id, raw.source_ref))), "source")
+    changed = _rewrite(db, sighting, _normalised(_parts(db, sighting)), "source")
     for event in events(changed):
         add_event(db, sighting.advert_id, sighting.run_id, sighting.at, event.kind, event.detail)
     if text_changed:
@@ -150,14 +151,16 @@ def _update(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folde
 
 def _read_again(db: sqlite3.Connection, sighting: _Sighting) -> None:
     """Read the stored parts with this version, so that what differs is put down to us and not to the board."""
-    parts = list(_parts(db, sighting.advert_id, sighting.raw.source_ref))
+    parts = _parts(db, sighting)
     if parts:
-        _rewrite(db, sighting, normalise(join(parts)), "normaliser")
+        _rewrite(db, sighting, _normalised(parts), "normaliser")
 
 
 def _rewrite(db: sqlite3.Connection, sighting: _Sighting, advert: Advert, cause: str) -> list[Change]:
     old = db.execute("SELECT * FROM advert WHERE id = ?", (sighting.advert_id,)).fetchone()
     columns = advert_columns(advert)
+    for column in ("posted_on", "closes_at"):
+        columns[column] = steady(old[column], columns[column], advert.evidence.get(column))
     changed = changes(old, columns)
     _add_referenced(db, advert)
     columns |= {"normaliser_version": normaliser_version(), "url": columns["url"] or old["url"]}
@@ -180,9 +183,10 @@ def _add_changes(db: sqlite3.Connection, sighting: _Sighting, changed: Iterable[
 
 def _touch(db: sqlite3.Connection, sighting: _Sighting) -> None:
     """The advert is still there."""
+    url = redact_emails(sighting.raw.url) if sighting.raw.url else None
     db.execute(
         "UPDATE advert SET last_seen = max(last_seen, ?), url = coalesce(?, url) WHERE id = ?",
-        (sighting.at, sighting.raw.url, sighting.advert_id),
+        (sighting.at, url, sighting.advert_id),
     )
     db.execute(
         "UPDATE advert_part SET observed_at = ? WHERE advert_id = ? AND part = ?",
@@ -203,9 +207,25 @@ def _relist(db: sqlite3.Connection, sighting: _Sighting) -> None:
         add_event(db, sighting.advert_id, sighting.run_id, sighting.at, "relisted", None)
 
 
-def _parts(db: sqlite3.Connection, advert_id: str, source_ref: str) -> Iterable[tuple[Part, RawAdvert]]:
-    rows = db.execute("SELECT part, fields FROM advert_part WHERE advert_id = ?", (advert_id,)).fetchall()
-    return [(row["part"], from_json(source_ref, row["fields"])) for row in rows]
+def _parts(db: sqlite3.Connection, sighting: _Sighting) -> list[StoredPart]:
+    rows = db.execute("SELECT part, fields, printed_at FROM advert_part WHERE advert_id = ?", (sighting.advert_id,))
+    return [
+        StoredPart(row["part"], from_json(sighting.raw.source_ref, row["fields"]), _moment(row["printed_at"]))
+        for row in rows.fetchall()
+    ]
+
+
+def _normalised(parts: list[StoredPart]) -> Advert:
+    """Read the joined parts; each date is counted from the moment at which its own part first printed it."""
+    return normalise(
+        join((part.part, part.raw) for part in parts),
+        observed=printed_at(parts, "posted"),
+        closes_observed=printed_at(parts, "closes"),
+    )
+
+
+def _moment(text: str) -> datetime:
+    return datetime.fromisoformat(text)
 
 
 def _redacted(raw: RawAdvert) -> tuple[RawAdvert, int]:
@@ -213,11 +233,16 @@ def _redacted(raw: RawAdvert) -> tuple[RawAdvert, int]:
 
 
 def _store_part(db: sqlite3.Connection, sighting: _Sighting, raw: RawAdvert, part_digest: str) -> bool:
-    """Store a part; return whether it changed a description that was there."""
+    """Store a part; return whether it changed a description that was there.
+
+    `printed_at` stays as long as the part prints the same dates, whatever else changes: `1 week ago` that is read again
+    with a new title must not become another day.
+    """
     columns: dict[str, Any] = {
         "advert_id": sighting.advert_id,
         "part": sighting.part,
         "observed_at": sighting.at,
+        "printed_at": sighting.at,
         "capture_id": sighting.capture.id,
         "digest": part_digest,
         "fields": to_json(raw),
@@ -225,7 +250,10 @@ def _store_part(db: sqlite3.Connection, sighting: _Sighting, raw: RawAdvert, par
     db.execute(
         f"INSERT INTO advert_part ({', '.join(columns)}) VALUES ({_marks(columns)}) ON CONFLICT DO UPDATE SET"
         " observed_at = excluded.observed_at, capture_id = excluded.capture_id, digest = excluded.digest,"
-        " fields = excluded.fields",
+        " fields = excluded.fields, printed_at = CASE"
+        " WHEN json_extract(fields, '$.posted') IS json_extract(excluded.fields, '$.posted')"
+        " AND json_extract(fields, '$.closes') IS json_extract(excluded.fields, '$.closes')"
+        " THEN printed_at ELSE excluded.printed_at END",
         tuple(columns.values()),
     )
     return _store_text(db, sighting, raw.description) if raw.description else False

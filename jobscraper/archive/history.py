@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from jobscraper.archive.rows import NOT_HISTORY
+from jobscraper.normalise.dates import RELATIVE
+from jobscraper.normalise.result import Evidence
 
 EventKind = Literal["listed", "extended", "resalaried", "amended", "closed", "withdrawn", "relisted"]
 
@@ -41,6 +43,23 @@ def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Change]:
         for field, value in new.items()
         if field not in NOT_HISTORY and old[field] != value
     ]
+
+
+def steady(old: str | None, new: str | None, evidence: Evidence | None) -> str | None:
+    """The date or instant to keep: the old one, where the new one is off by no more than its words are coarse.
+
+    `3 days ago` and, after midnight or a crawl that came late, `3 days ago` again are one day to the board. Without
+    this every crawl would write a change that nobody made.
+    """
+    if not (old and new and evidence and evidence.rule.startswith(RELATIVE)):
+        return new
+    coarse = _COARSE[evidence.rule.removeprefix(RELATIVE)]
+    apart = datetime.fromisoformat(new).date() - datetime.fromisoformat(old).date()
+    return old if abs(apart.days) <= coarse else new
+
+
+# Days by which a relative date may be off, by its unit.
+_COARSE = {"minute": 1, "hour": 1, "day": 1, "week": 7, "month": 31}
 
 
 def events(changed: Iterable[Change]) -> list[Event]:

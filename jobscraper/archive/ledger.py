@@ -10,6 +10,7 @@ import attrs
 from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, has_ended, shortfall, too_many_ending
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
+from jobscraper.normalise.contacts import redact_emails
 
 
 @attrs.frozen(kw_only=True)
@@ -80,10 +81,10 @@ def add_event(db: sqlite3.Connection, advert_id: str, run_id: str, at: str, kind
 def add_issue(
     db: sqlite3.Connection, run_id: str, advert_id: str | None, field: str | None, kind: str, text: str
 ) -> None:
-    """Enter a doubt or a failure, once. Inside a transaction of the caller's."""
+    """Enter a doubt or a failure, once, without e-mail addresses. Inside a transaction of the caller's."""
     db.execute(
         "INSERT INTO issue (run_id, advert_id, field, kind, text) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (run_id, advert_id, field, kind, text),
+        (run_id, advert_id, field, kind, redact_emails(text)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 import attrs
@@ -25,6 +26,21 @@ def join(parts: Iterable[tuple[Part, RawAdvert]]) -> RawAdvert:
         joined.update({name: value for name, value in _fields(raw).items() if name != "labels"})
     labels = {name: text for raw in ranked for name, text in raw.labels.items()}
     return RawAdvert(**joined, labels=labels)
+
+
+@attrs.frozen
+class StoredPart:
+    """A part as the archive has it; `printed_at` is when it first printed the dates that it prints."""
+
+    part: Part
+    raw: RawAdvert
+    printed_at: datetime
+
+
+def printed_at(parts: Iterable[StoredPart], field: str) -> datetime | None:
+    """When the part whose `field` is believed first printed its dates; None where no part prints the field."""
+    printing = [part for part in parts if getattr(part.raw, field) is not None]
+    return max(printing, key=lambda part: RANK[part.part]).printed_at if printing else None
 
 
 def digest(raw: RawAdvert) -> str:

@@ -21,6 +21,16 @@ def m001_first_light(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_terms(db: Database) -> None:
+    """How long, how many weeks, how much of a full post; and when a part first printed its dates.
+
+    A part that was stored earlier was last changed in the capture that it names: `capture_id` moves only with the text.
+    """
+    for statement in _TERMS.split(";\n\n"):
+        db.execute(statement)
+
+
 _FIRST_LIGHT = """
 CREATE TABLE source (
     id TEXT PRIMARY KEY,
@@ -227,4 +237,16 @@ CREATE TABLE issue (
 CREATE UNIQUE INDEX issue_once ON issue(run_id, kind, text, coalesce(advert_id, ''), coalesce(field, ''));
 
 CREATE INDEX issue_advert ON issue(advert_id)
+"""
+
+_TERMS = """
+ALTER TABLE advert ADD COLUMN fixed_term_months REAL;
+
+ALTER TABLE advert ADD COLUMN weeks_per_year REAL;
+
+ALTER TABLE advert ADD COLUMN fte REAL;
+
+ALTER TABLE advert_part ADD COLUMN printed_at TEXT;
+
+UPDATE advert_part SET printed_at = (SELECT fetched_at FROM capture WHERE capture.id = advert_part.capture_id)
 """

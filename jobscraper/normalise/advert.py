@@ -13,7 +13,7 @@ from typing import Any
 import attrs
 
 from jobscraper.items import RawAdvert
-from jobscraper.normalise.contract import read_contract_type, read_hours, read_working_pattern
+from jobscraper.normalise.contract import Terms, read_terms
 from jobscraper.normalise.dates import read_closing, read_date
 from jobscraper.normalise.employer import Employer, read_employer
 from jobscraper.normalise.location import Location, read_location
@@ -31,18 +31,20 @@ class Advert:
     salary: Salary
     posted_on: date | None
     closes_at: datetime | None
-    contract_type: str | None
-    working_pattern: str | None
-    hours_per_week: float | None
+    terms: Terms
     evidence: Mapping[str, Evidence]
     issues: tuple[Issue, ...]
 
 
-def normalise(raw: RawAdvert) -> Advert:
-    """Read all values of a raw advert. Pure: the same strings give the same values."""
-    posted, closes = read_date(raw.posted), read_closing(raw.closes)
-    contract, pattern = read_contract_type(raw.contract), read_working_pattern(raw.working_pattern)
-    hours = read_hours(raw.hours)
+def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observed: datetime | None = None) -> Advert:
+    """Read all values of a raw advert. Pure: the same strings, seen at the same time, give the same values.
+
+    :param observed: when the dates were first seen printed so; without it a date without a year is an issue.
+    :param closes_observed: the same for the closing time, where it comes from another part than the posting date.
+    """
+    posted = read_date(raw.posted, observed=observed)
+    closes = read_closing(raw.closes, observed=closes_observed or observed)
+    terms = read_terms(raw.contract, raw.working_pattern, raw.hours, raw.labels)
     employer = read_employer(raw.employer, on=posted.value)
     location = read_location(raw.location, employer=employer, places=raw.places)
     salary = read_salary(
@@ -55,9 +57,7 @@ def normalise(raw: RawAdvert) -> Advert:
     single: dict[str, Found[Any]] = {
         "posted_on": posted,
         "closes_at": closes,
-        "contract_type": contract,
-        "working_pattern": pattern,
-        "hours_per_week": hours,
+        **attrs.asdict(terms, recurse=False),
     }
     return Advert(
         raw=raw,
@@ -66,9 +66,7 @@ def normalise(raw: RawAdvert) -> Advert:
         salary=salary,
         posted_on=posted.value,
         closes_at=closes.value,
-        contract_type=contract.value,
-        working_pattern=pattern.value,
-        hours_per_week=hours.value,
+        terms=terms,
         evidence={
             **{column: found.evidence for column, found in single.items() if found.evidence},
             **employer.evidence,

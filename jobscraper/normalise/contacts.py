@@ -1,34 +1,26 @@
-"""People's contact details: taken out of every text before it is folded, and counted."""
+"""People's contact details: taken out of every text before it is folded, and counted.
+
+E-mail addresses and telephone numbers go wherever they stand, also those of bodies; of names, those that stand with
+them, or after words such as `for an informal chat with`. Pay, dates, postcodes and names of bodies stay.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import attrs
-import phonenumbers
 
 from jobscraper.items import RawAdvert
+from jobscraper.normalise.contact_addresses import Span, find_addresses, find_emails, merged
+from jobscraper.normalise.contact_names import find_names
 
 REMOVED = "[contact removed]"
 
-_EMAIL = re.compile(r"(?:mailto:)?[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}", re.IGNORECASE)
-_MAY_BE_PHONE = re.compile(r"(?<![\w£.,])(?:\+44|\(?0)[\d ()\-.]{8,}")
-_CUE = (
-    r"(?:contact(?:ing)?|speak (?:to|with)|talk (?:to|with)|call|e-?mail|ring|telephone|phone|chat with|discussion with|"
-    r"conversation with|attention of|reach out to)"
-)
-_NAMED = re.compile(
-    rf"(?i:\b{_CUE})(?i:\s*:)?\s+(?P<name>(?:(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev)\.?\s+)?"
-    r"[A-Z][a-zà-ÿ]+(?:[ -][A-Z]['’]?[A-Za-zà-ÿ]+){1,2})"
-)
-# A capitalised phrase with one of these is a role or a body, not a person.
-_NOT_A_PERSON = frozenset(
-    """academy board borough business centre city college committee council county department director directorate
-    district education executive finance government governors group head headteacher health helpdesk hospital hr human
-    lead line manager nhs office officer people primary principal project recruitment resources school schools secondary
-    service services support talent teacher team teams trust university vacancies""".split()
-)
+
+def find_contacts(text: str) -> list[Span]:
+    """Where contact details stand in `text`, in order, none inside another."""
+    addresses = find_addresses(text)
+    return merged([*addresses, *find_names(text, addresses)])
 
 
 def redact(text: str) -> tuple[str, int]:
@@ -37,11 +29,18 @@ def redact(text: str) -> tuple[str, int]:
     >>> redact("Call 020 7946 0123 or write to jobs@example.org")
     ('Call [contact removed] or write to [contact removed]', 2)
     """
-    text, removed = _EMAIL.subn(REMOVED, text) if "@" in text else (text, 0)
-    spans = [*_phones(text), *_names(text)]
-    for start, end in sorted(spans, reverse=True):
+    return _replaced(text, find_contacts(text))
+
+
+def redact_emails(text: str) -> str:
+    """Return `text` without e-mail addresses: for what we say ourselves, which quotes addresses of pages."""
+    return _replaced(text, merged(find_emails(text)))[0]
+
+
+def _replaced(text: str, spans: list[Span]) -> tuple[str, int]:
+    for start, end in reversed(spans):
         text = text[:start] + REMOVED + text[end:]
-    return text, removed + len(spans)
+    return text, len(spans)
 
 
 def redact_advert(raw: RawAdvert) -> tuple[RawAdvert, int]:
@@ -51,7 +50,8 @@ def redact_advert(raw: RawAdvert) -> tuple[RawAdvert, int]:
     for name, value in attrs.asdict(raw, recurse=False).items():
         if name == "source_ref":
             continue
-        clean, removed = _redact_value(value)
+        # A reference of eleven figures is no telephone number, and only its name tells.
+        clean, removed = _redact_pair(name, value)[1:] if name == "reference" else _redact_value(value)
         if removed:
             changed[name] = clean
             total += removed
@@ -62,22 +62,21 @@ def _redact_value(value: object) -> tuple[object, int]:
     if isinstance(value, str):
         return redact(value)
     if isinstance(value, dict):
-        pairs = {key: _redact_value(item) for key, item in value.items()}
-        return {key: item for key, (item, _) in pairs.items()}, sum(removed for _, removed in pairs.values())
+        pairs = [_redact_pair(key, item) for key, item in value.items()]
+        return {key: item for key, item, _ in pairs}, sum(removed for _, _, removed in pairs)
     if isinstance(value, tuple | list):
         items = [_redact_value(item) for item in value]
         return type(value)(item for item, _ in items), sum(removed for _, removed in items)
     return value, 0
 
 
-def _phones(text: str) -> list[tuple[int, int]]:
-    if not _MAY_BE_PHONE.search(text):
-        return []
-    leniency = phonenumbers.Leniency.POSSIBLE
-    matches = phonenumbers.PhoneNumberMatcher(text, "GB", leniency=leniency)
-    return [(match.start, match.end) for match in matches if _MAY_BE_PHONE.match(match.raw_string)]
-
-
-def _names(text: str) -> list[tuple[int, int]]:
-    people = (match for match in _NAMED.finditer(text) if not _NOT_A_PERSON & set(match["name"].lower().split()))
-    return [match.span("name") for match in people]
+def _redact_pair(key: str, value: object) -> tuple[str, object, int]:
+    """What a page labelled: `Contact name` tells what its value is, so the two are read as one line."""
+    clean_key, removed = redact(key)
+    if isinstance(value, str) and not removed:
+        line, found = redact(f"{key}: {value}")
+        prefix = f"{key}: "
+        if line.startswith(prefix):
+            return key, line[len(prefix) :], found
+    clean, found = _redact_value(value)
+    return clean_key, clean, removed + found

@@ -1,42 +1,84 @@
-"""Contract type, working pattern and hours: from a board's words to controlled lists (those of the data dictionary)."""
+"""Contract type, working pattern, hours, weeks, part of a full post, and length: from a board's words to columns.
+
+Boards print one in the field of another (`Contract type: Part Time`, `Working pattern: Casual`, `Term-time only
+(Permanent)`), so all the fields are searched for all of them; a value of the field's own column is believed first.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
 
-from jobscraper.normalise.result import Evidence, Found, Issue
+import attrs
+
+from jobscraper.normalise.contract_words import Word, find_words
+from jobscraper.normalise.quantities import BARE_HOURS, FTE, HOURS, MONTHS, WEEKS, read_quantity
+from jobscraper.normalise.result import Evidence, Found, Issue, cover
 from jobscraper.text.fold import fold_name
 
-# Column value → the words boards use for it; schema.org's employmentType among them.
-CONTRACT_TYPES: Mapping[str, tuple[str, ...]] = {
-    "permanent": ("permanent", "parhaol", "open ended", "substantive"),
-    "fixed_term": ("fixed term", "fixed term contract", "ftc", "maternity cover", "temporary"),
-    "casual": ("casual", "zero hours", "relief", "sessional", "per diem"),
-    "secondment": ("secondment",),
-    "apprenticeship": ("apprenticeship", "apprentice"),
-    "bank": ("bank",),
-    "volunteer": ("volunteer", "voluntary"),
-    "intern": ("intern", "internship"),
-}
-WORKING_PATTERNS: Mapping[str, tuple[str, ...]] = {
-    "full_time": ("full time", "llawn amser", "amser llawn"),
-    "part_time": ("part time", "rhan amser"),
-    "term_time": ("term time", "term time only", "tto"),
-    "job_share": ("job share",),
-    "flexible": ("flexible", "flexible working"),
-    "compressed": ("compressed hours",),
-    "annualised": ("annualised hours",),
-    "shift": ("shift", "shifts", "rota"),
-    "other": ("other",),
-}
-_HOURS = re.compile(r"\d{1,2}(?:\.\d{1,2})?")
-_BETWEEN = re.compile(r"\s*(?:,|;|/|\||\band\b|\bor\b)\s*", re.IGNORECASE)
+T = TypeVar("T")
+
+LONGEST = 1000
+"""A longer field is a description that was read wrongly; only its beginning is searched."""
+_LENGTH_LABELS = frozenset(
+    {"length of employment", "contract length", "contract duration", "duration", "length of contract"}
+)
+# A permanent post has no term, whatever number of months stands beside it (a probation, a notice).
+_WITHOUT_TERM = frozenset({"permanent"})
+
+
+@attrs.frozen(kw_only=True)
+class Terms:
+    """What could be read of the terms of a job."""
+
+    contract_type: Found[str]
+    fixed_term_months: Found[float]
+    working_pattern: Found[str]
+    hours_per_week: Found[float]
+    weeks_per_year: Found[float]
+    fte: Found[float]
+
+
+def read_terms(
+    contract: str | None, working_pattern: str | None, hours: str | None, labels: Mapping[str, str] | None = None
+) -> Terms:
+    """Read the terms out of the three fields that print them; `labels` may give the length of the contract."""
+    contract, working_pattern, hours = (_short(text) for text in (contract, working_pattern, hours))
+    lengths = [text for label, text in (labels or {}).items() if fold_name(label) in _LENGTH_LABELS]
+    kind = _first_found(
+        read_contract_type(contract), *(_no_doubts(read_contract_type(t)) for t in (working_pattern, hours))
+    )
+    pattern = read_working_pattern(working_pattern)
+    others = [_no_doubts(read_working_pattern(text)) for text in (contract, hours)]
+    fields = [text for text in (hours, working_pattern, contract) if text]
+    return Terms(
+        contract_type=kind,
+        fixed_term_months=_months(kind, [contract, *lengths]),
+        working_pattern=_first_found(pattern, *others),
+        hours_per_week=_week(hours, fields),
+        weeks_per_year=_first_found(*(read_quantity(WEEKS, text) for text in fields)),
+        fte=_first_found(*(read_quantity(FTE, text) for text in fields)),
+    )
 
 
 def read_contract_type(text: str | None) -> Found[str]:
-    """Read the kind of contract: one word of the list, the first that is printed."""
-    return _first(_read_list(text, CONTRACT_TYPES, "contract_type"))
+    """Read the kind of contract: one word of the list, the first that is printed. Several kinds are a doubt.
+
+    >>> read_contract_type("Fixed termLoanSecondment").value
+    'fixed_term'
+    """
+    words, issues = _words(text, "contract_type")
+    if not text or not words:
+        return Found(issues=issues)
+    values = list(dict.fromkeys(word.value for word in words))
+    if len(values) > 1:
+        said = f"printed beside {values[0]}: {', '.join(values[1:])}"
+        issues = (*issues, Issue("contract_type_several", said, "contract_type"))
+    return Found(
+        values[0],
+        Evidence("contract_type:list", text[words[0].start : words[0].end], words[0].start, words[0].end),
+        issues,
+    )
 
 
 def read_working_pattern(text: str | None) -> Found[str]:
@@ -45,33 +87,79 @@ def read_working_pattern(text: str | None) -> Found[str]:
     >>> read_working_pattern("FULL_TIME, PART_TIME").value
     'full_time, part_time'
     """
-    return _read_list(text, WORKING_PATTERNS, "working_pattern")
+    words, issues = _words(text, "working_pattern")
+    if not text or not words:
+        return Found(issues=issues)
+    values = dict.fromkeys(word.value for word in words)
+    return Found(
+        ", ".join(values), cover("working_pattern:list", text, [(word.start, word.end) for word in words]), issues
+    )
 
 
 def read_hours(text: str | None) -> Found[float]:
-    """Read the hours a week, where exactly one number is printed."""
+    """Read the hours a week out of a field that is labelled so: a number alone is hours.
+
+    >>> read_hours("37.5 hours per week").value, read_hours("18.5").value
+    (37.5, 18.5)
+    """
     if not text:
         return Found()
-    numbers = list(_HOURS.finditer(text))
-    if len(numbers) != 1:
-        return Found(issues=(Issue("hours_unreadable", f"not one number of hours: {text[:100]!r}", "hours_per_week"),))
-    start, end = numbers[0].span()
-    return Found(float(numbers[0][0]), Evidence("hours:number", text[start:end], start, end))
+    found = read_quantity(BARE_HOURS, text.strip(), whole=True)
+    if not _settled(found):
+        found = read_quantity(HOURS, text)
+    if _settled(found):
+        return found
+    return Found(
+        issues=(Issue("hours_unreadable", f"no hours a week that we can read: {text[:100]!r}", "hours_per_week"),)
+    )
 
 
-def _read_list(text: str | None, words: Mapping[str, tuple[str, ...]], field: str) -> Found[str]:
-    if not text:
+def _week(hours: str | None, fields: Iterable[str]) -> Found[float]:
+    """The hours, which may stand in another field; a field of hours that says a pattern in words is no doubt."""
+    own = read_hours(hours)
+    if own.value is not None:
+        return own
+    other = _first_found(*(read_quantity(HOURS, text) for text in fields if text != hours))
+    if _settled(other):
+        return other
+    if hours and all(issue.kind == "hours_unreadable" for issue in own.issues):
+        words, unknown = find_words(hours)
+        if (words and not unknown) or read_quantity(FTE, hours).value:
+            return Found()
+    return own
+
+
+def _months(kind: Found[str], texts: Iterable[str | None]) -> Found[float]:
+    if kind.value in _WITHOUT_TERM:
         return Found()
-    meaning = {spelling: value for value, spellings in words.items() for spelling in spellings}
-    parts = [part for part in _BETWEEN.split(text.replace("_", " ")) if part]
-    values = [meaning.get(fold_name(part)) for part in parts]
-    unknown = [part for part, value in zip(parts, values, strict=True) if value is None]
-    issues = tuple(Issue(f"{field}_unknown", f"a word that is in no list: {part[:100]!r}", field) for part in unknown)
-    known = list(dict.fromkeys(value for value in values if value))
-    if not known:
-        return Found(issues=issues)
-    return Found(", ".join(known), Evidence(f"{field}:list", text, 0, len(text)), issues)
+    return _first_found(*(read_quantity(MONTHS, text) for text in texts if text))
 
 
-def _first(found: Found[str]) -> Found[str]:
-    return Found(found.value.split(", ")[0], found.evidence, found.issues) if found.value else found
+def _words(text: str | None, column: str) -> tuple[list[Word], tuple[Issue, ...]]:
+    if not text:
+        return [], ()
+    words, unknown = find_words(text)
+    issues = tuple(Issue(f"{column}_unknown", f"a word that is in no list: {run[:100]!r}", column) for run in unknown)
+    return [word for word in words if word.column == column], issues
+
+
+def _first_found(*founds: Found[T]) -> Found[T]:
+    """The first that has a value; without one, all the doubts."""
+    doubts = tuple(dict.fromkeys(issue for found in founds for issue in found.issues))
+    for found in founds:
+        if found.value is not None:
+            return found
+    return Found(issues=doubts)
+
+
+def _no_doubts(found: Found[T]) -> Found[T]:
+    """What another field's own reading has said already."""
+    return Found(found.value, found.evidence)
+
+
+def _settled(found: Found[Any]) -> bool:
+    return found.value is not None or bool(found.issues)
+
+
+def _short(text: str | None) -> str | None:
+    return text[:LONGEST] if text else None

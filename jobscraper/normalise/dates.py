@@ -1,104 +1,216 @@
-"""Dates and closing times, from the forms that boards print, in London time, to ISO dates and UTC instants."""
+"""Dates and closing times, from the forms that boards print, in London time, to ISO dates and UTC instants.
+
+Pure: what a board leaves out (the year, the day that `3 days ago` counts from) is settled by `observed`, the moment at
+which the text was first seen in this form, or not at all. The clock of the machine is never asked: a rebuild next year
+must read the same.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
-import dateparser
+import attrs
 
-from jobscraper.normalise.result import Evidence, Found, Issue
+from jobscraper.normalise.date_forms import LONGEST, PrintedClock, PrintedDay, find_clock, find_days
+from jobscraper.normalise.result import Evidence, Found, Issue, cover
+from jobscraper.text.fold import fold_name
 
 LONDON = ZoneInfo("Europe/London")
 END_OF_DAY = time(23, 59, 59)  # A closing date without a time: the whole day is still open.
+NO_END = "date:no_end"
+"""The rule of the evidence where a board says in words that there is no closing date."""
+RELATIVE = "date:relative_"
+"""How the rules begin that count from the moment of observation; the unit follows, which is how coarse they are."""
 
-_ISO = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*(Z|[+-]\d\d:?\d\d)?)?")
-_DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:,?\s+(?:at\s+)?(\d{1,2}):(\d\d)(?::(\d\d))?)?")
-_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"\b(?:(\d{1,2})(?:[:.](\d\d))?\s*([ap])\.?m\b\.?|(\d{1,2}):(\d\d)\b|(midday|noon)\b|(midnight)\b)", re.IGNORECASE
+_EARLIEST, _NEVER = 1990, 9999  # Year 1 is how .NET prints "no date", year 9999 how others print "no end".
+_WINDOW = re.compile(r"\s{0,3}(?:-|–|—|to|until|i)\s{0,3}", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?:apply (?:by|before)|clos(?:es|ing)(?: date)?|dyddiad cau|deadline|expir(?:es|y)(?: date)?|end date|posted|"
+    r"added|date (?:posted|listed|placed))\b[\s:]*)?(.*)",
+    re.IGNORECASE | re.DOTALL,
 )
-_SETTINGS = {"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["day", "month", "year"], "PREFER_DAY_OF_MONTH": "first"}
+# Folded words → what they mean, where no day is printed on purpose.
+_OPEN_ENDED = frozenset(
+    """no expiry date|no closing date|no end date|no deadline|none|ongoing|open|open ended|rolling|until filled|
+    open until filled|not applicable|n a|continuous|continuous recruitment|rolling recruitment|always open|evergreen|
+    dim dyddiad cau""".replace("\n", "")
+    .replace("    ", "")
+    .split("|")
+)
+_NOT_GIVEN = frozenset(
+    {"not specified", "see advert", "please see advert", "see advert text", "please see advert text"}
+)
+_COUNTS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_LENGTHS = {
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(days=7),
+    "month": timedelta(days=30),
+}
+_RELATIVE = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(_COUNTS)})(?P<more>\+)?\s(?P<unit>min(?:ute)?|h(?:ou)?r|day|week|month)s?\s"
+    r"(?P<way>ago|left|remaining|to go)\b"
+    r"|\b(?:in|within)\s(?P<count_in>\d{1,3})\s(?P<unit_in>day|week|month)s?\b"
+    r"|\b(?P<word>yesterday|today|tomorrow|just (?:now|posted|added))\b",
+    re.IGNORECASE,
+)
+_WORD_DAYS = {"yesterday": -1, "tomorrow": 1}
+_CLOSES_AFTER = timedelta(days=300)
+_STANDS_AFTER = timedelta(days=65)
+
+Sense = Literal["past", "future"]
 
 
-def read_date(text: str | None, field: str = "posted_on") -> Found[date]:
+@attrs.frozen
+class _Read:
+    """A day and a time of it (None: its end), in a zone, with the characters and the doubts."""
+
+    day: date
+    clock: PrintedClock | None
+    evidence: Evidence
+    issues: tuple[Issue, ...] = ()
+
+    def moment(self) -> datetime:
+        """The instant. A day without a time lasts to its end."""
+        clock = self.clock.time if self.clock else None
+        moment = datetime.combine(self.day, clock or END_OF_DAY, LONDON)
+        if self.clock and self.clock.zone:
+            return moment.replace(tzinfo=self.clock.zone)
+        # In the hour that October's change repeats, `1.30 am GMT` is the second one.
+        return moment.replace(fold=1) if self.clock and self.clock.winter else moment
+
+
+class _UnreadableError(ValueError):
+    """Says in words why a text gives no day."""
+
+
+def read_date(text: str | None, field: str = "posted_on", *, observed: datetime | None = None) -> Found[date]:
     """Read a calendar date; the time of day, if one is printed, decides the London day.
+
+    :param observed: when the text was first seen in this form; settles a missing year and `3 days ago`.
 
     >>> read_date("2026-08-01").value
     datetime.date(2026, 8, 1)
     """
-    found = _read(text, field)
-    moment = found.value
-    return Found(moment.astimezone(LONDON).date() if moment else None, found.evidence, found.issues)
+    found = _found(text, field, "past", observed)
+    return Found(found.value.astimezone(LONDON).date() if found.value else None, found.evidence, found.issues)
 
 
-def read_closing(text: str | None, field: str = "closes_at") -> Found[datetime]:
+def read_closing(text: str | None, field: str = "closes_at", *, observed: datetime | None = None) -> Found[datetime]:
     """Read the instant after which nobody can apply, in UTC. A date without a time lasts to the end of that day.
+
+    `No expiry date` is no value and no doubt; the rule `date:no_end` of its evidence says that it was understood.
 
     >>> read_closing("29/01/2017").value
     datetime.datetime(2017, 1, 29, 23, 59, 59, tzinfo=datetime.timezone.utc)
     """
-    found = _read(text, field)
+    found = _found(text, field, "future", observed)
+    if found.value and found.value.year == _NEVER and found.evidence:
+        return Found(None, attrs.evolve(found.evidence, rule=NO_END))
     return Found(found.value.astimezone(UTC) if found.value else None, found.evidence, found.issues)
 
 
-def _read(text: str | None, field: str) -> Found[datetime]:
+def _found(text: str | None, field: str, sense: Sense, observed: datetime | None) -> Found[datetime]:
     if not text:
         return Found()
-    for rule, read in (("iso_8601", _iso), ("day_first", _day_first), ("in_words", _in_words)):
+    meaning = _said_in_words(text)
+    if meaning:
+        return Found(None, meaning)
+    try:
+        read = _read(text[:LONGEST], field, sense, observed)
+        return Found(read.moment(), read.evidence, read.issues)
+    except ValueError as error:  # The 31st of June among them: no other rule may make a day of it.
+        why = str(error) if isinstance(error, _UnreadableError) else "not a date that we can read"
+        return Found(issues=(Issue("date_unreadable", f"{why}: {text[:100]!r}", field),))
+
+
+def _said_in_words(text: str) -> Evidence | None:
+    said = _LABEL.match(text)
+    words = fold_name(said[1]) if said else ""
+    if said and words in _OPEN_ENDED:
+        return Evidence(NO_END, said[1], *said.span(1))
+    if said and words in _NOT_GIVEN:
+        return Evidence("date:not_given", said[1], *said.span(1))
+    return None
+
+
+def _read(text: str, field: str, sense: Sense, observed: datetime | None) -> _Read:
+    days = find_days(text)
+    if not days:
+        return _relative(text, sense, observed)
+    chosen, issues = _choose(text, days, field, sense)
+    clock = chosen.clock or find_clock(text, days)
+    day = _calendar_day(chosen, sense, observed)
+    if chosen.weekday is not None and day.weekday() != chosen.weekday:
+        printed = text[chosen.start : chosen.end]
+        issues = (*issues, Issue("weekday_mismatch", f"that day was a {day:%A}: {printed!r}", field))
+    spans = [(chosen.start, chosen.end), *([(clock.start, clock.end)] if clock else [])]
+    return _Read(day, clock, cover(f"date:{chosen.rule}", text, spans), issues)
+
+
+def _choose(text: str, days: list[PrintedDay], field: str, sense: Sense) -> tuple[PrintedDay, tuple[Issue, ...]]:
+    """One of several: of a window (`01/10/2026 - 15/10/2026`) the end that is asked for, else the first, with a doubt."""
+    first, *more = days
+    if not more:
+        return first, ()
+    if len(more) == 1 and _WINDOW.fullmatch(text[first.end : more[0].start]):
+        return (first if sense == "past" else more[0]), ()
+    if all((day.day, day.month, day.year) == (first.day, first.month, first.year) for day in more):
+        return first, ()
+    return first, (Issue("date_several", f"more than one date, the first was taken: {text[:100]!r}", field),)
+
+
+def _calendar_day(printed: PrintedDay, sense: Sense, observed: datetime | None) -> date:
+    if printed.year is not None:
+        if printed.year < _EARLIEST:
+            raise _UnreadableError("no year of an advert")
+        return date(printed.year, printed.month, printed.day)
+    if observed is None:
+        raise _UnreadableError("a date without a year, and not known when it was seen")
+    return _nearest(printed, sense, observed.astimezone(LONDON).date())
+
+
+def _nearest(printed: PrintedDay, sense: Sense, today: date) -> date:
+    """The year in which the day lies in the reach of an advert that is seen today.
+
+    An advert may stand for two months after it closed, and closes within ten; one is posted up to a year before it is
+    seen, and at most a day after (clocks differ).
+    """
+    before, after = (timedelta(days=364), timedelta(days=1)) if sense == "past" else (_STANDS_AFTER, _CLOSES_AFTER)
+    for year in (today.year, today.year + 1, today.year - 1):
         try:
-            found = read(text)
-        except ValueError:  # The 31st of June: no other rule may make a day of it.
-            break
-        if found:
-            moment, start, end = found
-            return Found(moment, Evidence(f"date:{rule}", text[start:end], start, end))
-    return Found(issues=(Issue("date_unreadable", f"not a date that we can read: {text[:100]!r}", field),))
+            day = date(year, printed.month, printed.day)
+        except ValueError:  # The 29th of February of this year.
+            continue
+        if today - before <= day <= today + after:
+            return day
+    raise _UnreadableError("a date without a year, and far from the day on which it was seen")
 
 
-def _iso(text: str) -> tuple[datetime, int, int] | None:
-    match = _ISO.search(text)
-    if not match:
-        return None
-    year, month, day, hour, minute, second, zone = match.groups()
-    when = datetime.combine(date(int(year), int(month), int(day)), _time(hour, minute, second))
-    if zone:
-        offset = datetime.strptime(zone.replace("Z", "+00:00").replace(":", ""), "%z").tzinfo
-        return when.replace(tzinfo=offset), *match.span()
-    return when.replace(tzinfo=LONDON), *match.span()
-
-
-def _day_first(text: str) -> tuple[datetime, int, int] | None:
-    match = _DAY_FIRST.search(text)
-    if not match:
-        return None
-    day, month, year, hour, minute, second = match.groups()
-    when = datetime.combine(date(int(year), int(month), int(day)), _time(hour, minute, second))
-    return when.replace(tzinfo=LONDON), *match.span()
-
-
-def _in_words(text: str) -> tuple[datetime, int, int] | None:
-    """`9am on Monday 20 February 2017`, `Midday on Monday 3rd February 2025`: the clock first, the rest by dateparser."""
-    clock = _CLOCK.search(text)
-    without_clock = _CLOCK.sub(" ", text).replace(" on ", " ").replace(" at ", " ") if clock else text
-    day = dateparser.parse(_ORDINAL.sub(r"\1", without_clock).strip(" ,:"), languages=["en"], settings=_SETTINGS)
-    if day is None:
-        return None
-    return datetime.combine(day.date(), _clock(clock), LONDON), 0, len(text)
-
-
-def _clock(match: re.Match[str] | None) -> time:
+def _relative(text: str, sense: Sense, observed: datetime | None) -> _Read:
+    match = _RELATIVE.search(text)
     if match is None:
-        return END_OF_DAY
-    hour, minute, half, hour_24, minute_24, midday, _midnight = match.groups()
-    if hour:
-        return time(int(hour) % 12 + (12 if half.lower() == "p" else 0), int(minute or 0))
-    if hour_24:
-        return time(int(hour_24), int(minute_24))
-    # "Midnight on the 3rd" is meant as the end of that day.
-    return time(12) if midday else END_OF_DAY
+        raise _UnreadableError("not a date that we can read")
+    if observed is None:
+        raise _UnreadableError("counted from the day on which it was seen, which is not known")
+    if match["more"]:
+        raise _UnreadableError("only the latest possible day is printed")
+    unit, length = _length(match)
+    if (sense == "past" and length > timedelta()) or (sense == "future" and length < timedelta()):
+        raise _UnreadableError("counts in the wrong direction")
+    day = (observed.astimezone(LONDON) + length).date()
+    return _Read(day, find_clock(text, []), cover(f"{RELATIVE}{unit}", text, [match.span()]))
 
 
-def _time(hour: str | None, minute: str | None, second: str | None) -> time:
-    return time(int(hour), int(minute or 0), int(second or 0)) if hour else END_OF_DAY
+def _length(match: re.Match[str]) -> tuple[str, timedelta]:
+    """(unit, how far from the moment of observation)."""
+    if match["word"]:
+        return "day", timedelta(days=_WORD_DAYS.get(match["word"].lower(), 0))
+    printed, unit = match["count"] or match["count_in"], (match["unit"] or match["unit_in"]).lower()
+    unit = {"min": "minute", "hr": "hour"}.get(unit, unit)
+    count = int(printed) if printed.isdigit() else _COUNTS[printed.lower()]
+    return unit, (-count if (match["way"] or "").lower() == "ago" else count) * _LENGTHS[unit]

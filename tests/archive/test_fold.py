@@ -15,6 +15,7 @@ from jobscraper.archive import fold, ledger
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.items import Part, Problem, RawAdvert, Reading
+from jobscraper.publish.checks import EMAIL
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -201,6 +202,48 @@ def test_what_we_read_better_is_put_down_to_us(archive: Archive) -> None:
     assert archive.ask("SELECT kind FROM event") == [("listed",), ("amended",)]
 
 
+class TestDatesThatDependOnWhenTheyWereSeen:
+    """`12 Oct`, `3 days ago`: counted from the capture that first printed them so, however often they are read."""
+
+    ADVERT = attrs.evolve(PLANNER, closes="5 Jan", posted="1 week ago")
+    DATES = "SELECT posted_on, closes_at FROM advert"
+
+    def test_seen_again_unchanged_they_stay(self, archive: Archive) -> None:
+        archive.run(self.ADVERT)
+        first = archive.ask(self.DATES)
+        assert first == [("2026-11-13", "2027-01-05T23:59:59Z")]
+        for day in (1, 3, 5):
+            archive.run(self.ADVERT, day=day)
+        assert archive.ask(self.DATES) == first
+        assert archive.ask("SELECT printed_at, observed_at FROM advert_part") == [
+            ("2026-11-20T06:00:00Z", "2026-11-25T06:00:00Z")
+        ]
+
+    def test_another_title_or_another_normaliser_does_not_move_them(self, archive: Archive) -> None:
+        archive.run(self.ADVERT)
+        first = archive.ask(self.DATES)
+        archive.run(attrs.evolve(self.ADVERT, title="Senior Planner"), day=20)
+        archive.db.execute("UPDATE advert SET normaliser_version = 'older', posted_on = NULL, closes_at = NULL")
+        archive.run(attrs.evolve(self.ADVERT, title="Senior Planner"), day=40)
+        assert archive.ask(self.DATES) == first
+
+    def test_each_date_counts_from_the_part_that_printed_it(self, archive: Archive) -> None:
+        archive.run(attrs.evolve(self.ADVERT, posted=None))
+        archive.run(attrs.evolve(self.ADVERT, closes=None, posted="yesterday"), part="card", day=30)
+        assert archive.ask(self.DATES) == [("2026-12-19", "2027-01-05T23:59:59Z")]
+
+    def test_what_counts_on_from_day_to_day_is_no_change(self, archive: Archive) -> None:
+        for day, posted in ((0, "yesterday"), (1.2, "3 days ago"), (2, "3 days ago"), (9, "1 week ago")):
+            archive.run(attrs.evolve(self.ADVERT, posted=posted), day=day)
+        assert archive.ask(self.DATES) == [("2026-11-19", "2027-01-05T23:59:59Z")]
+        assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+
+    def test_a_day_that_is_really_another_is_a_change(self, archive: Archive) -> None:
+        for day, posted in ((0, "9 days ago"), (1, "today")):
+            archive.run(attrs.evolve(self.ADVERT, posted=posted), day=day)
+        assert archive.ask("SELECT field, old, new FROM change") == [("posted_on", "2026-11-11", "2026-11-21")]
+
+
 def test_contacts_never_reach_the_archive(archive: Archive, tmp_path: Path) -> None:
     text = "Call Sam Example on 020 7946 0123 or write to sam@example.org"
     archive.run(attrs.evolve(PLANNER, description=text, location=text, labels={"contact": text}))
@@ -211,6 +254,24 @@ def test_contacts_never_reach_the_archive(archive: Archive, tmp_path: Path) -> N
     assert b"7946" not in stored
     assert b"Sam Example" not in stored
     assert archive.ask("SELECT contacts_removed FROM run") == [(9,)]
+
+
+def test_no_table_holds_an_email_address_whatever_field_printed_it(archive: Archive) -> None:
+    printed = "ask sam@example.org or alex at example dot org"
+    fields = {field.name: printed for field in attrs.fields(RawAdvert) if field.type == "str | None"}
+    raw = RawAdvert(
+        source_ref="7", **fields, places=(printed,), labels={printed: printed, "Contact": printed},
+        salary_structured={"unitText": printed, "value": {"value": printed}},
+    )  # fmt: skip
+    archive.run(raw)
+    archive.run(attrs.evolve(raw, title=f"another {printed}", closes=f"soon {printed}"), day=1, part="card")
+    archive.run(attrs.evolve(raw, description=f"another {printed}"), day=2, problems=(Problem(kind="k", text=printed),))
+    ledger.add_issue(archive.db, "board-2", None, None, "failed", "https://board.example.org/?to=sam@example.org")
+    stored = "\n".join(line for line in archive.db.iterdump())
+    assert len(fields) > 15
+    assert not EMAIL.search(stored)
+    assert "alex" not in stored
+    assert stored.count("[contact removed]") > 20
 
 
 def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,9 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
+from jobscraper.archive.schema import APPLICATION_ID, migrations
 from jobscraper.archive.store import ArchiveError, open_archive, open_for_reading, writing
 
 
@@ -82,3 +84,23 @@ def test_a_transaction_is_kept_whole_or_not_at_all(tmp_path: Path) -> None:
         fail_half_way()
     assert db.execute("SELECT count(*) FROM employer").fetchone()[0] == 0
     assert not db.in_transaction
+
+
+def test_an_older_archive_learns_when_its_parts_were_printed(tmp_path: Path) -> None:
+    """A part that was last seen in May, and last changed in the capture of March, was printed in March."""
+    path = tmp_path / "archive.db"
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    migrations.apply(Database(db), stop_before="m002_terms")
+    db.executescript("""
+        INSERT INTO source VALUES ('s', 'S', 'P', 'https://s.example.org', NULL, NULL, 1, 1);
+        INSERT INTO run (id, source_id, started, code_version) VALUES ('r', 's', '2026-03-01T00:00:00Z', '1');
+        INSERT INTO capture VALUES ('c', 'r', 'https://s.example.org', 'GET', '2026-03-01T06:00:00Z', 200, 'x', 'w', 0, 1);
+        INSERT INTO advert (id, status, source_id, source_ref, first_seen, last_seen, capture_id, evidence,
+            normaliser_version) VALUES ('s:1', 'live', 's', '1', '', '', 'c', '{}', '1');
+        INSERT INTO advert_part VALUES ('s:1', 'card', '2026-05-01T06:00:00Z', 'c', 'd', '{}');
+    """)
+    db.close()
+    opened = open_archive(path)
+    assert opened.execute("SELECT printed_at FROM advert_part").fetchone()[0] == "2026-03-01T06:00:00Z"
+    assert tuple(opened.execute("SELECT fixed_term_months, weeks_per_year, fte FROM advert").fetchone()) == (None,) * 3

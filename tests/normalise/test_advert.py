@@ -20,7 +20,8 @@ def test_every_value_comes_with_the_characters_it_was_read_from() -> None:
     )
     advert = normalise(raw)
     assert (advert.posted_on, advert.closes_at) == (date(2026, 11, 1), datetime(2026, 12, 1, 9, tzinfo=UTC))
-    assert (advert.contract_type, advert.working_pattern) == ("fixed_term", "full_time, part_time")
+    assert advert.terms.contract_type.value == "temporary"
+    assert advert.terms.working_pattern.value == "full_time, part_time"
     assert advert.employer.employer_name == "Powys County Council"
     assert advert.location.places[0].lad_name == "Stockport"
     assert float(advert.salary.salary_annual_min or 0) == 26847.0

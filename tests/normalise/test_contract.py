@@ -1,15 +1,18 @@
 """Contract, pattern and hours: controlled lists; an unknown word is an issue."""
 
+import attrs
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from jobscraper.normalise.contract import read_contract_type, read_hours, read_working_pattern
+from jobscraper.normalise.contract import Terms, read_contract_type, read_hours, read_terms, read_working_pattern
 
 
 @pytest.mark.parametrize(
     ("printed", "value"),
     [
         ("Permanent", "permanent"),
-        ("TEMPORARY", "fixed_term"),
+        ("TEMPORARY", "temporary"),
         ("Fixed-term", "fixed_term"),
         ("Fixed Term Contract", "fixed_term"),
         ("Secondment", "secondment"),
@@ -51,3 +54,103 @@ def test_hours(printed: str, hours: float) -> None:
 def test_hours_that_are_not_one_number_are_an_issue(printed: str) -> None:
     assert read_hours(printed).value is None
     assert read_hours(printed).issues
+
+
+def values(terms: Terms) -> dict[str, object]:
+    """What was read, without what is not printed."""
+    return {name: found.value for name, found in attrs.asdict(terms, recurse=False).items() if found.value is not None}
+
+
+def doubts(terms: Terms) -> list[str]:
+    """The kinds of all issues."""
+    return [issue.kind for found in attrs.asdict(terms, recurse=False).values() for issue in found.issues]
+
+
+# Contract, working pattern, hours as boards print them → what they say.
+PRINTED: list[tuple[str | None, str | None, str | None, dict[str, object]]] = [
+    ("Term-time only (Permanent)", "Full time - term time plus specified days", None,
+     {"contract_type": "permanent", "working_pattern": "full_time, term_time"}),
+    ("Permanent, full time", None, None, {"contract_type": "permanent", "working_pattern": "full_time"}),
+    ("Open-Ended", None, "Full Time", {"contract_type": "permanent", "working_pattern": "full_time"}),
+    ("Part Time", None, None, {"working_pattern": "part_time"}),
+    (None, "Casual, Term-time only", None, {"contract_type": "casual", "working_pattern": "term_time"}),
+    ("Temporary", "As and when required", None, {"contract_type": "temporary"}),
+    ("Supply/Casual/Relief", "Supply/Casual/Relief", None, {"contract_type": "casual"}),
+    ("Temporary (Not fair and open)", None, None, {"contract_type": "temporary"}),
+    ("Short notice appointment", None, None, {"contract_type": "temporary"}),
+    ("Parhaol", "Llawn amser", None, {"contract_type": "permanent", "working_pattern": "full_time"}),
+    (None, "['FULL_TIME']", "37", {"working_pattern": "full_time", "hours_per_week": 37.0}),
+    (None, "Flexible working, Full time, Job-share, Part time", None,
+     {"working_pattern": "flexible, full_time, job_share, part_time"}),
+    (None, "Annualised hours, Compressed Hours, Shift Working, Part Year", None,
+     {"working_pattern": "annualised, compressed, shift, term_time"}),
+    (None, None, "Variable/Flexible", {"working_pattern": "flexible"}),
+    ("Please See Advert Text", "Please see advert text", None, {}),
+    ("Contracted Home Worker", "Homeworking", None, {}),
+    ("Fixed term - 6 months - maternity cover", None, None, {"contract_type": "fixed_term", "fixed_term_months": 6.0}),
+    ("Fixed Term for up to 2 years", None, None, {"contract_type": "fixed_term", "fixed_term_months": 24.0}),
+    ("12 month FTC", None, None, {"contract_type": "fixed_term", "fixed_term_months": 12.0}),
+    ("Fixed-Term until 31 March 2027", None, None, {"contract_type": "fixed_term"}),
+    ("Permanent (6 month probation)", None, None, {"contract_type": "permanent"}),
+    (None, "Part time", "13 hours per week (0.4 FTE)",
+     {"working_pattern": "part_time", "hours_per_week": 13.0, "fte": 0.4}),
+    (None, None, "37 hours 30 minutes per week, 39 weeks per year", {"hours_per_week": 37.5, "weeks_per_year": 39.0}),
+    (None, "Term time only, 39 weeks", "22.2 hours/week",
+     {"working_pattern": "term_time", "weeks_per_year": 39.0, "hours_per_week": 22.2}),
+    (None, None, "30 hours per week TTO plus 5 INSET days", {"hours_per_week": 30.0, "working_pattern": "term_time"}),
+    (None, "37 hours per week", None, {"hours_per_week": 37.0}),
+    (None, None, "Full time (36 hrs pw)", {"hours_per_week": 36.0, "working_pattern": "full_time"}),
+    (None, None, "37:30", {"hours_per_week": 37.5}),
+    (None, None, "60% FTE", {"fte": 0.6}),
+    (None, None, "FTE 0.6", {"fte": 0.6}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("contract", "pattern", "hours", "wanted"), PRINTED)
+def test_terms_stand_in_each_others_fields(
+    contract: str | None, pattern: str | None, hours: str | None, wanted: dict[str, object]
+) -> None:
+    terms = read_terms(contract, pattern, hours)
+    assert (values(terms), doubts(terms)) == (wanted, [])
+
+
+@pytest.mark.parametrize(
+    ("contract", "hours", "wanted", "doubt"),
+    [
+        ("Fixed termLoanSecondment", None, {"contract_type": "fixed_term"}, "contract_type_several"),
+        (
+            "Casual / Seasonal / Bank / Permanently Variable hours",
+            None,
+            {"contract_type": "casual"},
+            "contract_type_several",
+        ),
+        ("6-12 months fixed term", None, {"contract_type": "fixed_term"}, "fixed_term_months_unreadable"),
+        ("Permanent Moonlight", None, {"contract_type": "permanent"}, "contract_type_unknown"),
+        (None, "25 - 37 hours per week", {}, "hours_per_week_unreadable"),
+        (None, "100 hours per week", {}, "hours_per_week_unreadable"),
+        (None, "7.4 hours per day", {}, "hours_unreadable"),
+        (None, "soon", {}, "hours_unreadable"),
+    ],
+)
+def test_what_is_not_one_value_is_a_doubt(
+    contract: str | None, hours: str | None, wanted: dict[str, object], doubt: str
+) -> None:
+    terms = read_terms(contract, None, hours)
+    assert (values(terms), doubts(terms)) == (wanted, [doubt])
+
+
+def test_the_length_may_have_a_label_of_its_own() -> None:
+    labels = {"Length of employment": "Two years, with the possibility of extension or permanence"}
+    assert read_terms("Fixed Term", None, None, labels).fixed_term_months.value == 24.0
+    assert read_terms("Permanent", None, None, labels).fixed_term_months.value is None
+
+
+_PIECES = (
+    "37 0.4 FTE hours per week - to 6 months years Permanent Loan FullTime part_time TTO 39 weeks % / , ( ’s £".split()
+)
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(_PIECES), max_size=9).map(" ".join))
+def test_no_text_raises_and_evidence_is_what_is_printed(text: str) -> None:
+    for found in attrs.asdict(read_terms(text, text, text), recurse=False).values():
+        assert found.evidence is None or text[found.evidence.start : found.evidence.end] == found.evidence.text

@@ -1,6 +1,6 @@
 """Dates as boards print them."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -46,6 +46,34 @@ def test_a_day(printed: str, day: str) -> None:
         ("3 February 2025 at 11:59pm", "2025-02-03T23:59:00+00:00"),
         ("midnight on 3 February 2025", "2025-02-03T23:59:59+00:00"),
         ("2026-08-11 00:00", "2026-08-10T23:00:00+00:00"),
+        ("Closes : Midday on Monday 3rd February 2025", "2025-02-03T12:00:00+00:00"),
+        ("Apply before  11:55 pm on Friday 17th January 2025", "2025-01-17T23:55:00+00:00"),
+        ("Monday 06 February 2017 at 5.00pm", "2017-02-06T17:00:00+00:00"),
+        ("Monday 30 January 2017 (by noon)", "2017-01-30T12:00:00+00:00"),
+        ("Friday 26 April 2019, noon", "2019-04-26T11:00:00+00:00"),
+        ("by 17.00 on 5 June 2026", "2026-06-05T16:00:00+00:00"),
+        ("3 Feb 2025 at 1700 hrs", "2025-02-03T17:00:00+00:00"),
+        ("12 noon on 3 Feb 25", "2025-02-03T12:00:00+00:00"),
+        ("20/08/2026 00:00", "2026-08-19T23:00:00+00:00"),
+        ("05/08/2026 22:59", "2026-08-05T21:59:00+00:00"),
+        ("20260903", "2026-09-03T22:59:59+00:00"),
+        ("15/10/26", "2026-10-15T22:59:59+00:00"),
+        ("26-08-2026", "2026-08-26T22:59:59+00:00"),
+        ("The closing date is 01 September 2026", "2026-09-01T22:59:59+00:00"),
+        ("01/10/2026 - 15/10/2026", "2026-10-15T22:59:59+00:00"),
+        ("dydd Mawrth 3 Mawrth 2026", "2026-03-03T23:59:59+00:00"),
+        # BST and GMT in a sentence are London's time whatever the season; a feed's GMT is Greenwich's.
+        ("25 Oct 2017 23:55 BST", "2017-10-25T22:55:00+00:00"),
+        ("25 Jul 2017 23:55 GMT", "2017-07-25T22:55:00+00:00"),
+        ("Tue, 28 Jul 2026 23:30:00 GMT", "2026-07-28T23:30:00+00:00"),
+        ("Tue, 28 Jul 2026 23:30:00 +0100", "2026-07-28T22:30:00+00:00"),
+        # The clocks change: the last day of summer time, the day itself, and the hour that comes twice.
+        ("24/10/2026", "2026-10-24T22:59:59+00:00"),
+        ("25/10/2026", "2026-10-25T23:59:59+00:00"),
+        ("25/10/2026 01:30", "2026-10-25T00:30:00+00:00"),
+        ("25/10/2026 01:30 GMT", "2026-10-25T01:30:00+00:00"),
+        ("28/03/2026", "2026-03-28T23:59:59+00:00"),
+        ("29/03/2026", "2026-03-29T22:59:59+00:00"),
     ],
 )
 def test_a_closing_time_is_londons_and_kept_in_utc(printed: str, instant: str) -> None:
@@ -54,11 +82,98 @@ def test_a_closing_time_is_londons_and_kept_in_utc(printed: str, instant: str) -
     assert found.value.isoformat() == instant
 
 
-@pytest.mark.parametrize("printed", ["No expiry date", "soon", "31/06/2026", "2026-13-01", "Monday", "May", "1/2"])
+@pytest.mark.parametrize(
+    "printed",
+    ["soon", "0001-01-01T00:00:00", "3 February 2025 25:00", "31/06/2026", "2026-13-01", "Monday", "May", "1/2"],
+)
 def test_what_is_no_date_is_an_issue_and_never_a_guess(printed: str) -> None:
     found = read_closing(printed)
     assert found.value is None
     assert [issue.kind for issue in found.issues] == ["date_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("seen", "printed", "instant"),
+    [
+        ("2026-10-02", "12 Oct", "2026-10-12T22:59:59+00:00"),
+        ("2026-12-20", "5 Jan", "2027-01-05T23:59:59+00:00"),
+        ("2027-01-03", "20 December", "2026-12-20T23:59:59+00:00"),
+        ("2028-02-01", "29 Feb 5pm", "2028-02-29T17:00:00+00:00"),
+        ("2026-10-02", "1 day left", "2026-10-03T22:59:59+00:00"),
+        ("2026-10-02", "Expiring today", "2026-10-02T22:59:59+00:00"),
+        ("2026-10-02", "closes in 3 days at noon", "2026-10-05T11:00:00+00:00"),
+    ],
+)
+def test_what_a_board_leaves_out_is_settled_by_when_it_was_seen(seen: str, printed: str, instant: str) -> None:
+    observed = datetime.fromisoformat(f"{seen}T09:00:00+00:00")
+    found = read_closing(printed, observed=observed)
+    assert found.value is not None
+    assert found.value.isoformat() == instant
+    without = read_closing(printed)
+    assert without.value is None
+    assert [issue.kind for issue in without.issues] == ["date_unreadable"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "day", "rule"),
+    [
+        ("3 days ago", "2026-09-29", "date:relative_day"),
+        ("Posted 3 Days Ago", "2026-09-29", "date:relative_day"),
+        ("yesterday", "2026-10-01", "date:relative_day"),
+        ("Added 1 week ago", "2026-09-25", "date:relative_week"),
+        ("a month ago", "2026-09-02", "date:relative_month"),
+        # Seen at half past midnight, London time.
+        ("2 hours ago", "2026-10-01", "date:relative_hour"),
+        ("28 Sep", "2026-09-28", "date:in_words"),
+        ("12 Oct", "2025-10-12", "date:in_words"),
+        ("01/10/2026 - 15/10/2026", "2026-10-01", "date:day_first"),
+    ],
+)
+def test_posted_counts_back(printed: str, day: str, rule: str) -> None:
+    found = read_date(printed, observed=datetime(2026, 10, 1, 23, 30, tzinfo=UTC))
+    assert found.value is not None
+    assert found.evidence is not None
+    assert (found.value.isoformat(), found.evidence.rule) == (day, rule)
+
+
+@pytest.mark.parametrize("printed", ["1 day left", "Posted 30+ Days Ago", "tomorrow"])
+def test_a_posting_day_is_never_in_the_future_nor_a_bound(printed: str) -> None:
+    found = read_date(printed, observed=datetime(2026, 10, 2, tzinfo=UTC))
+    assert found.value is None
+    assert found.issues
+
+
+@pytest.mark.parametrize(
+    ("printed", "rule"),
+    [
+        ("No expiry date", "date:no_end"),
+        ("Apply by No expiry date", "date:no_end"),
+        ("Ongoing", "date:no_end"),
+        ("9999-12-31", "date:no_end"),
+        ("Not Specified", "date:not_given"),
+    ],
+)
+def test_no_date_on_purpose_is_understood_and_no_issue(printed: str, rule: str) -> None:
+    found = read_closing(printed)
+    assert (found.value, found.issues) == (None, ())
+    assert found.evidence is not None
+    assert found.evidence.rule == rule
+
+
+def test_a_weekday_that_is_not_that_days_is_an_issue_and_the_date_is_kept() -> None:
+    found = read_closing("Wednesday 13 February 2017")
+    assert found.value is not None
+    assert found.value.date() == date(2017, 2, 13)
+    assert [issue.kind for issue in found.issues] == ["weekday_mismatch"]
+    assert "Monday" in found.issues[0].text
+    assert read_closing("Monday 13 February 2017").issues == ()
+
+
+def test_of_two_dates_the_first_is_taken_with_a_doubt() -> None:
+    found = read_closing("5 January 2026 (interviews 12 January 2026)")
+    assert found.value is not None
+    assert found.value.date() == date(2026, 1, 5)
+    assert [issue.kind for issue in found.issues] == ["date_several"]
 
 
 @pytest.mark.parametrize("printed", [None, ""])
@@ -72,6 +187,20 @@ def test_a_day_in_either_common_form_reads_back(day: date) -> None:
     assert read_date(day.strftime("%d/%m/%Y")).value == day
 
 
-@given(st.text(max_size=60))
-def test_no_text_raises(text: str) -> None:
-    read_closing(text)
+@given(st.datetimes(min_value=datetime(2000, 1, 1), max_value=datetime(2090, 1, 1)))
+def test_a_day_without_its_year_is_found_again_as_long_as_the_advert_stands(seen: datetime) -> None:
+    observed = seen.replace(tzinfo=UTC)
+    closes = (observed + timedelta(days=30)).date()
+    found = read_closing(f"{closes.day} {closes:%B}", observed=observed)
+    assert found.value is not None
+    assert found.value.date() == closes
+
+
+_PIECES = "1 2 12 31 45 2026 99 Feb May Mawrth Mon dydd / - . : , st am noon GMT BST Z + ago days left today T 00 24 at".split()
+
+
+@given(st.text(max_size=60) | st.lists(st.sampled_from(_PIECES), max_size=9).map(" ".join))
+def test_no_text_raises_and_evidence_is_what_is_printed(text: str) -> None:
+    observed = datetime(2026, 10, 2, 9, tzinfo=UTC)
+    for found in (read_closing(text, observed=observed), read_date(text, observed=observed)):
+        assert found.evidence is None or text[found.evidence.start : found.evidence.end] == found.evidence.text

@@ -41,7 +41,10 @@ def test_columns_named_in_the_configuration_exist(table: Table) -> None:
 def test_the_site_shows_the_same_words() -> None:
     shown = metadata()["databases"]["archive"]["tables"]
     assert list(shown) == list(tables())
-    assert shown["advert"]["columns"]["hours_per_week"] == "Hours a week as printed (hours)."
+    assert (
+        shown["advert"]["columns"]["hours_per_week"]
+        == "Hours a week as printed. NULL where a range is printed (hours)."
+    )
     assert shown["advert"]["sort_desc"] == "last_seen"
     assert not [text for table in shown.values() for text in table["columns"].values() if "`" in text]
 

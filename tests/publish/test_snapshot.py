@@ -53,7 +53,7 @@ def test_only_described_tables_are_published(archive: Path, tmp_path: Path) -> N
         archive,
         "CREATE TABLE staff (name TEXT)",
         "INSERT INTO staff VALUES ('Jane Kept-Private')",
-        "INSERT INTO advert_part SELECT id, 'card', first_seen, capture_id, 'd', 'Raw-Part-Kept-Private' FROM advert",
+        "INSERT INTO advert_part SELECT id, 'card', first_seen, capture_id, 'd', 'Raw-Part-Kept-Private', NULL FROM advert",
     )
     published = publish(archive, tmp_path / "site").path
     names = {name for (name,) in rows(published, "SELECT name FROM sqlite_master")}

@@ -1,0 +1,273 @@
+"""Names of people that stand with a way to reach them, or after words that say that one may.
+
+A name is two or three capitalised words (or one after a title) that are no role, no body and no place. Names elsewhere
+(a school's patron, an author) stay: they are nobody's contact.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import attrs
+
+from jobscraper.normalise.contact_addresses import Span
+from jobscraper.normalise.contact_words import (
+    BETWEEN,
+    BODIES,
+    CUE,
+    DETERMINERS,
+    FILLERS,
+    OTHERS,
+    PARTICLES,
+    PLACES,
+    PLAIN_TITLE,
+    ROLES,
+    SEPARATORS,
+    STEMS,
+    TITLES,
+)
+from jobscraper.registers.places import is_place
+
+_REACH, _REACH_BACK = 110, 90
+_MOST_STEPS = 18
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\n|\d+|[^\w\s]")
+_LOCAL_PART = re.compile(r"([A-Za-z][\w.'-]{3,60})[@(\[ ]")
+_LOWER = re.compile(r"[\s:,]{0,4}(?:(?:and|or)\s)?([a-z]+)(?![’'-])")
+_LAST = re.compile(r"(?<![\w'’-])([a-z]+)[\s:.]{0,3}$")
+_STEPS = ROLES | FILLERS | SEPARATORS | {"of"}
+_TITLED = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))})\b\.?\s*)+", re.IGNORECASE)
+_NO_NAME = ROLES | BODIES | OTHERS
+
+
+class _Token(NamedTuple):
+    """A word, a sign or a line end. A tuple, because there are sixty to a text."""
+
+    text: str
+    start: int
+    end: int
+
+    @property
+    def low(self) -> str:
+        return self.text.lower().replace("’", "'")
+
+    @property
+    def capital(self) -> bool:
+        return self.text[0].isupper()
+
+
+@attrs.frozen
+class _Name:
+    """A name, the number of the token after it, and whether it is sure to be one without a number beside it."""
+
+    start: int
+    end: int
+    after: int
+    sure: bool
+
+
+def find_names(text: str, addresses: Sequence[Span]) -> list[Span]:
+    """Where names of contacts stand. `addresses` are the e-mail addresses and numbers of the text, in order."""
+    names = [*_after_cues(text, addresses), *_after_titles(text)]
+    for address in addresses:
+        names += [*_before(text, address), *_behind(text, address), *_spelled_in(text, address)]
+    return [*names, *_repeated(text, names)] if names else []
+
+
+def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
+    for at in _stems(text):
+        cue = CUE.match(text, at)
+        if cue and not _goes_on(text, cue.end()):
+            tokens = _tokens(text, cue.end(), cue.end() + _REACH)
+            yield from _walk(tokens, text, addresses, lines=cue["label"] is not None)
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """True where the sentence goes on with a word before which no name can follow: most cues, so no need to walk."""
+    word = _LOWER.match(text, end)
+    return word is not None and word[1] not in _STEPS
+
+
+def _stems(text: str) -> Iterator[int]:
+    low = text.lower()
+    if len(low) != len(text):  # A capital that has no lower-case letter of its own.
+        low = "".join(letter.lower()[0] for letter in text)
+    for stem in STEMS:
+        at = low.find(stem)
+        while at >= 0:
+            yield at
+            at = low.find(stem, at + 1)
+
+
+def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
+    """Step over fillers and a role to a name, and on to the names that are joined to it; stop at anything else."""
+    step, ready, free, newlines, body, role = 0, True, 0, 0, False, False
+    starts = {start for start, _ in addresses}
+    while step < min(len(tokens), _MOST_STEPS):
+        token = tokens[step]
+        name = _name(tokens, step) if ready else None
+        if name and (name.sure or _leads_to(text, name.end, addresses)):
+            yield name.start, name.end
+            step, ready = name.after, False
+            continue
+        if token.text == "\n":
+            newlines += 1
+            if newlines > 2 or not (lines or _is_label(tokens, step)):
+                return
+            ready = True
+        elif token.low in SEPARATORS or token.low in FILLERS:
+            # After a body comes its address: `Durham County Council, Aykley Heads`.
+            ready = role or not body
+            free = 3 if token.low in DETERMINERS else free
+        elif token.low in ROLES or token.low == "of" or token.capital or token.text == ".":
+            if token.text == "." and tokens[step - 1].low not in TITLES:
+                return
+            role, body = role or token.low in ROLES, body or token.low in BODIES
+            ready = token.low in ROLES
+        elif free and token.low not in BETWEEN:
+            free -= 1
+        else:
+            return
+        if token.start in starts:
+            return
+        step += 1
+
+
+def _is_label(tokens: list[_Token], step: int) -> bool:
+    """`Contact:` may end its line."""
+    return step > 0 and tokens[step - 1].text == ":" and step <= 2
+
+
+def _leads_to(text: str, end: int, addresses: Sequence[Span]) -> bool:
+    """True where a number or an address follows at once: `Ring Jo on 01632 …`, `either Sam or Jo on …`."""
+    return any(
+        end < start <= end + 30
+        and all(token.low in BETWEEN or _is_part([token], 0, []) for token in _tokens(text, end, start))
+        for start, _ in addresses
+    )
+
+
+def _after_titles(text: str) -> Iterator[Span]:
+    for title in PLAIN_TITLE.finditer(text):
+        name = _name(_tokens(text, title.start(), title.start() + 60), 0)
+        if name:
+            yield name.start, name.end
+
+
+def _before(text: str, address: Span) -> Iterator[Span]:
+    """Names before an address, with nothing between but a role and words such as `on` or `Tel:`."""
+    last = _LAST.search(text, max(0, address[0] - 24), address[0])
+    if last and last[1] not in BETWEEN and last[1] not in ROLES:  # `please call 01632 …`
+        return
+    tokens = _tokens(text, address[0] - _REACH_BACK, address[0])
+    first, newlines = len(tokens), 0
+    while first and newlines < 4 and len(tokens) - first < 24:
+        token = tokens[first - 1]
+        newlines += token.text == "\n"
+        if not (token.capital or token.low in BETWEEN or token.low in ROLES or token.text == "\n"):
+            break
+        first -= 1
+    yield from _all_names(tokens, first)
+
+
+def _all_names(tokens: list[_Token], first: int) -> Iterator[Span]:
+    step = first
+    while step < len(tokens):
+        name = _name(tokens, step)
+        if name and name.sure:
+            yield name.start, name.end
+            step = name.after
+            continue
+        # The rest of a phrase that is no name is none either: `Example [House School]`.
+        step += 1
+        while not name and step < len(tokens) and tokens[step].capital and tokens[step - 1].low in BODIES | PLACES:
+            step += 1
+
+
+def _behind(text: str, address: Span) -> Iterator[Span]:
+    """`01632 960123 (Sam Example)`."""
+    tokens = _tokens(text, address[1], address[1] + 60)
+    if tokens and tokens[0].text in "(-–":
+        name = _name(tokens, 1)
+        if name and name.sure:
+            yield name.start, name.end
+
+
+def _spelled_in(text: str, address: Span) -> Iterator[Span]:
+    """A name that the address itself spells: `sam.example@…` and `Sam Example` anywhere."""
+    local = _LOCAL_PART.match(text[address[0] : address[1]])
+    parts = [part for part in re.split(r"[\W\d_]+", local[1]) if part] if local else []
+    if len(parts) != 2 or len(parts[1]) < 3 or {part.lower() for part in parts} & _NO_NAME:
+        return
+    first = parts[0] if len(parts[0]) > 1 else rf"{parts[0]}[^\W\d_]{{0,20}}"
+    for match in re.finditer(rf"\b{first}\s{parts[1]}\b", text, re.IGNORECASE):
+        if match[0][0].isupper():
+            yield match.span()
+
+
+def _repeated(text: str, names: list[Span]) -> Iterator[Span]:
+    """The other places at which a name stands that was found once."""
+    for name in {_TITLED.sub("", text[start:end]) for start, end in names}:
+        if " " not in name:
+            continue
+        at = text.find(name)
+        while at >= 0:
+            yield at, at + len(name)
+            at = text.find(name, at + 1)
+
+
+def _name(tokens: list[_Token], first: int) -> _Name | None:
+    """The name that begins with a token, with its title; None where none begins."""
+    step, titled = first, False
+    while step < len(tokens) and tokens[step].capital and tokens[step].low in TITLES:
+        step, titled = step + 1, True
+        step += step < len(tokens) and tokens[step].text == "."
+    words: list[_Token] = []
+    while step < len(tokens) and len(words) < 5 and _is_part(tokens, step, words):
+        words.append(tokens[step])
+        step += 1
+        step += (
+            len(words[-1].text) == 1
+            and step < len(tokens) - 1
+            and tokens[step].text == "."
+            and tokens[step + 1].capital
+        )
+    return _judged(tokens, first, step, words, titled)
+
+
+def _is_part(tokens: list[_Token], step: int, words: list[_Token]) -> bool:
+    token = tokens[step]
+    if token.low in PARTICLES and not token.capital and words:
+        following = [later for later in tokens[step + 1 : step + 3] if later.low not in PARTICLES or later.capital]
+        return bool(following) and following[0].capital
+    if len(token.text) == 1:
+        # An initial: `A` and `I` are words too.
+        following = [later for later in tokens[step + 1 : step + 3] if later.text != "."]
+        return token.capital and (bool(words) or (bool(following) and following[0].capital))
+    return token.capital and token.low not in _NO_NAME and (token.low not in TITLES or bool(words))
+
+
+def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], titled: bool) -> _Name | None:
+    capitals = [word for word in words if word.capital]
+    full = [word for word in capitals if len(word.text) > 1]
+    if not full or (step < len(tokens) and tokens[step].capital and tokens[step].low in BODIES):
+        return None
+    start, end = tokens[first].start, words[-1].end
+    if words[-1].low.endswith("'s"):
+        if titled or len(capitals) < 2:
+            return None
+        end -= 2
+    if titled:
+        return _Name(start, end, step, sure=True)
+    if capitals[0].low in PLACES or is_place(" ".join(word.text for word in words)):
+        return None
+    if len(capitals) > 3:  # A list of something, or a body without one of its words.
+        return None
+    if len(capitals) > 1:
+        return _Name(start, end, step, sure=True)
+    return None if full[0].text.isupper() else _Name(start, end, step, sure=False)
+
+
+def _tokens(text: str, start: int, end: int) -> list[_Token]:
+    return [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text, max(0, start), max(0, end))]

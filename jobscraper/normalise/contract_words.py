@@ -1,0 +1,136 @@
+"""The words of boards for kinds of contract and working patterns, and finding them in a text.
+
+Values are schema.org's words where it has them (FULL_TIME, PART_TIME, TEMPORARY, CONTRACTOR, VOLUNTEER, INTERN); words
+of boards are given as `fold_name` folds them. The lists are those of the data dictionary.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping
+
+import attrs
+
+from jobscraper.text.fold import fold_name
+
+CONTRACT_TYPES: Mapping[str, str] = {
+    "permanent": "permanent|parhaol|open ended|openended|substantive|indefinite|perm|permanent full year|permanent contract",
+    "fixed_term": "fixed term|fixedterm|fixed term contract|fixed term appointment|ftc|maternity cover|maternity leave cover|"
+    "parental leave cover|cover|cyfnod penodol|tymor penodol|temporary fixed term|fixed",
+    "temporary": "temporary|temp|dros dro|short term|seasonal|interim|acting up|short notice appointment|"
+    "temporary not fair and open",
+    "casual": "casual|zero hours|zero hour|relief|sessional|supply|per diem|as and when|as and when required|as required|"
+    "permanently variable hours|annualised casual|achlysurol|supply casual relief|ad hoc",
+    "bank": "bank|staff bank|banc",
+    "secondment": "secondment|secondments|secondee|secondiad|loan|assisted transfer",
+    "apprenticeship": "apprenticeship|apprenticeships|apprentice|prentisiaeth|degree apprenticeship|modern apprenticeship",
+    "training": "training|training contract|trainee|traineeship|graduate scheme|graduate trainee|rotational|specialty training",
+    "intern": "intern|internship|internships|placement|industrial placement|work experience|sandwich placement",
+    "volunteer": "volunteer|volunteers|voluntary|gwirfoddol|honorary|unpaid volunteer",
+    "contractor": "contractor|agency|agency worker|freelance|self employed|consultancy|locum|office holder",
+}
+WORKING_PATTERNS: Mapping[str, str] = {
+    "full_time": "full time|fulltime|full-time|llawn amser|amser llawn|ft|full time hours|whole time|wholetime",
+    "part_time": "part time|parttime|rhan amser|pt|part time hours|reduced hours|less than full time",
+    "term_time": "term time|termtime|term time only|term time working|tto|during term time|yn ystod y tymor|"
+    "term time plus specified days|term only|part year|tto plus inset|term time plus inset days",
+    "job_share": "job share|job shares|jobshare|job sharing|rhannu swydd",
+    "flexible": "flexible|flexible working|flexible hours|flexi time|flexitime|variable|variable hours|hyblyg|"
+    "flexible working hours|agile working",
+    "compressed": "compressed|compressed hours|compressed week|condensed hours|nine day fortnight|9 day fortnight",
+    "annualised": "annualised|annualised hours|annualized hours|annual hours|averaged hours|oriau blynyddol",
+    "shift": "shift|shifts|shift working|shift work|rota|rota basis|rotating shifts|rotational shifts|roster|patrwm shifft",
+    "evening": "evening|evenings|evening work",
+    "night": "night|nights|night shift|night shifts|night work|waking nights|sleep in|sleep ins",
+    "weekend": "weekend|weekends|weekend working|weekend work",
+    "on_call": "on call|oncall|standby|on call rota",
+    "other": "other|arall",
+}
+# What is understood and is neither: places of work, requests to read on, words between the others.
+_IGNORED = """home working|homeworking|home worker|contracted home worker|home based|remote|remote working|hybrid|
+hybrid working|office based|work from home|overseas|returner|please see advert text|please see advert|see advert|
+see advert text|see job description|see below|various|not specified|not applicable|tbc|n a|employee|employment|contract|
+contracts|contracted|post|posts|position|positions|job|jobs|role|roles|hours|hour|hrs|working|work|pattern|basis|time|only|
+and|or|to|with|for|a|an|the|of|up|up to|in|on|at|is|be|will|per|week|weekly|weeks|pw|year|annum|months|month|years|plus|
+specified|days|day|inset days|inset|probation|probationary period|notice|approx|approximately|average|around|type|status|length|duration|initial|initially|
+until|from|available|considered|options|option|opportunities|would be|may be|possible|possibility|extension|possibility of extension|
+with possibility of extension|permanence|subject to funding|funding|subject|further|extend|being extended|also|both|either|
+all|any|this|we|offer|our|your|required|minimum|maximum|max|min|total|fte|wte|ph|exc|inc|excluding|including|breaks|gontract|
+swydd|oriau|yr wythnos|wythnos|a a|covering|january|february|march|april|may|june|july|august|september|october|november|
+december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|
+tues|wed|thu|thur|thurs|fri|sat|sun|am|pm|noon|between"""
+
+
+def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
+    """Words of a phrase → (column, value); the column is empty for what is understood and says nothing."""
+    tables = (("contract_type", CONTRACT_TYPES), ("working_pattern", WORKING_PATTERNS), ("", {"": _IGNORED}))
+    return {
+        tuple(fold_name(phrase).split()): (column, value)
+        for column, words in reversed(tables)
+        for value, phrases in words.items()
+        for phrase in phrases.split("|")
+    }
+
+
+_MEANING = _phrases()
+_MOST_WORDS = max(map(len, _MEANING))
+# `Fixed termLoanSecondment`: a page whose line breaks were lost.
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+
+@attrs.frozen
+class Word:
+    """A word or phrase of a list, `value` of `column`, where it is printed."""
+
+    column: str
+    value: str
+    start: int
+    end: int
+
+
+def find_words(text: str) -> tuple[list[Word], list[str]]:
+    """Return the words of the lists in printed order, and the runs of words that are in no list.
+
+    The longest phrase is taken first; `annualised casual hours` is casual before it is annualised.
+    """
+    spans = [span for match in _WORD.finditer(text) for span in _unglued(match)]
+    folded = [fold_name(text[start:end]) for start, end in spans]
+    found: list[Word] = []
+    unknown: list[tuple[int, int]] = []
+    position = 0
+    while position < len(folded):
+        length, meaning = _longest(folded, position)
+        start, end = spans[position][0], spans[position + length - 1][1]
+        if meaning is None:
+            if not folded[position].isdigit():
+                unknown.append((start, end))
+        elif meaning[0]:
+            found.append(Word(*meaning, start, end))
+        position += length
+    return found, [text[start:end] for start, end in _runs(unknown, text)]
+
+
+def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:
+    cuts = [match.start(), *(match.start() + cut.start() for cut in _GLUED.finditer(match[0])), match.end()]
+    return list(itertools.pairwise(cuts))
+
+
+def _longest(folded: list[str], position: int) -> tuple[int, tuple[str, str] | None]:
+    for length in range(min(_MOST_WORDS, len(folded) - position), 0, -1):
+        meaning = _MEANING.get(tuple(folded[position : position + length]))
+        if meaning is not None:
+            return length, meaning
+    return 1, None
+
+
+def _runs(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Unknown words that stand side by side are one unknown thing."""
+    runs: list[tuple[int, int]] = []
+    for start, end in spans:
+        if runs and not text[runs[-1][1] : start].strip():
+            runs[-1] = (runs[-1][0], end)
+        else:
+            runs.append((start, end))
+    return runs
