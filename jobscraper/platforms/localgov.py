@@ -2,7 +2,7 @@
 
 The box's HTML was never seen; only its text was. So the page is turned into lines of text, which any likely markup gives,
 and `localgov_box` reads those. The jobs are as old as the crawl, not as the article. The box has no reference, so an
-advert is known by its title, employer and pay: the same listing stands on many articles.
+advert is known by its title, employer, pay and place: the same listing stands on many articles.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import html_text
@@ -17,7 +18,7 @@ from web_poet import handle_urls
 
 from jobscraper.items import Problem, RawAdvert, Reading
 from jobscraper.platforms.localgov_box import Box, Listing, read_box
-from jobscraper.platforms.page import Page
+from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
 from jobscraper.text.fold import clean, fold_name
 from jobscraper.text.trailing_place import split_trailing_place
@@ -35,12 +36,18 @@ class LocalGovPage(Page):
     url_examples = ("https://www.localgov.co.uk/Some-headline/50261",)
 
     def read(self) -> Reading:
-        """Read the box; where the page is no article, name the articles that it links to."""
+        """Read the box; where the page is no article, name the articles that it links to.
+
+        :raises UnreadablePageError: there are none (a challenge, a login, an error page with status 200).
+        """
         box = self._box()
-        links = dict(self._links())
+        links = self._links_by_text()
         adverts = tuple(raw_advert(listing, links) for listing in box.listings)
         if not _ARTICLE.search(urlsplit(str(self.url)).path):
-            return Reading(part="card", adverts=adverts, follow=self._articles(), problems=box.problems)
+            articles = self._articles()
+            if not articles and not adverts:
+                raise UnreadablePageError(f"{self.url}: neither an article nor a page that leads to one")
+            return Reading(part="card", adverts=adverts, follow=articles, problems=box.problems)
         missing = Problem(kind="box_missing", text="no box of jobs on this article")
         return Reading(part="card", adverts=adverts, problems=box.problems or (() if adverts else (missing,)))
 
@@ -69,10 +76,25 @@ class LocalGovPage(Page):
         if not self._is_markup():
             return []
         links = (
-            (fold_name("".join(link.css("::text").getall())), self.urljoin(re.sub(r"\s+", "", link.attrib["href"])))
+            (fold_name("".join(link.css("::text").getall())), self._address(re.sub(r"\s+", "", link.attrib["href"])))
             for link in self.css("a[href]")
         )
         return [(text, address) for text, address in links if address.startswith(("http://", "https://"))]
+
+    def _address(self, href: str) -> str:
+        try:
+            return str(self.urljoin(href))
+        except ValueError:  # `http://[::1`: one bad link must not cost the page.
+            return ""
+
+    def _links_by_text(self) -> dict[str, list[str]]:
+        """Link text → addresses, in the order of the page: of two listings with one title, each has its own link."""
+        found: dict[str, list[str]] = {}
+        for text, address in self._links():
+            addresses = found.setdefault(text, [])
+            if address not in addresses:
+                addresses.append(address)
+        return found
 
     def _articles(self) -> tuple[str, ...]:
         host = urlsplit(str(self.url)).netloc
@@ -85,32 +107,31 @@ def _lines_of(text: str) -> list[str]:
     return clean(text).replace("\xa0", " ").split("\n")
 
 
-def raw_advert(listing: Listing, links: Mapping[str, str]) -> RawAdvert:
-    """The advert that a listing prints; `links` maps folded titles to addresses."""
+def raw_advert(listing: Listing, links: Mapping[str, list[str]]) -> RawAdvert:
+    """The advert that a listing prints; of `links`, the one that it takes is taken off."""
     labels = listing.labels
     description, place = split_trailing_place(listing.blurb, is_place) if listing.blurb else (None, None)
-    url = links.get(fold_name(listing.title))
+    addresses = links.get(fold_name(listing.title), [])
+    url = addresses.pop(0) if addresses else None
     number = _JOB_NUMBER.search(url or "")
+    labelled: dict[str, Any] = {name: labels.get(name) for name in _AS_LABELLED}
     return RawAdvert(
-        source_ref=_reference(listing),
+        source_ref=_reference(listing, labels.get("location", place)),
         url=url,
         title=listing.title,
         employer=listing.employer,
         salary=labels.get("salary", listing.salary),
-        description=description,
+        description=description or labels.get("description"),
         location=labels.get("location", place),
-        closes=labels.get("closes"),
-        grade=labels.get("grade"),
-        contract=labels.get("contract"),
         reference=labels.get("reference", number[1] if number else None),
-        labels={name: text for name, text in labels.items() if name not in _READ_LABELS},
+        **labelled,
     )
 
 
-_READ_LABELS = frozenset({"title", "employer", "salary", "location", "closes", "grade", "contract", "reference"})
+_AS_LABELLED = ("closes", "posted", "grade", "contract", "working_pattern", "hours", "department")
 
 
-def _reference(listing: Listing) -> str:
-    """The box prints no reference; title, employer and pay together are one."""
-    key = "|".join(fold_name(text or "") for text in (listing.title, listing.employer, listing.salary))
+def _reference(listing: Listing, place: str | None) -> str:
+    """The box prints no reference; title, employer, pay and place together are one."""
+    key = "|".join(fold_name(text or "") for text in (listing.title, listing.employer, listing.salary, place))
     return hashlib.sha256(key.encode()).hexdigest()[:16]

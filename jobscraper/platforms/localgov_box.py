@@ -13,8 +13,12 @@ import attrs
 
 from jobscraper.items import Problem
 from jobscraper.text.fold import fold_name, fold_space
-from jobscraper.text.labels import split_label
+from jobscraper.text.labels import Labelled, field_of_label, is_bare_label, split_label
 
+LONGEST_VALUE = 80
+_AMOUNT = re.compile(r"[£€]? ?\d[\d,.]{2,}")
+_GOES_ON = re.compile(r"(?:[-–—]|\bto)\s*$", re.IGNORECASE)
+_BODY = re.compile(r"^[A-Z].{0,70}\b(?:Council|Borough|University|Trust|Authority|Academy|School|College)\b")
 _HEADING = re.compile(r"(?:\w+ ){0,3}jobs:?", re.IGNORECASE)
 _PAY = re.compile(
     r"[£€] ?\d|\b\d{2,3}[,.]\d{3}\b|\b\d{5,6}(?:\.\d+)?\b|\b\d{1,2}\.\d\d ?(?:ph|per hour)|^(?:salary|grade|band|scp)\b"
@@ -47,7 +51,13 @@ def read_box(lines: Sequence[str]) -> Box:
     start = _heading(lines)
     printed = _with_values([line for line in lines[start:] if line.strip()])
     if start and _is_labelled_second(printed):
-        return Box(listings=tuple(_labelled_second(printed)))
+        found = list(_labelled_second(printed))
+        return Box(
+            listings=tuple(listing for listing, _ in found if listing),
+            problems=tuple(
+                Problem(kind="listing_unreadable", text=_excerpt(first)) for listing, first in found if listing is None
+            ),
+        )
     return _labelled_last(printed, has_heading=start > 0)
 
 
@@ -79,38 +89,52 @@ def _is_labelled_second(lines: Sequence[str]) -> bool:
     return bool(labelled) and labelled[0] == 1 and len(spellings) == 1
 
 
-def _labelled_second(lines: Sequence[str]) -> Iterable[Listing]:
-    """Title, `Employer: …`, then pay, blurb and what else there is, up to the next title."""
+def _labelled_second(lines: Sequence[str]) -> Iterable[tuple[Listing | None, Sequence[str]]]:
+    """Title, `Employer: …`, then pay, blurb and what else there is, up to the next title; with the first two lines."""
     labelled = [number for number, line in enumerate(lines) if _employer(line) is not None]
     longest = max((later - earlier - 2 for earlier, later in pairwise(labelled)), default=2)
     for number, following in zip(labelled, [*labelled[1:], None], strict=True):
         body = lines[number + 1 : following - 1] if following else lines[number + 1 :][:longest]
-        title = split_label(lines[number - 1])
-        yield _make_listing(title.value if title else lines[number - 1], _employer(lines[number]) or "", body)
+        yield _make_listing(lines[number - 1], _employer(lines[number]) or "", body), lines[number - 1 : number + 1]
 
 
-def _with_values(lines: Iterable[str]) -> list[str]:
-    """Put a label that stands on a line of its own (`Recuriter:`) together with the line below it."""
+def _with_values(lines: Sequence[str]) -> list[str]:
+    """Put a label that stands on a line of its own (`Recuriter:`, `Employer`) together with the line below it.
+
+    Without a colon, a word is taken for a label only where employer and salary both stand like that.
+    """
+    bare = {field_of_label(line) for line in lines if is_bare_label(line)}
+    colon_needed = not {"employer", "salary"} <= bare
     joined: list[str] = []
     for line in lines:
-        labelled = split_label(joined[-1]) if joined else None
+        label = joined[-1].rstrip() if joined else ""
+        labelled = split_label(label if colon_needed or not is_bare_label(label) else f"{label}:")
         if labelled and not labelled.value:
-            joined[-1] = f"{joined[-1].rstrip()} {line.strip()}"
+            joined[-1] = f"{label.removesuffix(':')}: {line.strip()}"
         else:
             joined.append(line)
     return joined
 
 
 def _heading(lines: Sequence[str]) -> int:
-    """The number of the line below the heading of the box (`Highways jobs`); 0 where the page has none."""
-    first_label = next((number for number, line in enumerate(lines) if _employer(line) is not None), len(lines))
-    headings = (number for number, line in enumerate(lines[:first_label], 1) if _HEADING.fullmatch(fold_space(line)))
+    """The number of the line below the heading of the box (`Highways jobs`); 0 where the page has none.
+
+    It is the first one under which an employer is labelled before the next: a menu may say `Jobs`, too.
+    """
+    headings = [number for number, line in enumerate(lines, 1) if _HEADING.fullmatch(fold_space(line))]
+    for heading, following in zip(headings, [*headings, len(lines)][1:], strict=True):
+        if any(_employer(line) is not None for line in _with_values(lines[heading:following])):
+            return heading
     return max(headings, default=0)
 
 
 def _employer(line: str) -> str | None:
+    """The employer that a line labels; a sentence that happens to begin with such a word names nobody."""
     labelled = split_label(line)
-    return labelled.value if labelled and labelled.field == "employer" else None
+    if not labelled or labelled.field != "employer":
+        return None
+    value = labelled.value
+    return value if not value or (len(value) <= 120 and not value[0].islower() and not value.endswith(".")) else None
 
 
 def _listing(block: Sequence[str], employer: str) -> tuple[Listing | None, Sequence[str]]:
@@ -122,19 +146,45 @@ def _listing(block: Sequence[str], employer: str) -> tuple[Listing | None, Seque
     named = [number for number, line in enumerate(block) if number and fold_name(line) == fold_name(employer)]
     if named:
         title = named[-1] - 1
-        return _make_listing(block[title], employer, block[named[-1] + 1 :]), block[:title]
-    unlabelled = [line for line in block if not split_label(line)]
+        listing = _make_listing(block[title], employer, block[named[-1] + 1 :])
+        return listing, block[:title] if listing else block
+    unlabelled = [line for line in block if not _label(line)]
     if not 2 <= len(unlabelled) <= 4:
         return None, block
     # The two names differ, or one is missing: the label's is the employer, the other line is left out.
     without_name = block[1:] if _is_pay(block[1]) else block[2:]
-    return _make_listing(block[0], employer or block[1], without_name), []
+    listing = _make_listing(block[0], employer or block[1], without_name)
+    return listing, [] if listing else block
 
 
-def _make_listing(title: str, employer: str, body: Sequence[str]) -> Listing:
-    labels = {labelled.field: labelled.value for line in body if (labelled := split_label(line))}
-    salary, blurb = _salary_and_blurb([line for line in body if not split_label(line)])
+def _make_listing(title: str, employer: str, body: Sequence[str]) -> Listing | None:
+    """None where the line that should be the title is none: a label, pay, or the employer's name."""
+    labelled_title = split_label(title)
+    if labelled_title and labelled_title.field == "title":
+        title = labelled_title.value
+    if (
+        not title.strip()
+        or is_bare_label(title)
+        or _AMOUNT.match(title.strip())
+        or fold_name(title) == fold_name(employer)
+    ):
+        return None
+    labels = {labelled.field: labelled.value for line in body if (labelled := _label(line))}
+    salary, blurb = _salary_and_blurb(_whole_pay([line for line in body if not _label(line)]))
     return Listing(title=title, employer=employer, salary=salary, blurb=blurb, labels=labels)
+
+
+def _label(line: str) -> Labelled | None:
+    """The label of a line; prose that begins like one (`Hours: 37. You will …`) is prose."""
+    labelled = split_label(line)
+    return labelled if labelled and len(labelled.value) <= LONGEST_VALUE and ". " not in labelled.value else None
+
+
+def _whole_pay(lines: Sequence[str]) -> Sequence[str]:
+    """Join pay that runs over two lines: `£34,203 -` and `£37,067`."""
+    if len(lines) > 1 and _is_pay(lines[0]) and _GOES_ON.search(lines[0]) and _AMOUNT.match(lines[1].strip()):
+        return [f"{lines[0].rstrip()} {lines[1].strip()}", *lines[2:]]
+    return lines
 
 
 def _salary_and_blurb(lines: Sequence[str]) -> tuple[str | None, str | None]:
@@ -148,8 +198,8 @@ def _is_pay(line: str) -> bool:
 
 
 def _begins_listing(block: Sequence[str]) -> bool:
-    """True if the lines look like the beginning of a listing, not like a footer: pay stands below one or two others."""
-    return any(_is_pay(line) for line in block[1:4])
+    """True if the lines look like the beginning of a listing, not like a footer: below the title stand a body and pay."""
+    return any(_is_pay(line) for line in block[1:3]) or any(_BODY.search(line) for line in block[1:2])
 
 
 def _excerpt(lines: Sequence[str]) -> str:

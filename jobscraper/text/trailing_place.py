@@ -22,12 +22,19 @@ _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _ENDS = (".", "!", "?", "…", ":", ";")
 _SENTENCE_END = re.compile(r"[.!?…][\"'’”)]*\s+")
 _GAP = re.compile(r"(?<=\S)\s{2,}(?=\S)")
-_BETWEEN_PLACES = re.compile(r"\s*[,/;]\s*|\.\s+|\s[-–—]\s")
+_BETWEEN_PLACES = re.compile(r"\s*[,/;|]\s*|\s[-–—]\s")
+_BETWEEN_TWO = re.compile(r"\s+(?:and|&)\s+")
+_FULL_STOP = re.compile(r"(?<!\bSt)\.\s+")
+_IN_BRACKETS = re.compile(r"(.*?)\s*\(([^()]*)\)")
 _LAST_WORDS = re.compile(r"[A-Z][a-z]+$"), re.compile(r"[A-Z][a-z]+ [A-Z]?[a-z]+$")
 _CAPITALS = re.compile(r"(?:[A-Z0-9][\w'’.-]*|of|the|and|upon|on|le|in|under|by|next|super|cum|with|-)(?:,?\s+|$)")
 _WIDE = frozenset(
     {"various", "various locations", "countywide", "county wide", "boroughwide", "borough wide", "national"}
 )
+_WIDE |= {"homeworking", "home working", "home based", "hybrid", "remote", "flexible"}
+_FIRST_WORD = re.compile(r"[\w'’-]+")
+_SAINT = frozenset({"St", "St.", "Saint"})
+_ADDRESS_WORDS = frozenset("street road hill green park bridge church lane house hall court ford cross".split())
 _PREPOSITIONS = frozenset(
     {"in", "at", "of", "across", "for", "to", "the", "near", "around", "from", "within", "serving"}
 )
@@ -59,11 +66,33 @@ def split_trailing_place(text: str, is_place: IsPlace) -> tuple[str, str | None]
 def _known_place(text: str, is_place: IsPlace) -> int | None:
     """The longest tail that consists of known places: `Poulton-Le-Fylde, Lancashire`, `Cumbria / Various`."""
     for start in _word_starts(text):
-        if _all_places(text[start:], is_place):
-            if text[:start].rstrip().endswith(","):
-                return _start_of_capitals(text, start)
-            return _without_sentence_before(text, start, is_place)
+        if _all_places(text[start:], is_place) and not _is_rest_of_address(text, start):
+            return _start_of_capitals(text, start) if text[:start].rstrip().endswith(",") else start
+        if _is_place_and_area(text, start, is_place):
+            return start
     return None
+
+
+def _is_rest_of_address(text: str, start: int) -> bool:
+    """`23 Hart Street, Ulverston` does not begin at Street, which is a town too; nor `St Albans` at Albans."""
+    before = text[:start].split()
+    first = _FIRST_WORD.match(text, start)
+    if not before or not first:
+        return False
+    return before[-1] in _SAINT or (first[0].lower() in _ADDRESS_WORDS and not before[-1].islower())
+
+
+def _is_place_and_area(text: str, start: int, is_place: IsPlace) -> bool:
+    """`… who are we looking fo Twickenham. Greater London`: one place with a full stop in it.
+
+    Of `… our team in Leeds. West Yorkshire` and `… at 23 Hart Street. Ulverston` only what follows the full stop is the
+    place: a preposition, or the rest of an address, stands before.
+    """
+    parts = _FULL_STOP.split(text[start:])
+    before = text[:start].split()
+    if len(parts) != 2 or not all(is_place(part) for part in parts) or not before:
+        return False
+    return before[-1].islower() and before[-1] not in _PREPOSITIONS
 
 
 def _after_gap(text: str, _is_place: IsPlace) -> int | None:
@@ -88,15 +117,24 @@ def _cut_place(text: str, _is_place: IsPlace) -> int | None:
 
 def _word_starts(text: str) -> list[int]:
     nearest = max(0, len(text) - LONGEST_PLACE)
-    starts = [match.end() for match in re.finditer(r"(?:^|\s)(?=[A-Z0-9])", text)]
+    starts = [match.end() for match in re.finditer(r"(?:^|\s)(?=[A-Z0-9(])", text)]
     return [start for start in starts if start >= nearest]
 
 
 def _all_places(tail: str, is_place: IsPlace) -> bool:
     parts = _BETWEEN_PLACES.split(tail)
-    return any(not _is_wide(part) for part in parts) and all(
-        is_place(part) or _is_wide(part) or _POSTCODE.fullmatch(part) for part in parts
-    )
+    return any(not _is_wide(part) for part in parts) and all(_is_one_place(part, is_place) for part in parts)
+
+
+def _is_one_place(part: str, is_place: IsPlace) -> bool:
+    """`Leeds`, `Leeds and Bradford`, `Manchester M2 5DB`, `Somerset (County Wide)`, `LS1 1AA`, `Various`."""
+    bracketed = _IN_BRACKETS.fullmatch(part)
+    if is_place(part) or _is_wide(part) or _POSTCODE.fullmatch(part):
+        return True
+    if bracketed:
+        return all(is_place(name) or _is_wide(name) for name in bracketed.groups() if name)
+    without_postcode = _POSTCODE.sub("", part).strip()
+    return all(is_place(name) for name in _BETWEEN_TWO.split(without_postcode))
 
 
 def _is_wide(part: str) -> bool:
@@ -111,18 +149,6 @@ def _start_of_capitals(text: str, known: int) -> int:
         if start >= sentence and "".join(_CAPITALS.findall(words)) == words:
             return start
     return known
-
-
-def _without_sentence_before(text: str, start: int, is_place: IsPlace) -> int:
-    """Of `… our team in Leeds. West Yorkshire` only what follows the full stop is the place.
-
-    `Twickenham. Greater London` is one place all the same: no preposition stands before it.
-    """
-    words_before = text[:start].split()
-    end = _SENTENCE_END.search(text, start)
-    if end and words_before and words_before[-1].lower() in _PREPOSITIONS and _all_places(text[end.end() :], is_place):
-        return end.end()
-    return start
 
 
 def _looks_like_place(tail: str) -> bool:

@@ -10,7 +10,7 @@ import pytest
 from web_poet import HttpResponse
 
 from jobscraper.items import RawAdvert, Reading
-from jobscraper.platforms.page import read_response
+from jobscraper.platforms.page import UnreadablePageError, read_response
 from jobscraper.sample.build import PAGES
 
 ARTICLE = "https://www.localgov.co.uk/A-headline/50261"
@@ -54,6 +54,8 @@ MARKUPS = {
     + "".join(f"<span>{{{number}}}</span>" for number in range(5))
     + "</article>",
     "label apart": "<h4>Highways jobs</h4><h5>{0}</h5><p>{1}</p><p>{2}</p><p>{3}</p><p><b>Recuriter:</b></p><p>{1}</p>",
+    "labels without a colon": "<h4>Highways jobs</h4><h5>{0}</h5><dl><dt>Employer</dt><dd>{1}</dd><dt>Salary</dt>"
+    "<dd>{2}</dd></dl><p>{3}</p>",
     "unclosed": '<p>Highways jobs<p><a href="{url}">{0}</a><p>{1}<p>{2}<p>{3}<p>{4}',
 }
 
@@ -126,13 +128,39 @@ PROBLEMS = {
     "listing_cut_off": box(
         *GRITTER, "Recuriter: Wyre Borough Council", "Planner", "", "Wyre Borough Council", "£31,022"
     ),
+    "listing_cut_off after the employer": box(
+        *GRITTER, "Recuriter: Wyre Borough Council", "Planner", "Essex County Council"
+    ),
+    "listing_unreadable without a title": box("£34,203", "You will plan", "Recuriter: Wyre Borough Council"),
+    "listing_unreadable with the employer for a title": box(
+        "Powys Council", "£34,203", "Plan.", "Recuriter: Powys Council"
+    ),
     "listing_unreadable": box(*(f"line {number}" for number in range(9)), "Recuriter: Wyre Borough Council"),
 }
 
 
 @pytest.mark.parametrize(("kind", "text"), PROBLEMS.items(), ids=PROBLEMS)
 def test_what_cannot_be_read_is_a_problem_and_not_silence(kind: str, text: str) -> None:
-    assert [problem.kind for problem in read(text).problems] == [kind]
+    assert [problem.kind for problem in read(text).problems] == [kind.split()[0]]
+
+
+def test_two_listings_of_one_title_have_each_their_own_link_and_are_two_adverts() -> None:
+    listing = '<div><h3><a href="/job/{0}/carer/">Carer</a></h3><p>Powys Council</p><p>£13 per hour</p><p>You will care. {1}</p><p>Recuriter: Powys Council</p></div>'
+    page = "<h2>Highways jobs</h2>" + listing.format(7, "Brecon") + listing.format(8, "Newtown")
+    adverts = read(f"<html><body>{page}</body></html>", content_type="text/html").adverts
+    assert [(advert.reference, advert.location) for advert in adverts] == [("7", "Brecon"), ("8", "Newtown")]
+    assert len({advert.source_ref for advert in adverts}) == 2
+
+
+@pytest.mark.parametrize("body", ["", "<html><title>Just a moment...</title><body>Checking your browser</body></html>"])
+def test_a_page_that_leads_nowhere_is_never_an_empty_board(body: str) -> None:
+    with pytest.raises(UnreadablePageError, match="neither an article"):
+        read(body, "https://www.localgov.co.uk/", "text/html")
+
+
+def test_a_bad_link_does_not_cost_the_page() -> None:
+    page = '<a href="http://[::1">x</a>' + "<br>".join(("Highways jobs", *GRITTER, "Recuriter: Wyre Borough Council"))
+    assert len(read(f"<html><body>{page}</body></html>", content_type="text/html").adverts) == 1
 
 
 def test_a_footer_is_no_listing() -> None:
@@ -180,6 +208,39 @@ def test_the_five_listings_of_the_users_own_page(shared: Path) -> None:
     assert reading.problems == ()
 
 
+PLACES = {
+    "Office Manager - Hamstead Junior School": "Sandwell, West Midlands",
+    "Network/ICT Manager - Uplands Manor Primary School": "Sandwell, West Midlands",
+    "Social Work Practice Consultant": "Wembley, London (Greater)",
+    "Recepcionist/Administrator": "North Yorkshire",
+    "HGV Class 2 Driver": "Poulton-Le-Fylde, Lancashire",
+    "Environmental Protection Administrative Assistant": "Poulton-Le-Fylde, Lancashire",
+    "Principal Practitioner": "Middlesbrough, North Yorkshire",
+    "Senior Practitioner - Young People with Disabilities": None,
+    "Business Support Officer - Finance": "Greenwich, London (Greater)",
+    "Business Support Officer - Budgetary Control": "Greenwich, London (Greater)",
+    "Head of Legal and Monitoring Officer": "Powys",
+    "Market Cleaner": "Poulton-Le-Fylde, Lancashire",
+    "Public Health Principal": "Oxford",
+    "Senior Property and Asset Manager - Braintree District Council": None,
+    "Senior Planning Projects Officer": "England, London, City of London",
+    "Community Support Worker - Centralised Safeguarding Triage": None,
+    "Senior Applications Developer": None,
+    "Project Manager (Major and Strategic Development) - WMF2479e": "Cumbria / Various",
+    "Residential Night Support Worker - WMF2480e": "Ulverston, Cumbria",
+    "Transformation project manager (children, education & families)": "County Hall as primary office base, with hybrid wo",
+    "Pensions Officer – Payroll, Payments and Projects": None,
+    "Child Practitioner - Kinship Matters Support Worker": "Oxfordshire",
+    "EHC Coordinator – SEN, Education Directorate": "The Civic Centre, Churchill Court, 2 Westmoreland Road, BR1 1AS",
+    "LADO Operation Manager": "England, London",
+    "Community Connector (Mid)": None,
+    "Homelessness Prevention and Solutions Officer": "Twickenham",
+    "Housekeeper/Domestic Assistant/Cleaner -Longlands": "Daventry",
+    "Maintenance Operative": "Harrogate, North Yorkshire",
+    "Recovery Worker Substance Misuse": None,
+}
+
+
 def test_every_whole_listing_of_the_captures_is_read_and_every_cut_one_is_named(shared: Path) -> None:
     listings = list(csv.DictReader((shared / "captures/localgov/listings.tsv").open(encoding="utf-8"), delimiter="\t"))
     blocks = re.split(r"^### ", (shared / "captures/localgov/widgets.txt").read_text("utf-8"), flags=re.MULTILINE)
@@ -192,5 +253,6 @@ def test_every_whole_listing_of_the_captures_is_read_and_every_cut_one_is_named(
         advert = adverts[row["title"]]
         assert (advert.employer, advert.salary) == (row["employer"], " ".join(row["salary"].split()))
         assert f"{advert.description} {advert.location or ''}".strip() == " ".join(row["desc_and_location"].split())
+        assert advert.location == PLACES[row["title"]]
     problems = " ".join(problem.text for reading in readings for problem in reading.problems)
     assert all(row["title"] in problems for row in cut)

@@ -19,7 +19,8 @@ PLACES = frozenset(
         "Norfolk",
     }
     | {"Poulton-Le-Fylde", "Cumbria", "Twickenham", "West Yorkshire", "Barnsley", "South Yorkshire", "Derbyshire"}
-    | {"Matlock", "Camden Town"}
+    | {"Matlock", "Camden Town", "Street", "Ulverston", "Hounslow", "Bradford", "Manchester", "Somerset"}
+    | {"St. Albans", "Albans", "Hertfordshire", "Tyne and Wear"}
 )
 
 
@@ -40,6 +41,17 @@ PLACES = frozenset(
         ("a village that no gazetteer knows.", "Nether Poppleton"),
         ("Apply today.", "The Civic Centre, 2 Westmoreland Road, BR1 1AS"),
         ("an old station", "Camden Town"),
+        ("our dedicated team at 23 Hart Street.", "Ulverston, Cumbria"),
+        ("come and see us.", "Civic Centre, High Street, Hounslow, TW3 4DN"),
+        ("you will drive between", "Leeds and Bradford"),
+        ("you will drive between", "Leeds & Bradford"),
+        ("you will drive between", "Leeds | Bradford"),
+        ("you will write at home", "Homeworking / Leeds"),
+        ("you will write at home", "Manchester M2 5DB"),
+        ("you will walk", "Somerset (County Wide)"),
+        ("you will walk", "(Leeds)"),
+        ("you will walk to the abbey", "St. Albans, Hertfordshire"),
+        ("you will walk to the abbey", "Tyne and Wear"),
     ],
 )
 def test_blurb_and_place_come_apart(blurb: str, place: str) -> None:
