@@ -62,7 +62,7 @@ _BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
 # A space parts thousands behind a sign of money, if nothing is counted; without a sign only before three noughts.
 _BY_SPACE = r"\d{1,3}\s\d{3}(?![\d,.]?\d)(?!\s?(?:%|h(?:ou)?rs?\b|days?\b|weeks?\b|miles?\b))"
 _ROUND = r"\d{2,3}\s000(?![\d,.]?\d)"
-_SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
+_SUFFIX = r"(?:\s?(?:k(?![a-z\d])|k(?=pa\b)|m(?![a-z\d])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""[^\S\n]{{0,4}}+(?:
       (?P<plain>(?!(?:{_CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
@@ -75,7 +75,7 @@ _PIECES = re.compile(
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
-    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|{_ROUND}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
+    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|{_ROUND}|\d+(?:\.\d+)?)(?:\s?k(?![a-z\d]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     )""",
     re.VERBOSE,
