@@ -16,6 +16,7 @@ ADDING = frozenset({tags.EXTRA, tags.OTE, tags.PLUS, tags.INCLUSIVE, tags.FUTURE
 _ADDS = frozenset({tags.PLUS})
 _ADDS_SMALL = _ADDS | {tags.INCLUSIVE}
 _OF_ANY_SIZE = frozenset({"ote", "other", "total"})
+_NEVER_PAY = frozenset({"relocation", "other"})
 _MOST_WORDS = 4
 _GOING_ON = frozenset({tags.BOUND, tags.COMMA, tags.SLASH, tags.AND, tags.UP_TO, tags.DASH, tags.TO, tags.PERIOD})
 _NOUN_TO_AMOUNT = frozenset(
@@ -60,6 +61,8 @@ def extra_kind(
     if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, paid.period is None):
         return after or before or "addition"
     larger = len(spans) > 1 and span.hi * 2 < spans[1].lo
+    if after in _NEVER_PAY and tokens[span.last].tag == tags.EXTRA:
+        return after
     alone = nth == 0 and (paid.token is not None or (span.hi >= SMALLEST_YEARLY and not larger))
     return after if after and not alone and _may_be_allowance(span) else None
 

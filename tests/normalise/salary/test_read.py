@@ -41,6 +41,8 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         ("£5 500 a year", 5500, 5500),
         ("£15 500 hours", 15, 15),
         ("CHF 80'000 - 90'000", 80000, 90000),
+        ("Salary: 25,000 Leeds", 25000, 25000),
+        ("Details: 25,000 per annum", 25000, 25000),
     ],
 )
 def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
@@ -141,6 +143,12 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "TLR2.1 - £3,391",
         "£25,000 (£18,000)",
         "£30,000 per annum £20,000 per annum",
+        "16,000 students",
+        "Population of 250,000",
+        "Ref: 25,000",
+        "Post no. 10234",
+        "Up to £8,000 relocation",
+        "£500k budget",
     ],
 )
 def test_no_amount_is_invented(text: str) -> None:
