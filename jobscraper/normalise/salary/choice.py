@@ -23,6 +23,8 @@ _PART_TIME_SHARE = Decimal("0.9")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
 _NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED})
+# Part of a week changes what a year's pay comes to, not what an hour's or a day's does.
+_BY_TIME = frozenset({"hour", "day", "session"})
 _RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
 
 
@@ -101,7 +103,7 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
         full = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
         if not full:
             return part, [], None
-    elif _is_shared(tokens, unsure) and not _are_rates(tokens, unsure):
+    elif unsure[0].paid.period not in _BY_TIME and _is_shared(tokens, unsure) and not _are_rates(tokens, unsure):
         largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
         full = [f for f in unsure if not _is_below(f, [largest])]
         part = [f for f in unsure if f not in full and not _is_within(f, full)]

@@ -16,7 +16,9 @@ ADDING = frozenset({tags.EXTRA, tags.OTE, tags.PLUS, tags.INCLUSIVE, tags.FUTURE
 _ADDS = frozenset({tags.PLUS})
 _ADDS_SMALL = _ADDS | {tags.INCLUSIVE}
 _OF_ANY_SIZE = frozenset({"ote", "other", "total"})
+_NEVER_PAY = frozenset({"relocation", "other"})
 _MOST_WORDS = 4
+_GOING_ON = frozenset({tags.BOUND, tags.COMMA, tags.SLASH, tags.AND, tags.UP_TO, tags.DASH, tags.TO, tags.PERIOD})
 _NOUN_TO_AMOUNT = frozenset(
     {
         tags.FILLER,
@@ -36,9 +38,13 @@ _NOUN_TO_AMOUNT = frozenset(
 _AMOUNT_TO_NOUN = LABELS | {tags.PERIOD, tags.WORD, tags.PLACE, tags.FILLER, tags.ENHANCED, tags.BOUND, tags.OR_MORE}
 
 
-def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Context, paid: PaidFor) -> str | None:
-    """Return what kind of extra the amount is, or None for base pay."""
+def extra_kind(
+    tokens: list[Token], spans: list[Span], nth: int, context: Context, paid: PaidFor, previous: str | None
+) -> str | None:
+    """Return what kind of extra the amount is, or None for base pay; `previous` is the kind of the amount before it."""
     span = spans[nth]
+    if previous and span.hi * 2 < spans[0].lo and _goes_on(tokens, spans[nth - 1], span):
+        return previous
     gap = _sentence_start(tokens, spans[nth - 1].last if nth else 0, span.first)
     if any(t.tag == tags.FUTURE for t in tokens[gap : span.first]):
         return "later_pay"
@@ -55,8 +61,15 @@ def extra_kind(tokens: list[Token], spans: list[Span], nth: int, context: Contex
     if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, paid.period is None):
         return after or before or "addition"
     larger = len(spans) > 1 and span.hi * 2 < spans[1].lo
+    if after in _NEVER_PAY and tokens[span.last].tag == tags.EXTRA:
+        return after
     alone = nth == 0 and (paid.token is not None or (span.hi >= SMALLEST_YEARLY and not larger))
     return after if after and not alone and _may_be_allowance(span) else None
+
+
+def _goes_on(tokens: list[Token], before: Span, span: Span) -> bool:
+    """`HCAS of 20%, minimum £5,000, maximum £8,000`: the second amount is of the kind of the first."""
+    return all(t.tag in _GOING_ON for t in tokens[before.last : span.first])
 
 
 def _may_be_allowance(span: Span) -> bool:

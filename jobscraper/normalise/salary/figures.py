@@ -43,13 +43,14 @@ def find_figures(tokens: list[Token], present: Set[Tag]) -> list[Figure]:
         return []
     # Most texts have no word of most kinds: what is nowhere in the text need not be looked for around every amount.
     may_open, may_label, may_add = (not present.isdisjoint(kinds) for kinds in (SHAPING, LABELS, ADDING))
-    found = []
+    found: list[Figure] = []
+    extra: str | None = None
     for nth, (span, context) in enumerate(zip(spans, contexts(tokens, spans), strict=True)):
         label = _label(tokens, span, context) if may_label else None
         paid = paid_for(tokens, span, context, labelled=label is not None)
         opened = shape_of(tokens, span, context) if may_open else None
         shape, shape_token = opened or (None, None)
-        extra = extra_kind(tokens, spans, nth, context, paid) if may_add else None
+        extra = extra_kind(tokens, spans, nth, context, paid, extra) if may_add else None
         found.append(
             Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra)
         )

@@ -56,7 +56,7 @@ def inferred(amount: Decimal) -> Period | None:
     """Return the period that any reader takes from the size alone; None between £60 and £7,000."""
     if amount >= SMALLEST_YEARLY:
         return "year"
-    return "hour" if 0 < amount <= LARGEST_HOURLY else None
+    return "hour" if _CREDIBLE["hour"][0] <= amount <= LARGEST_HOURLY else None
 
 
 def _printed(tokens: list[Token], span: Span, context: Context) -> Token | None:

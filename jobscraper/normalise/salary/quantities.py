@@ -44,9 +44,7 @@ def fold(tokens: list[Token]) -> list[Token]:
         elif token.tag == tags.PLUS and _is_age(tokens, at):
             folded = token._replace(tag=tags.WORD)
         found.append(folded)
-    if any(token.tag == tags.RECEIVE for token in found):
-        return _received(found)
-    return found
+    return _received(found) if any(token.tag == tags.RECEIVE for token in tokens) else found
 
 
 def is_part(token: Token) -> bool:

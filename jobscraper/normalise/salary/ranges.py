@@ -42,6 +42,10 @@ _LONGEST_PLAIN_NUMBER = 6
 _ALIEN = frozenset({tags.WORD, tags.CODE, tags.GRADE, tags.SCALE, tags.DATE, tags.NUMBER})
 
 
+_LEADS = frozenset({tags.COLON, tags.FILLER, tags.STOP})
+_AFTER_PAY = _LABELS | {tags.PERIOD, tags.PAY, tags.DOE, tags.DEPENDS, tags.NEGOTIABLE, tags.CIRCA}
+
+
 class Span(NamedTuple):
     """One amount (`lo == hi`) or a range: tokens `first` to `last` (exclusive)."""
 
@@ -86,12 +90,24 @@ def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
     following = tokens[at + 1].tag if at + 1 < len(tokens) else None
     if following == tags.PERIOD and number.decimals == 2:
         return True
-    if symbols or number.value < SMALLEST_YEARLY:
+    if symbols or number.value < SMALLEST_YEARLY or _counts_things(tokens, at):
         return False
     if number.kilo or number.thousands or number.decimals:
         return True
     plain = Decimal(10_000) <= number.value and tokens[at].end - tokens[at].start <= _LONGEST_PLAIN_NUMBER
     return plain and (at == 0 or tokens[at - 1].tag not in _ALIEN)
+
+
+def _counts_things(tokens: list[Token], at: int) -> bool:
+    """Whether a number without a sign speaks of something else: `16,000 students`, `Ref: 25,000`, `population of 9,000`.
+
+    Not where a pay word comes before, nor where the unit of pay or a doubt about it follows.
+    """
+    number, after = tokens[at].number, tokens[at + 1].tag if at + 1 < len(tokens) else None
+    if number is None or number.kilo or after in _AFTER_PAY or any(t.tag == tags.PAY for t in tokens[:at]):
+        return False
+    named = at > 1 and tokens[at - 1].tag in _LEADS and tokens[at - 2].tag == tags.WORD
+    return named or after == tags.WORD
 
 
 def _joined(tokens: list[Token], at: int, partner: int, symbols: bool) -> Span | None:
@@ -152,6 +168,8 @@ def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bo
         return not counts_on
     if marked == (False, True):
         return first.value >= SMALLEST_YEARLY or (first.decimals == 2 and second.value < SMALLEST_YEARLY)
+    if _counts_things(tokens, partner):
+        return False
     shared = second.kilo and not symbols and first.value < _THOUSAND
     return (
         shared

@@ -10,7 +10,7 @@ import re
 import string
 from collections.abc import Callable
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import islice
 from typing import NamedTuple
 
@@ -62,7 +62,7 @@ _BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
 # A space parts thousands behind a sign of money, if nothing is counted; without a sign only before three noughts.
 _BY_SPACE = r"\d{1,3}\s\d{3}(?![\d,.]?\d)(?!\s?(?:%|h(?:ou)?rs?\b|days?\b|weeks?\b|miles?\b))"
 _ROUND = r"\d{2,3}\s000(?![\d,.]?\d)"
-_SUFFIX = r"(?:\s?(?:k(?![a-z])|k(?=pa\b)|m(?![a-z])|million\b|bn\b))?"
+_SUFFIX = r"(?:\s?(?:k(?![a-z\d])|k(?=pa\b)|m(?![a-z\d])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""[^\S\n]{{0,4}}+(?:
       (?P<plain>(?!(?:{_CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
@@ -75,7 +75,7 @@ _PIECES = re.compile(
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
-    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|{_ROUND}|\d+(?:\.\d+)?)(?:\s?k(?![a-z]))?)
+    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|{_ROUND}|\d+(?:\.\d+)?)(?:\s?k(?![a-z\d]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     )""",
     re.VERBOSE,
@@ -143,6 +143,10 @@ class Token(NamedTuple):
     end: int
     value: str = ""
     number: Number | None = None
+
+
+# The constructor of a named tuple takes twice as long as that of a tuple.
+_token: Callable[[tuple[Tag, int, int, str, Number | None]], Token] = partial(tuple.__new__, Token)
 
 
 class _Node:
@@ -229,15 +233,15 @@ def _raw(text: str) -> list[Token]:
     found: list[Token] = []
     for piece in islice(_PIECES.finditer(text), MOST_PIECES):
         kind = piece.lastgroup or ""
-        start, end = piece.span(kind)
+        start, end = piece.span(piece.lastindex or 0)
         printed = text[start:end]
         if kind == "plain":
             if printed in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
                 found[-1] = _with_currency(found[-1], end, printed)
             else:
-                found.append(Token(tags.WORD, start, end, printed))
+                found.append(_token((tags.WORD, start, end, printed, None)))
         elif kind == "mark":
-            found.append(Token(_MARKS.get(printed, tags.DASH), start, end, printed))
+            found.append(_token((_MARKS.get(printed, tags.DASH), start, end, printed, None)))
         else:
             found.append(_READERS[kind](found, printed, start, end))
     return found
@@ -245,7 +249,7 @@ def _raw(text: str) -> list[Token]:
 
 def _read_money(_: list[Token], printed: str, start: int, end: int) -> Token:
     money = _money(printed)
-    return Token(tags.MONEY if money else _unread(printed), start, end, "", money)
+    return _token((tags.MONEY if money else _unread(printed), start, end, "", money))
 
 
 def _read_number(_: list[Token], printed: str, start: int, end: int) -> Token:
@@ -300,7 +304,7 @@ def tokenise(text: str) -> list[Token]:
         match = _phrase(raw, at, node) if node is not None else None
         if match is not None:
             (tag, value), after = match
-            found.append(Token(tag, token.start, raw[after - 1].end, value or token.value))
+            found.append(_token((tag, token.start, raw[after - 1].end, value or token.value, None)))
         elif token.value != "." or not found or found[-1].tag not in _ABBREVIATED:
             found.append(token)
     if len(raw) >= MOST_PIECES:

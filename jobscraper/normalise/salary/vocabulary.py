@@ -22,7 +22,7 @@ _PERIODS = {
     "month": "per month | a month | monthly | pcm | p/m | per calendar month | / month | each month | y mis",
     "week": "per week | a week | weekly | pw | p/w | / week | / wk | per wk | each week | yr wythnos",
     "day": """
-        per day | a day | daily | p/d | pd | / day | each day | y dydd | y diwrnod | day rate | daily rate | per diem""",
+        per day | a day | daily | p/d | pd | / day | each day | y dydd | y diwrnod | day rate | daily rate | daily fee | per diem""",
     "hour": """
         per hour | an hour | hourly | ph | p/h | p/hr | p h | / hour | / hr | / h | per hr | each hour | yr awr
         | hourly rate | per hour worked | phr | per hours""",
@@ -266,7 +266,9 @@ _NOTHING = """
         | annualised hours | annualised | per week hours | weekly hours | working week | annual appraisal
         | minimum contract | minimum qualification | equal pay | competitive pension | competitive benefits
         | competitive package | competitive annual leave | attractive benefits | attractive pension
-        | attractive package | weekly attendance | weekly accommodation | at a year | after a year
+        | attractive package | paid weekly | paid monthly | paid fortnightly | paid daily | weekly paid | monthly paid | 4 weekly pay
+        | weekly pay | monthly pay | daily pay | weekly bonus | monthly bonus | monthly bonuses
+        | weekly bonuses | weekly attendance | weekly accommodation | at a year | after a year
         | after one year | a year fixed term | a year contract | from home | to start | start date
         | working from home | experience required | paid volunteering days each year | paid volunteering
         | a day off | of experience | hours negotiable | negotiable hours | start date negotiable

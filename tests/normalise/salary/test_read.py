@@ -41,6 +41,8 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         ("£5 500 a year", 5500, 5500),
         ("£15 500 hours", 15, 15),
         ("CHF 80'000 - 90'000", 80000, 90000),
+        ("Salary: 25,000 Leeds", 25000, 25000),
+        ("Details: 25,000 per annum", 25000, 25000),
     ],
 )
 def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
@@ -69,6 +71,8 @@ def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
         ("M1 £31,650 - UPS3 £49,084", 31650, 49084),
         ("£34,981 to £40,180 a year", 34981, 40180),
         ("£13.65/hour - £14.03/hour (CRB18)", 13.65, 14.03),
+        ("£32,916 M1 - £45,352 M6", 32916, 45352),
+        ("£25,583 - £25,989, 12 hour shifts", 25583, 25989),
     ],
 )
 def test_ranges(text: str, low: float, high: float) -> None:
@@ -139,6 +143,12 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "TLR2.1 - £3,391",
         "£25,000 (£18,000)",
         "£30,000 per annum £20,000 per annum",
+        "16,000 students",
+        "Population of 250,000",
+        "Ref: 25,000",
+        "Post no. 10234",
+        "Up to £8,000 relocation",
+        "£500k budget",
     ],
 )
 def test_no_amount_is_invented(text: str) -> None:
@@ -163,6 +173,8 @@ def test_no_amount_is_invented(text: str) -> None:
         ("£500pd", "day", "130000.00"),
         ("£3,200 pro rata", "year", "3200"),
         ("£3,200", None, None),
+        ("£13.00 paid weekly", "hour", "25080.78"),
+        ("£30,000 plus monthly bonus", "year", "30000"),
     ],
 )
 def test_periods(text: str, period: str | None, annual: str | None) -> None:
@@ -252,6 +264,7 @@ def test_included_weighting_stays_in() -> None:
         ("£69,869 - £77,740 National: £69,869 Min - £77,740 Max.", 69869, 77740, 0),
         ("£14.00 per hour days / £16.00 per hour nights", 14, 16, 2),
         ("£55k + paid overtime in London, £44k + paid overtime in all other centres", 44000, 55000, 2),
+        ("12 hour shifts, £13.50 per hour days, £15 per hour nights", 13.5, 15, 2),
     ],
 )
 def test_several_rates(text: str, low: float, high: float, parts: int) -> None:
@@ -328,3 +341,9 @@ def test_broken_text_is_repaired_and_evidence_points_into_what_was_given(text: s
     assert (salary.salary_min, salary.salary_max) == (25000, 30000)
     for evidence in salary.evidence.values():
         assert text[evidence.start : evidence.end] == evidence.text
+
+
+def test_limits_of_an_addition_are_of_its_kind() -> None:
+    salary = read_salary("£28,000 - £30,000 (plus 20% HCAS min £5,000 max £8,000)")
+    assert (salary.salary_min, salary.salary_max) == (28000, 30000)
+    assert [(e.kind, e.amount) for e in salary.salary_extras] == [("addition", 5000), ("addition", 8000)]
