@@ -13,6 +13,7 @@ import attrs
 from jobscraper.normalise.employer_kind import kind_of_words
 from jobscraper.normalise.employer_number import register_number
 from jobscraper.normalise.employer_other import OtherBody, body_after_dash, body_in_title, posts_for
+from jobscraper.normalise.employer_site import site_of
 from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.registers.employers import EmployerRow, by_number, find, find_form, folded
@@ -205,7 +206,15 @@ def _read(text: str, on: datetime.date | None) -> Employer:
         return _unresolved(text, whole=True)
     if (body := body_after_dash(text, start, end, on)) and (other := _after_dash(text, start, body, on)):
         return other
-    return _known(text, on) or _unresolved(text)
+    return _known(text, on) or _site(text, start, end, on) or _unresolved(text)
+
+
+def _site(text: str, start: int, end: int, on: datetime.date | None) -> Employer | None:
+    found = site_of(text, start, end, on)
+    if found is None:
+        return None
+    row, start, end = found
+    return _resolved(text, Candidate(text[start:end], start, end, "whole"), row, "site", on)
 
 
 def _after_dash(text: str, start: int, body: OtherBody, on: datetime.date | None) -> Employer | None:
@@ -234,11 +243,17 @@ def _known(text: str, on: datetime.date | None) -> Employer | None:
     return None
 
 
+# What was around these names may have been the body: `YMCA Leeds` is not Leeds City Council.
+_TAKEN_OFF = ("without acronym", "without brackets")
+
+
 def _is_part(candidate: Candidate, row: EmployerRow) -> bool:
     """True for part of a string that does not say what it is: a town after a comma is not the council of that town."""
     if candidate.rule == "after comma" and row.kind == "university":
         return True  # `St George's, University of London` is no part of the University of London.
-    if not candidate.rule.startswith(("before", "after")) or row.kind not in {"council", "housing", "other"}:
+    if (
+        not candidate.rule.startswith(("before", "after")) and not candidate.rule.endswith(_TAKEN_OFF)
+    ) or row.kind not in {"council", "housing", "other"}:
         return False
     kinds = {form.kind for form in forms_of(folded(candidate.name))}
     return row.kind not in kinds and kind_of_words(candidate.name) != row.kind

@@ -33,6 +33,9 @@ _ABBREVIATED = {
     "nhsft": "nhs foundation trust",
     "nhst": "nhs trust",
     "ft": "foundation trust",
+    "uhb": "university health board",
+    "thb": "teaching health board",
+    "hsct": "health and social care trust",
     "uni": "university",
     "univ": "university",
     "frs": "fire and rescue service",
@@ -41,6 +44,8 @@ _ABBREVIATED = {
 _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
+# A board that commissions care in an area is no trust, and bears the name of the area as a trust does.
+_COMMISSIONERS = frozenset({"icb", "icbs", "ics", "ccg", "commissioning", "csu"})
 # Words of a trust's name that, alone, could be anybody's: they serve for a name that is the same word for word.
 _VAGUE = frozenset({"trust", "care", "childrens", "womens", "partnership"})
 _HEALTH = (_VAGUE - {"trust"}) | {"hospital", "hospitals", "health", "healthcare", "ambulance", "hospice", "maudsley"}
@@ -61,6 +66,8 @@ def _council(words: list[str], known: bool = False) -> Form | None:
 
 def _nhs(words: list[str]) -> Form | None:
     """Read `Barts Health`, `The Christie NHS FT`: NHS is said, or trust or a word of health after two words at least."""
+    if not _COMMISSIONERS.isdisjoint(words) or "integrated care board" in " ".join(words):
+        return None
     core = [word for word in words if word not in _NHS]
     said = frozenset(words) & ({"nhs", "trust"} | _HEALTH)
     sure = "nhs" in said or {"foundation", "trust"} <= set(words)
