@@ -27,6 +27,10 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("school", ("multi academy trust", "mat", "(?:education|learning|schools?|catholic|diocesan|academy) trust")),
     ("school", ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc")),
     ("council", ("(?:town|parish|community|county|borough|district|city|metropolitan) council",)),
+    (
+        "council",
+        (r"(?<!of )(?:town|parish|borough|district|city|county) councils", r"^(?!.*association).+ and .+ councils$"),
+    ),
     ("council", ("cyngor (?:tref|cymuned|sir|dinas|bwrdeistref)", "(?:london|royal) borough of")),
     ("council", ("combined (?:county )?authority",)),
     ("university", ("university(?! of the third age)", "prifysgol", "conservatoire")),

@@ -26,6 +26,8 @@ _ABBREVIATED = {
     "mdc": "metropolitan district council",
     "cbc": "county borough council",
     "lb": "london borough",
+    "lbc": "london borough council",
+    "rb": "royal borough",
     "bc": "borough council",
     "cc": "council",
     "dc": "district council",
@@ -41,6 +43,31 @@ _ABBREVIATED = {
     "frs": "fire and rescue service",
     "fras": "fire and rescue service",
 }
+# Counties as the post office shortened them, which people still write.
+_COUNTIES = {
+    "beds": "bedfordshire",
+    "berks": "berkshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "pembs": "pembrokeshire",
+    "shrops": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+    "yorks": "yorkshire",
+}
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east", "nw": "north west"}
+_SHORT = _ABBREVIATED | _COUNTIES
 _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
@@ -57,7 +84,7 @@ _UNIVERSITY_FORM = frozenset({"of", "the", "at", "in"})
 
 def _council(words: list[str], known: bool = False) -> Form | None:
     """Read `Doncaster MBC`; of a `known` council also the bare name, so that the word Council may be added to it."""
-    if not known and not _COUNCIL & set(words):
+    if not known and not _COUNCIL & set(words) and words[:2] != ["city", "of"]:
         return None
     rest = " ".join(word for word in words if word not in _DESIGNATIONS and word not in {"council", "of", "the"})
     form = frozenset(word for word in words if word in _DESIGNATIONS)
@@ -105,8 +132,10 @@ def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
     if kind is not None and kind not in _READERS:
         return
     words = folded.split()
-    if not _ABBREVIATED.keys().isdisjoint(words):
-        words = " ".join(_ABBREVIATED.get(word, word) for word in words).split()
+    if not _SHORT.keys().isdisjoint(words):
+        words = " ".join(_SHORT.get(word, word) for word in words).split()
+    if len(words) > 2 and words[0] in _POINTS:
+        words = [*_POINTS[words[0]].split(), *words[1:]]
     if kind == "council" and (form := _council(words, known=True)):
         yield form
         return
