@@ -13,6 +13,7 @@ import attrs
 from jobscraper.normalise.employer_kind import kind_of_words
 from jobscraper.normalise.employer_number import register_number
 from jobscraper.normalise.employer_other import OtherBody, body_after_dash, body_in_title, posts_for
+from jobscraper.normalise.employer_recruiter import is_recruiter, says_recruiter
 from jobscraper.normalise.employer_site import site_of
 from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
@@ -69,47 +70,6 @@ _NOT_A_NAME = re.compile(
     r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)",
     re.IGNORECASE,
 )
-# Employment agencies whose name does not say so. `Reed in Partnership` is an employer, and is no row of this table.
-_RECRUITERS = frozenset(
-    [
-        "reed",
-        "hays",
-        "adecco",
-        "manpower",
-        "randstad",
-        "michael page",
-        "badenoch and clark",
-        "brook street",
-        "penna",
-        "gatenbysanderson",
-        "gatenby sanderson",
-        "tile hill",
-        "venn group",
-        "matrix scm",
-        "comensura",
-        "pertemps",
-        "starfish search",
-        "saxton bampfylde",
-        "odgers",
-        "odgers berndtson",
-        "faerfield",
-        "service care solutions",
-        "sellick partnership",
-        "spencer clarke group",
-        "sanctuary personnel",
-        "liquid personnel",
-        "primary care careers",
-        "office angels",
-        "blue arrow",
-        "tempest resourcing",
-        "morgan hunt",
-        "allen lane",
-        "robert half",
-        "eden brown",
-        "carrington west",
-    ]
-)
-_AGENCY_WORDS = re.compile(r"\b(?:recruitment|recruiting|resourcing|staffing|search and selection|executive search)\b")
 _AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.IGNORECASE)
 
 
@@ -202,7 +162,7 @@ def _read(text: str, on: datetime.date | None) -> Employer:
         )
     if joint := _joint(text, start, end, on):
         return joint
-    if fold_name(text[start:end]) in _RECRUITERS:
+    if is_recruiter(fold_name(text[start:end])):
         return _unresolved(text, whole=True)
     if (body := body_after_dash(text, start, end, on)) and (other := _after_dash(text, start, body, on)):
         return other
@@ -304,7 +264,7 @@ def _unresolved(text: str, *issues: Issue, whole: bool = False) -> Employer:
         )
     kind = cast(EmployerKind, kind_of_words(name) or "unresolved")
     found = list(issues) or [Issue("employer_unresolved", f"in no register: {name}", "employer_id")]
-    if folded in _RECRUITERS or (kind == "other" and _AGENCY_WORDS.search(folded)):
+    if is_recruiter(folded) or (kind == "other" and says_recruiter(folded)):
         kind = "other"
         found.append(Issue("recruiter", f"an employment agency, not the employer: {name}", "employer_id"))
     evidence = Evidence("unresolved", text[candidate.start : candidate.end], candidate.start, candidate.end)

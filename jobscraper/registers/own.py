@@ -43,9 +43,17 @@ def tables() -> tuple[Path, ...]:
     return tuple(sorted(chosen.glob("*.csv"))) if chosen else ()
 
 
-def rows(names: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """Yield the rows of those tables, as strings."""
+def fields(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Yield the rows of those tables as their fields, in the order of COLUMNS."""
     for path in tables():
         if path.stem in names:
             with path.open(encoding="utf-8", newline="") as file:
-                yield from csv.DictReader(file)
+                reader = csv.reader(file)
+                next(reader, None)
+                yield from map(tuple, reader)
+
+
+def rows(names: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """Yield the rows of those tables by column."""
+    for row in fields(names):
+        yield dict(zip(COLUMNS, row, strict=True))

@@ -46,6 +46,16 @@ KNOWN = [
     ("Department for Levelling Up, Housing and Communities", "govuk:ministry-of-housing-communities-and-local-government", "name: whole"),
     ("Cumbria Police", "police:cumbria", "form: whole"),
     ("West Midlands Fire Service", "fire:043", "name: whole"),
+    ("Herts County Council", "gss:E10000015", "form: whole"),
+    ("N Yorkshire Council", "gss:E06000065", "form: whole"),
+    ("E Sussex County Council", "gss:E10000011", "form: whole"),
+    ("City of Leeds", "gss:E08000035", "form: whole"),
+    ("Ealing LBC", "gss:E09000009", "form: whole"),
+    ("RB Kingston upon Thames", "gss:E09000021", "form: whole"),
+    ("Leeds City Council Recruitment", "gss:E08000035", "name: before team"),
+    ("Betsi Cadwaladr UHB", "ods:7A1", "name: whole"),
+    ("NHS West Yorkshire ICB", "ods:QWO", "name: whole"),
+    ("Addenbrooke's Hospital", "ods:RGT", "name: whole"),
 ]  # fmt: skip
 
 
@@ -75,6 +85,11 @@ UNKNOWN = [
     ("Carers Scotland", None, "other"),
     ("Shropshire Doctors Co-operative Limited ‘Shropdoc’", "Shropshire Doctors Co-operative Limited", "other"),
     ("Durham City Council", None, "council"),
+    ("Babergh and Mid Suffolk District Councils", None, "council"),
+    ("City of Sanctuary", None, "unresolved"),
+    ("NHS Nottinghamshire ICB", None, "agency"),
+    ("Tradewind Schools", None, "school"),
+    ("Leeds UTC", None, "school"),
 ]
 
 

@@ -192,7 +192,8 @@ from jobscraper.items import RawAdvert
 from jobscraper.normalise.advert import normalise, normaliser_version
 from jobscraper.registers.places import area
 raws = [RawAdvert(source_ref="1", employer="A School", labels={"hiringOrganization.identifier": "106271"}),
-        RawAdvert(source_ref="2", employer="East Surrey Council"), RawAdvert(source_ref="3", employer="Leeds City Council")]
+        RawAdvert(source_ref="2", employer="East Surrey Council"), RawAdvert(source_ref="3", employer="Leeds City Council"),
+        RawAdvert(source_ref="4", employer="A School", labels={"UKPRN": "10076543"})]
 print(json.dumps([normaliser_version(), *([a.employer.employer_id, a.employer.employer_name]
       for a in map(normalise, raws)), area("E06000967") is not None]))
 """
@@ -209,7 +210,8 @@ def test_what_was_fetched_is_read_beside_the_bundled_tables(publisher: Publisher
     before = _ask(tmp_path)
     school = (
         b"URN,EstablishmentName,TypeOfEstablishment (name),OpenDate,CloseDate,UKPRN,GOR (name),DistrictAdministrative (code)\r\n"
-        b"106271,The Official Name,Community school,,,,North West,E08000007\r\n"
+        b"106270,The Closed School,Community school,,31-08-2010,10076543,North West,E08000007\r\n"
+        b"106271,The Official Name,Community school,,,10076543,North West,E08000007\r\n"
     )
     lads = [("E06000967", "East Surrey"), ("E08000035", "Leeds")]
     features = [{"attributes": {"LAD27CD": code, "LAD27NM": name}} for code, name in lads]
@@ -223,12 +225,14 @@ def test_what_was_fetched_is_read_beside_the_bundled_tables(publisher: Publisher
         ["urn:106271", "A School"],
         ["unresolved:east surrey council", "East Surrey Council"],
         ["gss:E08000035", "Leeds City Council"],
+        ["ukprn:10076543", "A School"],
         False,
     ]
     assert after[1:] == [
         ["urn:106271", "The Official Name"],
         ["gss:E06000967", "East Surrey Council"],
         ["gss:E08000035", "Leeds City Council"],
+        ["urn:106271", "The Official Name"],
         True,
     ]
     assert before[0] != after[0]
