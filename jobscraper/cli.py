@@ -251,3 +251,40 @@ def serve(site: Path, host: str, port: int) -> None:
     from jobscraper.publish.serve import serve as serve_site
 
     serve_site(site, host, port)
+
+
+@main.command(
+    "update-registers", epilog=_example("jobscraper update-registers", "jobscraper update-registers --only nhs")
+)
+@click.option("--only", multiple=True, metavar="NAME", help="Only this list: nhs, schools, trusts, govuk, authorities.")
+@click.option(
+    "--dir",
+    "folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of the fetched tables.  [default: JOBSCRAPER_REGISTERS, or that of your user's data]",
+)
+@click.option("--url", "urls", multiple=True, metavar="NAME=URL", help="Fetch a list from another address.")
+def update_registers(only: tuple[str, ...], folder: Path | None, urls: tuple[str, ...]) -> None:
+    """Fetch the official lists of bodies into tables of your own, which are read beside the bundled ones.
+
+    A list that is smaller than 90 % of the last one is refused, and nothing is written if anything fails.
+    """
+    from datetime import date
+
+    from jobscraper.registers import own
+    from jobscraper.registers.fetch import fetch
+    from jobscraper.registers.official import LISTS
+    from jobscraper.registers.update import update
+
+    lists = dict(LISTS)
+    for name, _, url in (choice.partition("=") for choice in urls):
+        if name not in lists or not url:
+            raise click.UsageError(f"--url takes NAME=URL, with a name of {', '.join(LISTS)}")
+        lists[name] = attrs.evolve(lists[name], urls=(url,))
+    unknown = [name for name in only if name not in lists]
+    if unknown:
+        raise click.UsageError(f"no list is called {unknown[0]!r}; there are {', '.join(LISTS)}")
+    where = folder or own.folder()
+    for done in update(where, [lists[name] for name in dict.fromkeys(only or lists)], fetch, date.today()):
+        click.echo(done.in_words())
+    click.echo(f"Wrote them to {where}")

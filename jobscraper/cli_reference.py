@@ -14,7 +14,9 @@ def as_markdown() -> str:
 
 
 def _section(name: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=f"jobscraper {name}", terminal_width=100, **command.context_settings)
+    # In the context of the group, as a user calls it: click remembers the names of the help option from the first call.
+    group = click.Context(main, info_name="jobscraper", **main.context_settings)
+    context = click.Context(command, parent=group, info_name=name, terminal_width=100, **command.context_settings)
     return f"## {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n"
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import attrs
 
+from jobscraper.archive.employers import add_employer
 from jobscraper.archive.history import Change, changes, events, steady
 from jobscraper.archive.ledger import add_event, add_issue
 from jobscraper.archive.parts import RANK, StoredPart, digest, from_json, join, printed_at, to_json
@@ -22,7 +23,6 @@ from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import Advert, normalise, normaliser_version
 from jobscraper.normalise.contacts import redact, redact_advert, redact_emails
 from jobscraper.normalise.description import plain_text
-from jobscraper.normalise.employer import Employer
 from jobscraper.normalise.location import Place
 
 
@@ -277,24 +277,10 @@ def _store_text(db: sqlite3.Connection, sighting: _Sighting, description: str) -
 def _add_referenced(db: sqlite3.Connection, advert: Advert) -> None:
     """Write the rows that the advert's row refers to, before it."""
     if advert.employer.employer_id:
-        _add_employer(db, advert.employer)
+        add_employer(db, advert.employer)
     for place in advert.location.places:
         if place.place_id:
             _add_place(db, place)
-
-
-def _add_employer(db: sqlite3.Connection, employer: Employer) -> None:
-    row = (employer.employer_id, employer.employer_name, employer.employer_kind)
-    db.execute(
-        "INSERT INTO employer (id, name, kind) VALUES (?, ?, ?)"
-        " ON CONFLICT DO UPDATE SET name = excluded.name, kind = excluded.kind WHERE kind != 'unresolved'",
-        row,
-    )
-    db.execute(
-        "INSERT INTO employer_alias (employer_text, employer_id) VALUES (?, ?)"
-        " ON CONFLICT DO UPDATE SET employer_id = excluded.employer_id",
-        (employer.employer_text, employer.employer_id),
-    )
 
 
 def _add_place(db: sqlite3.Connection, place: Place) -> None:

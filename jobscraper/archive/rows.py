@@ -32,6 +32,7 @@ def advert_columns(advert: Advert) -> dict[str, Any]:
         "closes_at": instant(advert.closes_at) if advert.closes_at else None,
         "url": raw.url,
         "employer_id": advert.employer.employer_id,
+        "advertiser_text": advert.employer.advertiser_text,
         "department": raw.department,
         "category": raw.category,
         "lad_code": place and place.lad_code,

@@ -31,6 +31,14 @@ def m002_terms(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m003_advertisers_and_merged_employers(db: Database) -> None:
+    """Who advertised for the employer, and which row an employer's row has joined."""
+    db.execute("ALTER TABLE advert ADD COLUMN advertiser_text TEXT")
+    db.execute("ALTER TABLE employer ADD COLUMN merged_into TEXT REFERENCES employer(id)")
+    db.execute("CREATE INDEX employer_merged_into ON employer(merged_into)")
+
+
 _FIRST_LIGHT = """
 CREATE TABLE source (
     id TEXT PRIMARY KEY,

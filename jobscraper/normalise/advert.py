@@ -19,6 +19,7 @@ from jobscraper.normalise.employer import Employer, read_employer
 from jobscraper.normalise.location import Location, read_location
 from jobscraper.normalise.result import Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
+from jobscraper.registers import own
 
 
 @attrs.frozen(kw_only=True)
@@ -45,7 +46,7 @@ def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observ
     posted = read_date(raw.posted, observed=observed)
     closes = read_closing(raw.closes, observed=closes_observed or observed)
     terms = read_terms(raw.contract, raw.working_pattern, raw.hours, raw.labels)
-    employer = read_employer(raw.employer, on=posted.value)
+    employer = read_employer(raw.employer, on=posted.value, identifier=_identifier(raw), title=raw.title)
     location = read_location(raw.location, employer=employer, places=raw.places)
     salary = read_salary(
         raw.salary,
@@ -79,17 +80,30 @@ def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observ
     )
 
 
+# Where sources print the official number of the hiring body: schema.org's word, and what boards call it.
+_IDENTIFIERS = ("hiringOrganization.identifier", "URN", "UKPRN")
+
+
+def _identifier(raw: RawAdvert) -> str | None:
+    return next((raw.labels[label] for label in _IDENTIFIERS if raw.labels.get(label)), None)
+
+
 def _all_issues(*groups: tuple[Issue, ...]) -> Iterable[Issue]:
     return dict.fromkeys(issue for group in groups for issue in group)
 
 
 @lru_cache
 def normaliser_version() -> str:
-    """Twelve hex digits that name the code and the registers that normalise: another version may read otherwise."""
+    """Twelve hex digits that name the code and the registers that normalise: another version may read otherwise.
+
+    The user's own tables count: who has fetched other lists reads otherwise, and the archive must be able to tell.
+    """
     total = hashlib.sha256()
     for room in ("text", "normalise", "registers"):
         for file in _files(resources.files("jobscraper") / room):
             total.update(file.read_bytes())
+    for table in own.tables():
+        total.update(table.name.encode() + table.read_bytes())
     return total.hexdigest()[:12]
 
 

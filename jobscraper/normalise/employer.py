@@ -11,9 +11,13 @@ from typing import Any, Literal, cast
 import attrs
 
 from jobscraper.normalise.employer_kind import kind_of_words
+from jobscraper.normalise.employer_number import register_number
+from jobscraper.normalise.employer_other import OtherBody, body_after_dash, body_in_title, posts_for
+from jobscraper.normalise.employer_recruiter import is_recruiter, says_recruiter
+from jobscraper.normalise.employer_site import site_of
 from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
-from jobscraper.registers.employers import EmployerRow, find, find_form, folded
+from jobscraper.registers.employers import EmployerRow, by_number, find, find_form, folded
 from jobscraper.registers.forms import forms_of
 from jobscraper.registers.likeness import resembling
 from jobscraper.text.fold import fold_name
@@ -35,14 +39,27 @@ EmployerKind = Literal[
 
 @attrs.frozen(kw_only=True)
 class Employer:
-    """`employer_id` is an id of the register, or `unresolved:<folded name>` so that counts work for unknown bodies."""
+    """`employer_id` is an id of the register, or `unresolved:<folded name>` so that counts work for unknown bodies.
+
+    `advertiser_text` is set where the printed employer advertises for the one that is meant: evidence then counts
+    characters of the title if its rule begins with `title`, else of the printed employer.
+    """
 
     employer_text: str | None = None
     employer_id: str | None = None
     employer_name: str | None = None
     employer_kind: EmployerKind | None = None
+    advertiser_text: str | None = None
     evidence: Mapping[str, Evidence] = attrs.field(factory=dict)
     issues: tuple[Issue, ...] = ()
+
+    @property
+    def alias(self) -> str | None:
+        """The printed name that alone was taken for this body; None where a number told, for many schools share a name."""
+        rule = self.evidence["employer_id"].rule if "employer_id" in self.evidence else ""
+        if rule.startswith("number"):
+            return None
+        return self.evidence["employer_id"].text if self.advertiser_text else self.employer_text
 
 
 # No body's name is longer; a whole advert in this field is a board's mistake, and searching it costs its length squared.
@@ -53,64 +70,86 @@ _NOT_A_NAME = re.compile(
     r"\s*(?:[£$€]|https?:|www\.|\d[\d,.]*\s*(?:per|p\.?a\.?|an?|hours?)\b|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}\s*$)",
     re.IGNORECASE,
 )
-# Employment agencies whose name does not say so. `Reed in Partnership` is an employer, and is no row of this table.
-_RECRUITERS = frozenset(
-    [
-        "reed",
-        "hays",
-        "adecco",
-        "manpower",
-        "randstad",
-        "michael page",
-        "badenoch and clark",
-        "brook street",
-        "penna",
-        "gatenbysanderson",
-        "gatenby sanderson",
-        "tile hill",
-        "venn group",
-        "matrix scm",
-        "comensura",
-        "pertemps",
-        "starfish search",
-        "saxton bampfylde",
-        "odgers",
-        "odgers berndtson",
-        "faerfield",
-        "service care solutions",
-        "sellick partnership",
-        "spencer clarke group",
-        "sanctuary personnel",
-        "liquid personnel",
-        "primary care careers",
-        "office angels",
-        "blue arrow",
-        "tempest resourcing",
-        "morgan hunt",
-        "allen lane",
-        "robert half",
-        "eden brown",
-        "carrington west",
-    ]
-)
-_AGENCY_WORDS = re.compile(r"\b(?:recruitment|recruiting|resourcing|staffing|search and selection|executive search)\b")
-# `Barnsley MBC - Holgate Meadows School`: the school employs. `Surrey County Council - School Admissions` is a team.
-_SCHOOL_AFTER = re.compile(
-    r"\b(?:council|mbc|authority|trust|mat)\s+[-–—|]\s+((?:\S+\s+){1,8}(?:school|academy|college|primary|nursery|infants))\s*$",
-    re.IGNORECASE,
-)
 _AND = re.compile(r"\s+(?:and|&|/|with)\s+", re.IGNORECASE)
 
 
-def read_employer(text: str | None, *, on: datetime.date | None = None) -> Employer:
+def read_employer(
+    text: str | None, *, on: datetime.date | None = None, identifier: str | None = None, title: str | None = None
+) -> Employer:
     """Return who employs by the printed `text`; `on` is the day of the advert and settles names that two bodies bore.
 
+    `identifier` is the official number that the source prints for the body: it tells schools and trusts apart that share a
+    name. Without one, a body that the `title` names wins over the one that advertises, which is kept.
     An unknown body gets an id of its own kind and the name as printed, without label and noise: a count of it works,
     and no row of the register is made up for it.
     """
     if text is None or not text.strip():
         return Employer(employer_text=text)
-    return _read(text, on)
+    employer = _read(text, on)
+    number = register_number(identifier) if identifier else None
+    if number and (numbered := _numbered(employer, number, text)):
+        return numbered
+    return _meant_by_title(employer, title, on) if title else employer
+
+
+def _numbered(printed: Employer, number: str, text: str) -> Employer | None:
+    """Return the body of a number, or None where the printed name is that of another body's row: the number is not its.
+
+    What the register does not know has the printed name; a number that stands alone (`TR00123`) is no id without a row.
+    """
+    row = by_number(number)
+    known = printed.employer_id is not None and not printed.employer_id.startswith("unresolved:")
+    if printed.employer_id is None or (known and (row is None or row.id != printed.employer_id)):
+        return None
+    if row is None and number.startswith("TR"):
+        return None
+    kind = row.kind if row else ("school" if printed.employer_kind != "university" else "university")
+    name = row.name if row else printed.employer_name
+    proof = printed.evidence["employer_id"]
+    return Employer(
+        employer_text=text,
+        employer_id=row.id if row else number,
+        employer_name=name,
+        employer_kind=cast(EmployerKind, kind),
+        evidence=dict.fromkeys(_COLUMNS, attrs.evolve(proof, rule=f"number: {number}")),
+        issues=tuple(issue for issue in printed.issues if issue.kind != "employer_unresolved"),
+    )
+
+
+def _meant_by_title(advertiser: Employer, title: str, on: datetime.date | None) -> Employer:
+    """Return the body that the title names, or the advertiser itself where it names none, or none but itself."""
+    body = _body_in_title(title, on, advertiser.employer_kind)
+    if body is None or advertiser.employer_id is None or _same(advertiser, body):
+        return advertiser
+    evidence = Evidence(f"title: {body.kind}", title[body.start : body.end], body.start, body.end)
+    return _for_other(advertiser, body, evidence, advertiser.employer_name or "")
+
+
+def _same(advertiser: Employer, body: OtherBody) -> bool:
+    """True if the title repeats the advertiser: the same row, or a name that is in the other."""
+    if body.row:
+        return body.row.id == advertiser.employer_id
+    ours, theirs = fold_name(advertiser.employer_name or ""), fold_name(body.name)
+    return theirs in ours or ours in theirs
+
+
+def _for_other(advertiser: Employer, body: OtherBody, evidence: Evidence, advertised_by: str) -> Employer:
+    issue = Issue("advertiser", f"advertised by {advertised_by}", "employer_id")
+    found = [] if body.row else [Issue("employer_unresolved", f"in no register: {body.name}", "employer_id")]
+    return Employer(
+        employer_text=advertiser.employer_text,
+        employer_id=body.row.id if body.row else f"unresolved:{fold_name(body.name)}",
+        employer_name=body.row.name if body.row else body.name,
+        employer_kind=cast(EmployerKind, body.kind),
+        advertiser_text=advertised_by,
+        evidence=dict.fromkeys(_COLUMNS, evidence),
+        issues=(*found, issue),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _body_in_title(title: str, on: datetime.date | None, advertiser_kind: str | None) -> OtherBody | None:
+    return body_in_title(title, on, advertiser_kind)
 
 
 @lru_cache(maxsize=8192)
@@ -123,11 +162,28 @@ def _read(text: str, on: datetime.date | None) -> Employer:
         )
     if joint := _joint(text, start, end, on):
         return joint
-    if fold_name(text[start:end]) in _RECRUITERS:
+    if is_recruiter(fold_name(text[start:end])):
         return _unresolved(text, whole=True)
-    if school := _SCHOOL_AFTER.search(text, start, end):
-        return _school(text, school.start(1), end, on)
-    return _known(text, on) or _unresolved(text)
+    if (body := body_after_dash(text, start, end, on)) and (other := _after_dash(text, start, body, on)):
+        return other
+    return _known(text, on) or _site(text, start, end, on) or _unresolved(text)
+
+
+def _site(text: str, start: int, end: int, on: datetime.date | None) -> Employer | None:
+    found = site_of(text, start, end, on)
+    if found is None:
+        return None
+    row, start, end = found
+    return _resolved(text, Candidate(text[start:end], start, end, "whole"), row, "site", on)
+
+
+def _after_dash(text: str, start: int, body: OtherBody, on: datetime.date | None) -> Employer | None:
+    """Return the body after a dash as the employer, if what stands before it is another body that may post for it."""
+    head = _read(text[start : body.start].strip(" -–—|:"), on)
+    if head.employer_kind in {None, "unresolved"} or not posts_for(head.employer_kind, body) or _same(head, body):
+        return None
+    evidence = Evidence(f"after dash: {body.kind}", text[body.start : body.end], body.start, body.end)
+    return _for_other(attrs.evolve(head, employer_text=text), body, evidence, head.employer_text or "")
 
 
 def _known(text: str, on: datetime.date | None) -> Employer | None:
@@ -147,11 +203,17 @@ def _known(text: str, on: datetime.date | None) -> Employer | None:
     return None
 
 
+# What was around these names may have been the body: `YMCA Leeds` is not Leeds City Council.
+_TAKEN_OFF = ("without acronym", "without brackets")
+
+
 def _is_part(candidate: Candidate, row: EmployerRow) -> bool:
     """True for part of a string that does not say what it is: a town after a comma is not the council of that town."""
     if candidate.rule == "after comma" and row.kind == "university":
         return True  # `St George's, University of London` is no part of the University of London.
-    if not candidate.rule.startswith(("before", "after")) or row.kind not in {"council", "housing", "other"}:
+    if (
+        not candidate.rule.startswith(("before", "after")) and not candidate.rule.endswith(_TAKEN_OFF)
+    ) or row.kind not in {"council", "housing", "other"}:
         return False
     kinds = {form.kind for form in forms_of(folded(candidate.name))}
     return row.kind not in kinds and kind_of_words(candidate.name) != row.kind
@@ -173,15 +235,6 @@ def _joint(text: str, start: int, end: int, on: datetime.date | None) -> Employe
             names = " and ".join(f"{row.name} ({row.id})" for row in rows)
             return _unresolved(text, Issue("several_employers", f"two bodies in one: {names}", "employer_id"))
     return None
-
-
-def _school(text: str, start: int, end: int, on: datetime.date | None) -> Employer:
-    """Return the school after a dash as the employer; what stands before it advertises for it."""
-    school = read_employer(text[start:end], on=on)
-    advertiser = text[:start].strip(" -–—|:")
-    evidence = {key: attrs.evolve(e, start=e.start + start, end=e.end + start) for key, e in school.evidence.items()}
-    issues = (*school.issues, Issue("advertiser", f"advertised by {advertiser}", "employer_id"))
-    return attrs.evolve(school, employer_text=text, evidence=evidence, issues=issues)
 
 
 def _resolved(text: str, candidate: Candidate, row: EmployerRow, how: str, on: datetime.date | None) -> Employer:
@@ -211,7 +264,7 @@ def _unresolved(text: str, *issues: Issue, whole: bool = False) -> Employer:
         )
     kind = cast(EmployerKind, kind_of_words(name) or "unresolved")
     found = list(issues) or [Issue("employer_unresolved", f"in no register: {name}", "employer_id")]
-    if folded in _RECRUITERS or (kind == "other" and _AGENCY_WORDS.search(folded)):
+    if is_recruiter(folded) or (kind == "other" and says_recruiter(folded)):
         kind = "other"
         found.append(Issue("recruiter", f"an employment agency, not the employer: {name}", "employer_id"))
     evidence = Evidence("unresolved", text[candidate.start : candidate.end], candidate.start, candidate.end)
@@ -232,6 +285,7 @@ def employer_columns(employer: Employer) -> dict[str, Any]:
         "employer_id": employer.employer_id,
         "employer_name": employer.employer_name,
         "employer_kind": employer.employer_kind,
+        "advertiser_text": employer.advertiser_text,
         "evidence": {column: attrs.asdict(evidence) for column, evidence in employer.evidence.items()},
         "issues": [attrs.asdict(issue) for issue in employer.issues],
     }

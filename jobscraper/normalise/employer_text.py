@@ -52,6 +52,8 @@ _AGENT = re.compile(
 _BEHALF = re.compile(r"\b(?:on behalf of|working on behalf of|recruiting for|hosted by)\s+", re.IGNORECASE)
 _DASH = re.compile(r"\s+[-–—|/]\s+|\s*[|;:]\s+|\s+[-–—]|[-–—]\s+")
 _COMMA = re.compile(r",\s+")
+# Teams of a body whose name stands before them with nothing between: `Leeds City Council Recruitment`.
+_TEAM = re.compile(r"\s+(?:recruitment(?: team| centre)?|schools|staff bank|bank|resourcing|services)$", re.IGNORECASE)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -105,6 +107,8 @@ def _shorter(text: str, start: int, end: int, rule: str) -> Iterator[Candidate]:
     if acronym := _ACRONYM.search(text[start:end]):
         inner = (start + acronym.end(), end) if acronym.start() == 0 else (start, start + acronym.start())
         yield Candidate(_bare(text, *inner), *inner, f"{rule} without acronym")
+    if team := _TEAM.search(text[start:end]):
+        yield Candidate(_bare(text, start, start + team.start()), start, start + team.start(), "before team")
     for pattern, what in ((_TRADING, "trading name"), (_DASH, "division"), (_COMMA, "comma")):
         for match in list(pattern.finditer(text, start, end))[:3]:
             head_start, head_end = _trimmed(text, start, match.start())

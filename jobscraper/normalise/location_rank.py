@@ -13,7 +13,7 @@ from functools import lru_cache
 import attrs
 
 from jobscraper.normalise.employer import Employer
-from jobscraper.registers.employers import by_id
+from jobscraper.registers.employers import by_number
 from jobscraper.registers.places import AreaRow, PlaceRow, area, areas_named, places_named
 
 _TIMES = 10
@@ -117,7 +117,7 @@ def areas_meant(key: str) -> tuple[Meaning, ...]:
 
 def employer_area(employer: Employer | None) -> Meaning | None:
     """Return the area of a body of the register: its authority, or the authorities of its county, else its region."""
-    row = by_id().get(employer.employer_id) if employer and employer.employer_id else None
+    row = by_number(employer.employer_id) if employer and employer.employer_id else None
     if row is None:
         return None
     if row.lad_code and (lad := area(row.lad_code)):

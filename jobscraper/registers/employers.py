@@ -3,18 +3,20 @@
 In: a name as somebody wrote it. Out: the row of employers.csv that bears the name, or one of its aliases, or the same
 name in another legal form (`Doncaster MBC`, `Barts Health`, `University of Leeds` for `Leeds University`).
 Names are compared folded, never by likeness: likeness is the normaliser's business, and it never decides alone.
+Beside the bundled table stand those that the user fetched; where both know a body or a name, the bundled one holds.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 import attrs
 
+from jobscraper.registers import own
 from jobscraper.registers.forms import forms_of
 from jobscraper.text.fold import fold_name
 
@@ -44,26 +46,70 @@ def _date(text: str) -> datetime.date | None:
     return datetime.date.fromisoformat(text) if text else None
 
 
+def _row(row: Mapping[str, str]) -> EmployerRow:
+    return EmployerRow(
+        id=row["id"],
+        name=row["name"],
+        kind=row["kind"],
+        nation=row["nation"] or None,
+        region=row["region"] or None,
+        lad_code=row["lad_code"] or None,
+        aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
+        valid_from=_date(row["valid_from"]),
+        valid_to=_date(row["valid_to"]),
+        source=row["source"],
+        checked_in=row["checked_in"] or None,
+    )
+
+
 @lru_cache(maxsize=1)
 def employers() -> tuple[EmployerRow, ...]:
-    """Return the whole register, sorted by id."""
+    """Return the whole register of names: the bundled rows, sorted by id, then what the user's tables add to them."""
     with files(__package__).joinpath("employers.csv").open(encoding="utf-8") as file:
-        return tuple(
-            EmployerRow(
-                id=row["id"],
-                name=row["name"],
-                kind=row["kind"],
-                nation=row["nation"] or None,
-                region=row["region"] or None,
-                lad_code=row["lad_code"] or None,
-                aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
-                valid_from=_date(row["valid_from"]),
-                valid_to=_date(row["valid_to"]),
-                source=row["source"],
-                checked_in=row["checked_in"] or None,
-            )
-            for row in csv.DictReader(file)
-        )
+        bundled = tuple(map(_row, csv.DictReader(file)))
+    fetched = tuple(map(_row, own.rows(own.BY_NAME)))
+    return beside(bundled, fetched) if fetched else bundled
+
+
+def beside(bundled: Iterable[EmployerRow], fetched: Iterable[EmployerRow]) -> tuple[EmployerRow, ...]:
+    """Return the bundled rows with what fetched ones add: bodies that none of them is, and further names of those they are.
+
+    A name that a bundled row bears stays its own: official lists have a body under several ids, and give one acronym
+    to several bodies.
+    """
+    rows = {row.id: row for row in bundled}
+    borne = {fold_name(name) for row in rows.values() for name in (row.name, *row.aliases)}
+    for row in fetched:
+        free = tuple(name for name in (row.name, *row.aliases) if name and fold_name(name) not in borne)
+        if known := rows.get(row.id):
+            rows[row.id] = attrs.evolve(known, aliases=(*known.aliases, *free))
+        elif free and free[0] == row.name:
+            rows[row.id] = attrs.evolve(row, aliases=free[1:])
+    return tuple(rows.values())
+
+
+@lru_cache(maxsize=1)
+def _numbered() -> dict[str, tuple[str, ...]]:
+    """Return number → its row's fields as they stand: 55,000 rows made into objects would take a second."""
+    rows: dict[str, tuple[str, ...]] = {}
+    aliases, ended = own.COLUMNS.index("aliases"), own.COLUMNS.index("valid_to")
+    for row in own.fields(own.BY_NUMBER):
+        for number in (row[0], *filter(None, row[aliases].split("|"))):
+            # A college that became another keeps its UKPRN: the living one has it.
+            if number not in rows or rows[number][ended]:
+                rows[number] = row
+    return rows
+
+
+def by_number(number: str) -> EmployerRow | None:
+    """Return the row with that id (`urn:106271`, `ukprn:10007795`, `trust:2044`) or number (`TR00123`), or None.
+
+    Schools and trusts are known only where the user fetched their lists, which are read when the first is asked for.
+    """
+    if (found := by_id().get(number)) or not number.startswith(("urn:", "trust:", "ukprn:", "TR")):
+        return found
+    fields = _numbered().get(number)
+    return _row(dict(zip(own.COLUMNS, fields, strict=True))) if fields else None
 
 
 @lru_cache(maxsize=1)

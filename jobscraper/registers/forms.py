@@ -26,6 +26,8 @@ _ABBREVIATED = {
     "mdc": "metropolitan district council",
     "cbc": "county borough council",
     "lb": "london borough",
+    "lbc": "london borough council",
+    "rb": "royal borough",
     "bc": "borough council",
     "cc": "council",
     "dc": "district council",
@@ -33,14 +35,44 @@ _ABBREVIATED = {
     "nhsft": "nhs foundation trust",
     "nhst": "nhs trust",
     "ft": "foundation trust",
+    "uhb": "university health board",
+    "thb": "teaching health board",
+    "hsct": "health and social care trust",
     "uni": "university",
     "univ": "university",
     "frs": "fire and rescue service",
     "fras": "fire and rescue service",
 }
+# Counties as the post office shortened them, which people still write.
+_COUNTIES = {
+    "beds": "bedfordshire",
+    "berks": "berkshire",
+    "bucks": "buckinghamshire",
+    "cambs": "cambridgeshire",
+    "glos": "gloucestershire",
+    "hants": "hampshire",
+    "herts": "hertfordshire",
+    "lancs": "lancashire",
+    "leics": "leicestershire",
+    "lincs": "lincolnshire",
+    "northants": "northamptonshire",
+    "notts": "nottinghamshire",
+    "oxon": "oxfordshire",
+    "pembs": "pembrokeshire",
+    "shrops": "shropshire",
+    "staffs": "staffordshire",
+    "warks": "warwickshire",
+    "wilts": "wiltshire",
+    "worcs": "worcestershire",
+    "yorks": "yorkshire",
+}
+_POINTS = {"n": "north", "s": "south", "e": "east", "w": "west", "ne": "north east", "nw": "north west"}
+_SHORT = _ABBREVIATED | _COUNTIES
 _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
+# A board that commissions care in an area is no trust, and bears the name of the area as a trust does.
+_COMMISSIONERS = frozenset({"icb", "icbs", "ics", "ccg", "commissioning", "csu"})
 # Words of a trust's name that, alone, could be anybody's: they serve for a name that is the same word for word.
 _VAGUE = frozenset({"trust", "care", "childrens", "womens", "partnership"})
 _HEALTH = (_VAGUE - {"trust"}) | {"hospital", "hospitals", "health", "healthcare", "ambulance", "hospice", "maudsley"}
@@ -52,7 +84,7 @@ _UNIVERSITY_FORM = frozenset({"of", "the", "at", "in"})
 
 def _council(words: list[str], known: bool = False) -> Form | None:
     """Read `Doncaster MBC`; of a `known` council also the bare name, so that the word Council may be added to it."""
-    if not known and not _COUNCIL & set(words):
+    if not known and not _COUNCIL & set(words) and words[:2] != ["city", "of"]:
         return None
     rest = " ".join(word for word in words if word not in _DESIGNATIONS and word not in {"council", "of", "the"})
     form = frozenset(word for word in words if word in _DESIGNATIONS)
@@ -61,6 +93,8 @@ def _council(words: list[str], known: bool = False) -> Form | None:
 
 def _nhs(words: list[str]) -> Form | None:
     """Read `Barts Health`, `The Christie NHS FT`: NHS is said, or trust or a word of health after two words at least."""
+    if not _COMMISSIONERS.isdisjoint(words) or "integrated care board" in " ".join(words):
+        return None
     core = [word for word in words if word not in _NHS]
     said = frozenset(words) & ({"nhs", "trust"} | _HEALTH)
     sure = "nhs" in said or {"foundation", "trust"} <= set(words)
@@ -98,8 +132,10 @@ def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
     if kind is not None and kind not in _READERS:
         return
     words = folded.split()
-    if not _ABBREVIATED.keys().isdisjoint(words):
-        words = " ".join(_ABBREVIATED.get(word, word) for word in words).split()
+    if not _SHORT.keys().isdisjoint(words):
+        words = " ".join(_SHORT.get(word, word) for word in words).split()
+    if len(words) > 2 and words[0] in _POINTS:
+        words = [*_POINTS[words[0]].split(), *words[1:]]
     if kind == "council" and (form := _council(words, known=True)):
         yield form
         return

@@ -14,6 +14,7 @@ from importlib.resources import files
 
 import attrs
 
+from jobscraper.registers import own
 from jobscraper.text.fold import fold_name
 
 
@@ -152,8 +153,8 @@ def places() -> tuple[PlaceRow, ...]:
 
 @lru_cache(maxsize=1)
 def areas() -> tuple[AreaRow, ...]:
-    """Return all areas, the widest first."""
-    return tuple(
+    """Return all areas, the widest first; authorities that only the user's table knows come last."""
+    bundled = tuple(
         AreaRow(
             area_id=row["area_id"],
             name=row["name"],
@@ -169,6 +170,26 @@ def areas() -> tuple[AreaRow, ...]:
         )
         for row in _rows("areas.csv")
     )
+    return (*bundled, *_new_authorities({row.area_id for row in bundled}))
+
+
+def _new_authorities(known: set[str]) -> Iterator[AreaRow]:
+    """Yield the authorities of a reorganisation that came after the bundled table."""
+    for row in own.rows(("authorities",)):
+        if row["lad_code"] not in known:
+            yield AreaRow(
+                area_id=row["lad_code"],
+                name=row["name"].removesuffix(" Council"),
+                kind="lad",
+                lad_codes=(row["lad_code"],),
+                county=None,
+                region=row["region"] or None,
+                nation=row["nation"] or None,
+                aliases=(),
+                latitude=None,
+                longitude=None,
+                source=row["source"],
+            )
 
 
 @lru_cache(maxsize=1)
