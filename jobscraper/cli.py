@@ -49,6 +49,14 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except JobscraperError as error:
             raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            # Whoever read our output has had enough (`| head`): nothing is wrong.
+            sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - so that the exit does not flush into the pipe again
+            sys.exit(0)
+        except UnicodeDecodeError as error:
+            raise click.ClickException(
+                f"the input is not UTF-8 ({error.reason} at byte {error.start}); convert it first"
+            ) from error
         except OSError as error:
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             raise click.ClickException(f"{what}; check the path, its permissions and the space on the disk") from error
@@ -68,6 +76,8 @@ def main() -> None:
 def _set_up_log() -> None:
     level = os.environ.get("JOBSCRAPER_LOG_LEVEL")
     logging.captureWarnings(True)
+    if level and level.upper() not in logging.getLevelNamesMapping():
+        raise click.UsageError(f"JOBSCRAPER_LOG_LEVEL is {level!r}; give DEBUG, INFO, WARNING or ERROR")
     if level:
         logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     else:
@@ -89,6 +99,7 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     from jobscraper.sample import sample_warc
     from jobscraper.show import print_outcomes
 
+    _refuse_real_archive(archive)
     outcomes = _crawl_with_progress(list(known_sources().values()), archive, None, [sample_warc()])
     print_outcomes(outcomes, archive)
     snapshot = publish_site(archive, site)
@@ -96,6 +107,21 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     _fail_on_trouble(outcomes)
     if serve:
         serve_site(site, host, port)
+
+
+def _refuse_real_archive(archive: Path) -> None:
+    """The adverts of the sample are invented: they must not stand among real ones."""
+    from jobscraper.archive.ledger import has_live_runs
+    from jobscraper.archive.store import open_for_reading
+
+    if archive.is_file() and archive.stat().st_size:
+        db = open_for_reading(archive)
+        real = has_live_runs(db)
+        db.close()
+        if real:
+            raise JobscraperError(
+                f"{archive}: holds adverts of real boards; name another file for the demo with --archive"
+            )
 
 
 @main.command(epilog=_example("jobscraper crawl teaching_vacancies", "jobscraper crawl --all --archive archive.db"))

@@ -18,7 +18,7 @@ Part = Literal["card", "feed", "page"]
 
 
 LONGEST_LINE = 4_000
-LONGEST_TEXT = 400_000
+LONGEST_TEXT = 100_000
 """Characters that are kept of a field. No board prints more; what one sends beyond is an attack or a mistake."""
 
 

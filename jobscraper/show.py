@@ -37,17 +37,17 @@ class CrawlProgress:
         }
 
     def __enter__(self) -> Self:
-        self._progress.start()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._progress.stop()
 
     def page(self, name: str, page: PageRead | PageFailed) -> None:
-        """One more page of a source was read, or failed."""
-        self._pages[name] += 1
+        """One more page of a source was read, or failed. The first one brings the bars: an error before needs none."""
+        self._progress.start()
         task = self._tasks[name]
         if isinstance(page, PageRead):
+            self._pages[name] += 1
             seen = self._seen[name]
             seen.update(advert.source_ref for advert in page.reading.adverts)
             self._progress.update(task, completed=len(seen), total=page.reading.listed)

@@ -166,6 +166,10 @@ class TestRead:
     def test_a_page_may_come_from_standard_input(self, run: Run) -> None:
         assert json.loads(run("read", "localgov", "-", "--url", self.URL, stdin=self.PAGE).stdout)["title"] == "Planner"
 
+    def test_text_of_old_windows_keeps_its_pound_signs(self, run: Run, tmp_path: Path) -> None:
+        (tmp_path / "page.txt").write_bytes(self.PAGE.encode("cp1252"))
+        assert json.loads(run("read", "localgov", "page.txt", "--url", self.URL).stdout)["salary"] == "£34,203"
+
     def test_what_could_not_be_read_is_named(self, run: Run) -> None:
         done = run("read", "localgov", "-", "--url", self.URL, stdin="Highways jobs\n\nnothing here\n")
         assert "box_unreadable" in done.stderr
@@ -200,12 +204,29 @@ def test_normalise_explains_pay_under_the_text_it_was_read_from(run: Run) -> Non
     assert "salary_min = 34,203" in explained
 
 
+def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
+    (tmp_path / "many.txt").write_text("£30,000\n" * 20_000)
+    command = f"{sys.executable} -m jobscraper normalise salary many.txt | head -1"
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["salary_min"] == 30000
+
+
 def write(folder: Path) -> None:
     """Files that are not what they should be."""
     (folder / "letter.db").write_text("this is a letter\n" * 50)
     foreign = sqlite3.connect(folder / "foreign.db")
     foreign.execute("CREATE TABLE holiday (name TEXT)")
     foreign.close()
+    (folder / "cp1252.txt").write_bytes("£30,000".encode("cp1252"))
     (folder / "letter.warc.gz").write_text("this is a letter")
     (folder / "error.json").write_text("<html>down for maintenance</html>")
 
@@ -235,6 +256,8 @@ FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
         ("read localgov error.json --url https://example.org/A/1", 1, "not a page of localgov"),
         ("read localgv error.json --url https://example.org/A/1", 2, "did you mean localgov?"),
         ("read localgov error.json", 2, "Missing option '--url'"),
+        ("read localgov error.json --url https://[::1", 1, "not a web address"),
+        ("normalise salary cp1252.txt", 1, "not UTF-8"),
         (f"read teaching_vacancies error.json --url {FEED}", 1, "not JSON, or cut off"),
         ("normalise employer --explain", 2, "leave it out for employer"),
         ("normalise wages", 2, "'wages' is not one of"),
@@ -275,3 +298,15 @@ def test_crawl_all_leaves_out_what_nobody_has_confirmed_and_says_so(run: Run) ->
     assert done.returncode == 0, done.stderr
     assert "Left out, because nobody has confirmed them yet: localgov" in done.stderr
     assert "localgov" not in done.stdout
+
+
+def test_the_demo_does_not_put_invented_adverts_among_real_ones(run: Run, tmp_path: Path) -> None:
+    run("crawl", "localgov", "--replay", str(sample_warc()))
+    archive = sqlite3.connect(tmp_path / "archive.db")
+    archive.execute("PRAGMA foreign_keys = OFF")
+    archive.execute("UPDATE run SET id = 'localgov-20261120T060000Z'")
+    archive.commit()
+    archive.close()
+    done = run("demo", "--no-serve")
+    assert done.returncode == 1
+    assert "holds adverts of real boards" in done.stderr

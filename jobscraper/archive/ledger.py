@@ -60,6 +60,11 @@ def open_run(db: sqlite3.Connection, run_id: str, source: SourceRow, started: da
     return db.execute("SELECT verdict FROM run WHERE id = ?", (run_id,)).fetchone()["verdict"] is None
 
 
+def has_live_runs(db: sqlite3.Connection) -> bool:
+    """True if a run of this archive asked a board: its adverts are real."""
+    return bool(db.execute("SELECT 1 FROM run WHERE id NOT LIKE '%-replay-%' LIMIT 1").fetchone())
+
+
 def add_capture(db: sqlite3.Connection, run_id: str, capture: Capture) -> None:
     """Enter a capture that is in its file."""
     columns = {**attrs.asdict(capture), "run_id": run_id, "fetched_at": instant(capture.fetched_at)}

@@ -27,6 +27,9 @@ from jobscraper.normalise.contacts import redact
 logger = logging.getLogger(__name__)
 
 
+_STOPS = {"finished": None, "shutdown": "stopped by hand"}
+
+
 @attrs.define
 class Tally:
     """What a run has done so far."""
@@ -145,7 +148,7 @@ class FoldPipeline:
             contacts_removed=tally.contacts_removed,
             bytes=tally.bytes,
             errors=len(tally.failures),
-            stop_reason=self.run.stop_reason or (None if reason == "finished" else reason),
+            stop_reason=self.run.stop_reason or _STOPS.get(reason, reason),
         )
         final = result.verdict
         try:

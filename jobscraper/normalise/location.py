@@ -169,10 +169,15 @@ def _left_open(strings: list[str], found: list[Place], works: bool) -> Iterator[
         yield Issue(kind, f"names no place: {strings[0].strip()[:80]}", "lad_code")
 
 
+_OF_FIRST_PLACE = ("lad_code", "lad_name", "region", "nation", "postcode", "latitude", "longitude")
+
+
 def location_columns(location: Location) -> dict[str, Any]:
     """Return a location's columns ready for JSON, with evidence and issues as plain objects."""
+    first = attrs.asdict(location.places[0]) if location.places else {}
     return {
         "location_text": location.location_text,
+        **{column: first.get(column) for column in _OF_FIRST_PLACE},
         "places": [attrs.asdict(place) for place in location.places],
         "workplace": location.workplace,
         "evidence": {column: attrs.asdict(evidence) for column, evidence in location.evidence.items()},

@@ -22,15 +22,38 @@ def read_saved(source: type[Source], file: Path, url: str) -> Reading:
 
     :raises JobscraperError: no such file, a URL of another source, or a page that is not what it should be.
     """
-    if urlsplit(url).scheme not in ("http", "https"):
-        raise JobscraperError(f"{url}: not a web address; give the URL that the file was saved from")
-    host = urlsplit(url).hostname or ""
+    host = _host(url)
     domains = source.allowed_domains
     if not any(
         host == domain.removeprefix("www.") or host.endswith("." + domain.removeprefix("www.")) for domain in domains
     ):
         raise JobscraperError(f"{url}: not a page of {source.name}, whose pages are at {', '.join(domains)}")
-    body = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+    body = _standard_input() if str(file) == "-" else file.read_bytes()
     # Saved files have lost their Content-Type; what a page says of its own encoding still counts.
-    kind = "text/html" if _MARKUP.search(body) else "text/plain; charset=utf-8"
+    kind = "text/html" if _MARKUP.search(body) else f"text/plain; charset={_charset(body)}"
     return read_response(web_poet.HttpResponse(url=url, body=body, headers={"Content-Type": kind}))
+
+
+def _host(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        parts = urlsplit("")
+    if parts.scheme not in ("http", "https"):
+        raise JobscraperError(f"{url}: not a web address; give the URL that the file was saved from")
+    return parts.hostname or ""
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise JobscraperError("standard input is closed; name a file instead of -")
+    return sys.stdin.buffer.read()
+
+
+def _charset(text: bytes) -> str:
+    """Old Windows text is not UTF-8, and a pound sign of it must not become a question mark."""
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return "windows-1252"
+    return "utf-8"

@@ -20,6 +20,7 @@ from twisted.python.failure import Failure
 from jobscraper.capture.replay import Replay
 from jobscraper.crawl.robots import ForbiddenByRobotsError
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run
+from jobscraper.crawl.walls import is_wall
 from jobscraper.errors import JobscraperError
 from jobscraper.platforms.page import UnreadablePageError, read_response
 
@@ -71,6 +72,9 @@ class Source(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> Iterator[PageRead | PageFailed | Request]:
         """Read a response with the page object that handles its URL, and go where it leads."""
+        if is_wall(response.body):
+            yield PageFailed(url=response.url, kind="blocked", text="a page that keeps automated clients out")
+            return
         try:
             reading = read_response(
                 web_poet.HttpResponse(

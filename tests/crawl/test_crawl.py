@@ -119,11 +119,12 @@ def test_a_warc_that_ends_half_way_is_used_up_to_there(crawl: Crawl, tmp_path: P
         (Answer(b'{"data": [{"title": "cut o'), "partial", "unreadable"),
         (Answer(b'{"error": "down for maintenance"}'), "partial", "unreadable"),
         (Answer(b"oops", 500), "partial", "not_fetched"),
+        (Answer(b"<html><title>Just a moment...</title></html>"), "blocked", "blocked"),
         (Answer(b"no", 403), "blocked", "blocked"),
         (Answer(b"slow down", 429), "blocked", "blocked"),
         (Answer(b"", 302, (("Location", "http://localhost:9/elsewhere"),)), "partial", "not_fetched"),
     ],
-    ids=["login", "cut off", "error page", "500", "403", "429", "another host"],
+    ids=["login", "cut off", "error page", "500", "challenge", "403", "429", "another host"],
 )
 def test_a_bad_second_page_loses_nothing_of_the_first(
     second_page: Answer, verdict: str, kind: str, crawl: Crawl, archive: Ask

@@ -1,0 +1,26 @@
+"""Walls: pages that a board puts up against automated clients, with whatever status. They are never worked around."""
+
+from __future__ import annotations
+
+import re
+
+_TITLE = re.compile(rb"<title[^>]*>([^<]{0,200})", re.IGNORECASE)
+# What the titles of such pages say; the last two are those of the Civil Service's and of older firewalls.
+_SIGNS = (
+    b"just a moment",
+    b"attention required",
+    b"access denied",
+    b"verify you are human",
+    b"are you a robot",
+    b"security check",
+    b"checking your browser",
+    b"quick check needed",
+    b"request rejected",
+)
+_LOOKED_AT = 20_000
+
+
+def is_wall(body: bytes) -> bool:
+    """True if a page is a challenge or a refusal, judged by its title."""
+    title = _TITLE.search(body, 0, _LOOKED_AT)
+    return title is not None and any(sign in title[1].lower() for sign in _SIGNS)
