@@ -125,7 +125,6 @@ def _insert(db: sqlite3.Connection, sighting: _Sighting, part_digest: str, folde
         "last_seen": sighting.at,
         "capture_id": sighting.capture.id,
         "normaliser_version": normaliser_version(),
-        "url": raw.url or redact_emails(sighting.capture.url),
     }
     _add_referenced(db, advert)
     db.execute(f"INSERT INTO advert ({', '.join(columns)}) VALUES ({_marks(columns)})", tuple(columns.values()))
