@@ -129,7 +129,9 @@ def test_nothing_printed_is_nothing_read() -> None:
 
 def test_columns_are_plain() -> None:
     columns = location_columns(read_location("Leeds (hybrid)"))
-    assert {"location_text", "lad_code", "region", "postcode", "places", "workplace", "evidence", "issues"} <= set(columns)
+    assert {"location_text", "lad_code", "region", "postcode", "places", "workplace", "evidence", "issues"} <= set(
+        columns
+    )
     assert columns["lad_code"] == "E08000035"
     assert columns["workplace"] == "hybrid"
     assert columns["places"][0]["lad_code"] == "E08000035"
