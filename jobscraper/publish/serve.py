@@ -144,7 +144,7 @@ def _listen(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)
     except OSError as error:
-        raise ServeError(_NO_LISTENING.get(error.errno, _NO_ADDRESS).format(host=host, port=port)) from error
+        raise ServeError(_NO_LISTENING.get(error.errno or 0, _NO_ADDRESS).format(host=host, port=port)) from error
 
 
 _NO_LISTENING = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import weakref
 from typing import Any
 
 from jobscraper.publish.plugin.hooks import last_hook
@@ -47,7 +48,8 @@ class _BoundedRows:
     """
 
     def __init__(self) -> None:
-        self._cursor: sqlite3.Cursor | None = None
+        # Weak, because a cursor that is kept keeps all that its query still holds.
+        self._cursor: weakref.ref[sqlite3.Cursor] | None = None
         self._bytes = 0
         self._text = 0
 
@@ -61,8 +63,8 @@ class _BoundedRows:
 
     def row(self, cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> sqlite3.Row:
         """One row, as Datasette wants it."""
-        if cursor is not self._cursor:
-            self._cursor, self._bytes = cursor, 0
+        if self._cursor is None or self._cursor() is not cursor:
+            self._cursor, self._bytes = weakref.ref(cursor), 0
         self._text = 0
         self._bytes += sum(map(sys.getsizeof, values))
         if self._bytes > LARGEST_RESULT:
