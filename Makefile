@@ -12,7 +12,7 @@ install: .venv/installed
 	@touch $@
 
 demo: install
-	$(BIN)/jobscraper demo
+	$(BIN)/jobscraper demo $(if $(PORT),--port $(PORT))
 
 test: install
 	$(BIN)/python -m pytest -m "not slow" -n auto

@@ -11,8 +11,20 @@ from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from jobscraper.archive.schema import APPLICATION_ID
+import attrs
+
 from jobscraper.publish.dictionary import archive_tables, tables
+from jobscraper.publish.emails import without_emails
+
+SNAPSHOT_ID = 0x4A6F6250  # "JobP": not that of an archive, so that nobody crawls into a snapshot.
+
+# Boards put the address of whoever posted an advert into its link; nobody can take it out of the archive by hand.
+_MASKED = {
+    "advert": ("url", "apply_url"),
+    "capture": ("url",),
+    "source": ("homepage",),
+    "issue": ("text",),
+}
 
 # (filter, sort) pairs, because a filtered page sorted by another column otherwise sorts the whole table.
 _INDEXES = (
@@ -59,24 +71,34 @@ _SUMMARY = (
 )
 
 
-def build(archive: Path, target: Path, *, identity: str, published_at: str) -> Mapping[str, int]:
+@attrs.frozen
+class Built:
+    """`rows`: how many rows each copied table had in the archive, counted in the very transaction that copied them.
+
+    `masked`: how many e-mail addresses were taken out of web addresses and issues on the way.
+    """
+
+    rows: Mapping[str, int]
+    masked: int
+
+
+def build(archive: Path, target: Path, *, identity: str, published_at: str) -> Built:
     """Write a snapshot of `archive` to the new file `target`; the archive is only read, and may be written meanwhile.
 
-    :returns: how many rows each copied table had in the archive, counted in the very transaction that copied them.
     :raises sqlite3.Error: the archive cannot be read or the file cannot be written.
     """
     with closing(sqlite3.connect(target.resolve().as_uri(), uri=True, isolation_level=None)) as connection:
         # The file is thrown away if anything fails, so it needs no journal; it is synced once, before the swap.
         for pragma in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -65536"):
             connection.execute(f"PRAGMA {pragma}")
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute(f"PRAGMA application_id = {SNAPSHOT_ID}")
         connection.execute("ATTACH ? AS archive", (f"{archive.resolve().as_uri()}?mode=ro",))
         with connection:
             connection.execute("BEGIN")
-            rows = _copy(connection)
+            built = _copy(connection)
         connection.execute("DETACH archive")
         _finish(connection, identity, published_at)
-    return rows
+    return built
 
 
 def missing_tables(archive: sqlite3.Connection) -> tuple[str, ...]:
@@ -91,20 +113,43 @@ def table_rows(connection: sqlite3.Connection) -> Mapping[str, int]:
     return {name: _count(connection, name) for name in tables() if name in there}
 
 
-def _copy(connection: sqlite3.Connection) -> Mapping[str, int]:
+def is_snapshot(path: Path) -> bool:
+    """Whether the file is a snapshot that publishing made, of this version or an older one; it is not written to."""
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'snapshot'").fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+def _copy(connection: sqlite3.Connection) -> Built:
     rows = {}
     indexes = []
+    masked = 0
+
+    def mask(text: str | None) -> str | None:
+        nonlocal masked
+        if text is None:
+            return None
+        clean, found = without_emails(text)
+        masked += found
+        return clean
+
+    connection.create_function("without_emails", 1, mask)
     for name in archive_tables():
         schema = connection.execute(
             "SELECT type, sql FROM archive.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (name,)
         ).fetchall()
         connection.execute(next(sql for kind, sql in schema if kind == "table"))
-        connection.execute(f'INSERT INTO main."{name}" SELECT * FROM archive."{name}"')
+        columns = [column for _, column, *_ in connection.execute(f'PRAGMA archive.table_info("{name}")')]
+        chosen = (f'without_emails("{it}")' if it in _MASKED.get(name, ()) else f'"{it}"' for it in columns)
+        connection.execute(f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} FROM archive."{name}"')
         rows[name] = _count(connection, name, "archive")
         indexes += [sql for kind, sql in schema if kind == "index"]
     for sql in indexes:
-        connection.execute(sql)
-    return rows
+        # What is told apart by an e-mail address in the archive may be alike here.
+        connection.execute(sql.replace("CREATE UNIQUE INDEX", "CREATE INDEX", 1))
+    return Built(rows, masked)
 
 
 def _finish(connection: sqlite3.Connection, identity: str, published_at: str) -> None:

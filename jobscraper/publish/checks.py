@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import attrs
 
-from jobscraper.archive.schema import APPLICATION_ID
-from jobscraper.publish.build import table_rows
+from jobscraper.publish.build import SNAPSHOT_ID, table_rows
 from jobscraper.publish.dictionary import tables
+from jobscraper.publish.emails import EMAIL, MASK
+from jobscraper.publish.site import LONGEST_VALUE
 
 Rows = Mapping[str, int]
 
-EMAIL = re.compile(r"[\w.+'-]+@\w[\w-]*(?:\.[\w-]+)*\.[a-z]{2,}\b", re.IGNORECASE)
-"""What no published table may hold. On its own, not that of the redaction: a check must not share a fault."""
 _EXAMPLES = 3
+_LONGEST_KEY = 100
+_REREAD = "its source must be read again, by a reader that leaves this out, before the archive can be published"
 _DISK = "publish again, and check the disk if it happens twice"
 
 
@@ -51,7 +52,7 @@ def first_failure(snapshot: Path, rows: Rows) -> str | None:
 
 def _identity(connection: sqlite3.Connection, _: Rows) -> str | None:
     found = connection.execute("PRAGMA application_id").fetchone()[0]
-    return None if found == APPLICATION_ID else f"the file is marked {found:#x}, not {APPLICATION_ID:#x}"
+    return None if found == SNAPSHOT_ID else f"the file is marked {found:#x}, not {SNAPSHOT_ID:#x}"
 
 
 def _tables(connection: sqlite3.Connection, _: Rows) -> str | None:
@@ -85,22 +86,33 @@ def _search(connection: sqlite3.Connection, rows: Rows) -> str | None:
 
 
 def _emails(connection: sqlite3.Connection, _: Rows) -> str | None:
-    found: list[str] = []
-    for name in table_rows(connection):
-        found += _emails_in(connection, name)
-        if len(found) >= _EXAMPLES:
-            break
-    return ", ".join(found[:_EXAMPLES]) or None
+    return _examples(connection, "instr({}, '@')", lambda value: EMAIL.search(value) is not None)
 
 
-def _emails_in(connection: sqlite3.Connection, table: str) -> Iterator[str]:
-    """Names row and column only: the address itself belongs on no screen and in no log."""
+def _lengths(connection: sqlite3.Connection, _: Rows) -> str | None:
+    # Counted in bytes, as SQLite does when it refuses a value to somebody who asks for its page.
+    too_long = f"length(CAST({{}} AS BLOB)) > {LONGEST_VALUE}"
+    return _examples(connection, too_long, lambda value: len(value.encode()) > LONGEST_VALUE)
+
+
+def _examples(connection: sqlite3.Connection, likely: str, wrong: Callable[[str], bool]) -> str | None:
+    """The first few values that are `wrong`, by column and row; `likely` is the SQL that narrows the search."""
+    found = (example for name in table_rows(connection) for example in _examples_in(connection, name, likely, wrong))
+    return ", ".join(islice(found, _EXAMPLES)) or None
+
+
+def _examples_in(
+    connection: sqlite3.Connection, table: str, likely: str, wrong: Callable[[str], bool]
+) -> Iterator[str]:
+    """Names row and column only: an e-mail address belongs on no screen and in no log, not even as part of a key."""
     columns = [name for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT"]
-    likely = " OR ".join(f"instr(\"{column}\", '@')" for column in columns)
-    for row in connection.execute(f'SELECT * FROM "{table}" WHERE {likely}'):
+    where = " OR ".join(likely.format(f'"{column}"') for column in columns)
+    for row in connection.execute(f'SELECT rowid AS "row number", * FROM "{table}" WHERE {where}'):
         for column in columns:
-            if EMAIL.search(row[column] or ""):
-                yield f"{column} of {table} {row[0]}"
+            if wrong(row[column] or ""):
+                key = " ".join(EMAIL.sub(MASK, str(row[1])).split())[:_LONGEST_KEY]
+                number = "" if key == str(row[1]) else f" (row {row[0]})"
+                yield f"{column} of {table} {key}{number}"
 
 
 CHECKS = (
@@ -110,5 +122,6 @@ CHECKS = (
     Check("integrity", _integrity, _DISK),
     Check("foreign keys", _foreign_keys, "the archive is inconsistent: restore a copy of it, or crawl into a new one"),
     Check("search index", _search, _DISK),
-    Check("e-mail address found", _emails, "it must be removed from the archive before that can be published"),
+    Check("value too long", _lengths, f"pages show at most {LONGEST_VALUE:,} bytes: {_REREAD}"),
+    Check("e-mail address found", _emails, _REREAD),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
 from collections.abc import Awaitable, Callable
@@ -17,6 +18,7 @@ from datasette.plugins import pm
 
 from jobscraper.errors import JobscraperError
 from jobscraper.publish import plugin
+from jobscraper.publish.build import is_snapshot
 from jobscraper.publish.site import SETTINGS, STATIC, TEMPLATES, metadata
 from jobscraper.publish.snapshot import COUNTS_FILE, SNAPSHOT_FILE, counts_of
 
@@ -34,11 +36,13 @@ class ServeError(JobscraperError):
 def datasette_for(site: Path) -> Datasette:
     """The Datasette application over the snapshot of `site`, opened immutable; no socket is opened.
 
-    :raises ServeError: nothing has been published there yet.
+    :raises ServeError: nothing has been published there yet, or the file is none that may be shown to everybody.
     """
     snapshot = site / SNAPSHOT_FILE
     if not snapshot.is_file():
         raise ServeError(f"{snapshot}: nothing is published here yet; run `jobscraper publish` first")
+    if not is_snapshot(snapshot):
+        raise ServeError(f"{snapshot}: no snapshot of jobscraper; name the folder of one with --site")
     if not pm.is_registered(plugin):
         pm.register(plugin, name="jobscraper")
     return Datasette(
@@ -94,6 +98,14 @@ def _retire(datasette: Datasette) -> None:
         database.close()
 
 
+def check_port(host: str = HOST, port: int = PORT) -> None:
+    """Find out before any long work whether the site can be served at this address; nothing keeps it free until then.
+
+    :raises ServeError: it cannot be listened on.
+    """
+    _listen(host, port).close()
+
+
 def serve(site: Path, host: str = HOST, port: int = PORT) -> None:
     """Serve the snapshot of `site`, and each newer one as it is published, until Ctrl-C or SIGTERM, then return.
 
@@ -132,4 +144,11 @@ def _listen(host: str, port: int) -> socket.socket:
         family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         return socket.create_server(address[:2], family=family)
     except OSError as error:
-        raise ServeError(f"{host}:{port}: cannot listen: {error.strerror}; name another port with --port") from error
+        raise ServeError(_NO_LISTENING.get(error.errno or 0, _NO_ADDRESS).format(host=host, port=port)) from error
+
+
+_NO_LISTENING = {
+    errno.EADDRINUSE: "port {port} is in use; stop what uses it, or name another with --port",
+    errno.EACCES: "port {port} is kept for the administrator; name one from 1024 with --port",
+}
+_NO_ADDRESS = "{host}: not an address of this machine; name another with --host"

@@ -12,6 +12,11 @@ TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 DATABASE = "archive"
 
+LONGEST_VALUE = 1_000_000
+"""Bytes of one value, both of what may be published and of what a query may make."""
+LARGEST_RESULT = 15_000_000
+"""Bytes of memory for the rows of one query; the answer that is made of them takes several times as much."""
+
 SETTINGS: dict[str, Any] = {
     "default_page_size": 50,
     "max_returned_rows": 1000,

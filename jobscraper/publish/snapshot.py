@@ -23,11 +23,12 @@ import attrs
 
 from jobscraper.archive.store import open_for_reading
 from jobscraper.errors import JobscraperError
-from jobscraper.publish.build import build, missing_tables, table_rows
+from jobscraper.publish.build import build, is_snapshot, missing_tables, table_rows
 from jobscraper.publish.checks import first_failure
 
 SNAPSHOT_FILE = "archive.db"
 COUNTS_FILE = "inspect-data.json"
+_LOCK_FILE = ".publish.lock"
 _BUILDING = ".building"
 _KEPT = "the last good snapshot is untouched"
 
@@ -38,16 +39,17 @@ class PublishError(JobscraperError):
 
 @attrs.frozen(kw_only=True)
 class Snapshot:
-    """What was published: where, when, how much of what, and how long it took."""
+    """What was published: where, how many adverts, how large, and how long it took.
+
+    `masked`: e-mail addresses that were taken out of web addresses and issues.
+    """
 
     path: Path
-    published_at: str
     adverts: int
     live: int
-    employers: int
-    sources: int
     bytes: int
     seconds: float
+    masked: int
 
 
 def publish(archive: Path, site: Path) -> Snapshot:
@@ -58,21 +60,30 @@ def publish(archive: Path, site: Path) -> Snapshot:
     """
     started = time.monotonic()
     _check_archive(archive)
+    _check_target(archive, site)
     with _in_words(site), _alone(site):
         building, counts = site / (SNAPSHOT_FILE + _BUILDING), site / (COUNTS_FILE + _BUILDING)
         _remove(building, counts)
         try:
             published_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            rows = build(archive, building, identity=secrets.token_hex(8), published_at=published_at)
-            failure = first_failure(building, rows)
+            built = build(archive, building, identity=secrets.token_hex(8), published_at=published_at)
+            failure = first_failure(building, built.rows)
             if failure:
                 raise PublishError(f"{archive}: not published: {failure} ({_KEPT})")
-            snapshot = _describe(building, counts, site / SNAPSHOT_FILE, started)
+            adverts, live = _count(building, counts)
+            size = building.stat().st_size
             _swap(building, site / SNAPSHOT_FILE)
             _swap(counts, site / COUNTS_FILE)
         finally:
             _remove(building, counts)
-    return snapshot
+    return Snapshot(
+        path=site / SNAPSHOT_FILE,
+        adverts=adverts,
+        live=live,
+        bytes=size,
+        seconds=time.monotonic() - started,
+        masked=built.masked,
+    )
 
 
 def counts_of(site: Path) -> dict[str, object] | None:
@@ -96,16 +107,34 @@ def _check_archive(archive: Path) -> None:
         )
 
 
+def _check_target(archive: Path, site: Path) -> None:
+    """Before anything is written: nothing that publishing writes, renames over or removes may be somebody's data."""
+    written = (SNAPSHOT_FILE, COUNTS_FILE)
+    for name in (*written, *(file + _BUILDING for file in written), _LOCK_FILE):
+        path = site / name
+        if path.exists() and path.samefile(archive):
+            raise PublishError(
+                f"{path}: this is the archive itself; name another folder with --site (nothing was done)"
+            )
+    target = site / SNAPSHOT_FILE
+    if os.path.lexists(target) and not is_snapshot(target):
+        raise PublishError(
+            f"{target}: there is a file here that is no snapshot of jobscraper; "
+            "move it away, or name another folder with --site (nothing was done)"
+        )
+
+
 @contextmanager
 def _alone(site: Path) -> Iterator[None]:
     """One publish of a site at a time; the lock goes with the process that holds it, however that ends."""
     site.mkdir(parents=True, exist_ok=True)
-    with (site / ".publish.lock").open("w") as lock:
+    with (site / _LOCK_FILE).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
 
-def _describe(building: Path, counts: Path, final: Path, started: float) -> Snapshot:
+def _count(building: Path, counts: Path) -> tuple[int, int]:
+    """Write the counts file of a finished snapshot; returns its adverts, and how many of them are live."""
     with closing(sqlite3.connect(f"{building.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         row = connection.execute("SELECT * FROM snapshot").fetchone()
@@ -116,16 +145,7 @@ def _describe(building: Path, counts: Path, final: Path, started: float) -> Snap
     entry = {"hash": digest, "size": size, "file": SNAPSHOT_FILE, "snapshot": row["id"]}
     tables = {name: {"count": count} for name, count in rows.items()}
     counts.write_text(json.dumps({"archive": {**entry, "tables": tables}}), encoding="utf-8")
-    return Snapshot(
-        path=final,
-        published_at=row["published_at"],
-        adverts=row["adverts"],
-        live=row["live"],
-        employers=row["employers"],
-        sources=row["sources"],
-        bytes=size,
-        seconds=time.monotonic() - started,
-    )
+    return row["adverts"], row["live"]
 
 
 def _swap(new: Path, final: Path) -> None:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from jobscraper.archive.store import open_archive
+from jobscraper.publish.plugin import cells
 from jobscraper.publish.serve import datasette_for
 from jobscraper.publish.snapshot import publish
 
@@ -85,6 +91,12 @@ def _sources(connection: sqlite3.Connection) -> None:
         )  # fmt: skip
 
 
+def _evidence(salary: str | None) -> str:
+    """That the pay was read from the first word of what is printed."""
+    word = (salary or "").split(" ")[0]
+    return json.dumps({"salary_min": {"rule": "range", "text": word, "start": 0, "end": len(word)}} if word else {})
+
+
 def _advert(connection: sqlite3.Connection, number: int) -> None:
     source = ("localgov", "teaching_vacancies")[number % 2]
     employer, name, _ = EMPLOYERS[number % len(EMPLOYERS)]
@@ -100,7 +112,7 @@ def _advert(connection: sqlite3.Connection, number: int) -> None:
         status="live" if number % 3 else "closed", ended_at=None if number % 3 else "2026-11-22T06:00:00Z", url=url,
         source_id=source, source_ref=f"{number:04d}", first_seen=f"2026-11-{number + 1:02d}T06:00:00Z",
         last_seen=f"2026-11-{number + 2:02d}T06:00:00Z", posted_on=f"2026-11-{number + 1:02d}", hours_per_week=37.0,
-        contract_type="permanent", capture_id=f"capture-{source}", evidence="{}", normaliser_version="1",
+        contract_type="permanent", capture_id=f"capture-{source}", evidence=_evidence(salary), normaliser_version="1",
     )  # fmt: skip
     insert(connection, "event", advert_id=advert, run_id=f"run-{source}", at="2026-11-22T06:00:00Z", kind="listed")
     if number == 15:
@@ -153,3 +165,28 @@ def get(site: Path) -> Get:
         return asyncio.run(datasette.client.get(path))
 
     return ask
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are asked for on a day on which no advert of the archive has reached its closing time."""
+    monkeypatch.setattr(cells, "_now", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+
+
+_SERVE = (
+    "import sys; from pathlib import Path; from jobscraper.publish.serve import serve; serve(Path(sys.argv[1]), port=0)"
+)
+
+
+@contextmanager
+def real_server(site: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The site served by a process of its own, and the port it listens on; ended if it still runs."""
+    command = [sys.executable, "-u", "-c", _SERVE, str(site)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            said = process.stdout.readline()
+            assert "at http://127.0.0.1:" in said
+            yield process, int(said.split("127.0.0.1:")[1].split()[0])
+        finally:
+            process.kill()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from markupsafe import Markup
 
-from jobscraper.publish.plugin.cells import day, moment, money, pay, visible, web_address
+from jobscraper.publish.plugin.cells import day, moment, money, pay, standing, visible, web_address
+from jobscraper.publish.plugin.evidence import marked_pay
+from jobscraper.publish.plugin.order import order_in_words
 
 
 @pytest.mark.parametrize(
@@ -86,3 +89,76 @@ def test_only_web_addresses_are_links(value: str | None, address: str | None) ->
 def test_text_cannot_reorder_its_neighbours(value: Any, shown: Any) -> None:
     assert visible(value) == shown
     assert type(visible(value)) is type(shown)
+
+
+@pytest.mark.parametrize(
+    ("status", "closes_at", "shown"),
+    [
+        ("live", "2026-11-25T12:00:00Z", "closing date passed"),
+        ("live", "2026-11-25T12:00:01Z", "live"),
+        ("live", "2026-11-25T12:30:00+01:00", "closing date passed"),
+        ("live", None, "live"),
+        ("live", "soon", "live"),
+        ("live", "2026-11-01", "live"),  # a day is no instant
+        ("closed", "2026-11-01T12:00:00Z", "closed"),
+        ("withdrawn", "2026-12-01T12:00:00Z", "withdrawn"),
+    ],
+)
+def test_standing(status: str, closes_at: str | None, shown: str) -> None:
+    assert standing({"status": status, "closes_at": closes_at}) == shown
+
+
+PAY = "£34,203 & <b>up</b> to £37,067 a year"
+
+
+def found(text: str, rule: str = "range", start: int | None = None) -> dict[str, Any]:
+    start = PAY.index(text) if start is None else start
+    return {"rule": rule, "text": text, "start": start, "end": start + len(text)}
+
+
+@pytest.mark.parametrize(
+    ("evidence", "shown"),
+    [
+        ({}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+        (
+            {"salary_min": found("£34,203"), "salary_max": found("£37,067"), "salary_period": found("year")},
+            "<mark>£34,203</mark> &amp; &lt;b&gt;up&lt;/b&gt; to <mark>£37,067</mark> a <mark>year</mark>",
+        ),
+        (
+            {"salary_annual_min": found("<b>up</b> to"), "salary_annual_max": found("to £37,067")},
+            "£34,203 &amp; <mark>&lt;b&gt;up&lt;/b&gt; to £37,067</mark> a year",
+        ),
+        ({"salary_min": found("£34,203", "structured:value")}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+        ({"pay_scale": found("£34,203", "grade_field:grade")}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+        ({"title": found("£34,203")}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+        ({"salary_extras": found(PAY)}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+        ({"salary_min": found("£34,203", start=3)}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+        ({"salary_min": found("", start=3)}, "£34,203 &amp; &lt;b&gt;up&lt;/b&gt; to £37,067 a year"),
+    ],
+)
+def test_what_pay_was_read_from_is_marked(evidence: dict[str, Any], shown: str) -> None:
+    marked = marked_pay({"salary_text": PAY, "evidence": json.dumps(evidence)})
+    assert marked == Markup(shown)
+    assert type(marked) is Markup
+
+
+@pytest.mark.parametrize("evidence", [None, "", "no JSON"])
+def test_without_evidence_nothing_is_marked(evidence: str | None) -> None:
+    assert marked_pay({"salary_text": "<i>\u202e£1", "evidence": evidence}) == Markup("&lt;i&gt;\ufffd£1")
+
+
+@pytest.mark.parametrize(
+    ("description", "ascending", "descending", "shown"),
+    [
+        ("sorted by last_seen descending", None, "last_seen", "newest seen first"),
+        ("sorted by at descending", None, "at", "newest first"),
+        ("sorted by closes_at", "closes_at", None, "first to close first"),
+        ("sorted by name", "name", None, "sorted by name"),
+        ("sorted by salary_max descending", None, "salary_max", "sorted by salary max, from the highest"),
+        ('where title = "x" sorted by closes_at', "closes_at", None, 'where title = "x", first to close first'),
+        ("", "id", None, ""),
+        ('where title = "sorted by id"', None, None, 'where title = "sorted by id"'),
+    ],
+)
+def test_order_in_words(description: str, ascending: str | None, descending: str | None, shown: str) -> None:
+    assert order_in_words(description, ascending, descending) == shown

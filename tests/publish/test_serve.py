@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import socket
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
 import httpx
 import pytest
 
-from jobscraper.publish.serve import LatestSnapshot, ServeError, datasette_for, serve
+from jobscraper.publish.serve import LatestSnapshot, ServeError, check_port, datasette_for, serve
 from jobscraper.publish.snapshot import publish
+from tests.publish.conftest import real_server
 
 
 def test_nothing_published(tmp_path: Path) -> None:
@@ -25,16 +26,39 @@ def test_nothing_published(tmp_path: Path) -> None:
         serve(tmp_path, "127.0.0.1", 0)
 
 
+def test_an_archive_is_not_shown_to_everybody(archive: Path) -> None:
+    with pytest.raises(ServeError, match="no snapshot of jobscraper"):
+        datasette_for(archive.parent)
+
+
 def test_port_taken(site: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(ServeError, match=f"127.0.0.1:{port}: .*in use.*--port"):
+        words = f"^port {port} is in use; stop what uses it, or name another with --port$"
+        with pytest.raises(ServeError, match=words):
+            check_port("127.0.0.1", port)
+        with pytest.raises(ServeError, match=words):
             serve(site, "127.0.0.1", port)
+    check_port("127.0.0.1", port)  # and it keeps hold of nothing
+    check_port("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(("given", "asked"), [([], "jobscraper demo"), (["PORT=8005"], "jobscraper demo --port 8005")])
+def test_make_demo_takes_a_port(given: list[str], asked: str) -> None:
+    make = ["make", "--dry-run", "--directory", str(Path(__file__).parents[2]), "demo", *given]
+    environment = {name: value for name, value in os.environ.items() if name != "PORT"}
+    said = subprocess.run(make, capture_output=True, text=True, check=True, env=environment).stdout
+    assert asked in [line.strip().removeprefix(".venv/bin/") for line in said.splitlines()]
 
 
 @pytest.mark.parametrize(
     ("host", "port", "message"),
-    [("127.0.0.1", 70000, "port"), ("127.0.0.1", -1, "port"), ("no-such-host.invalid", 0, "no-such-host.invalid")],
+    [
+        ("127.0.0.1", 70000, "port 70000: not between"),
+        ("127.0.0.1", -1, "port -1: not between"),
+        ("no-such-host.invalid", 0, "no-such-host.invalid: not an address of this machine; name another with --host"),
+        ("192.0.2.1", 0, "192.0.2.1: not an address of this machine"),
+    ],
 )
 def test_no_such_address(site: Path, host: str, port: int, message: str) -> None:
     with pytest.raises(ServeError, match=message):
@@ -63,26 +87,11 @@ def test_a_new_snapshot_is_served_without_a_restart(archive: Path, tmp_path: Pat
     asyncio.run(before_and_after())
 
 
-SERVE = (
-    "import sys; from pathlib import Path; from jobscraper.publish.serve import serve; serve(Path(sys.argv[1]), port=0)"
-)
-
-
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_a_real_server_ends_cleanly(site: Path, end: signal.Signals) -> None:
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-c", SERVE, str(site)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    with process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        said = process.stdout.readline()
-        assert "at http://127.0.0.1:" in said
-        port = int(said.split("127.0.0.1:")[1].split()[0])
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
-            client.sendall(b"GET /archive/advert.json?_size=1 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
-            answer = b"".join(iter(lambda: client.recv(65536), b""))
-        assert answer.startswith(b"HTTP/1.1 200")
+    with real_server(site) as (process, port):
+        assert httpx.get(f"http://127.0.0.1:{port}/archive/advert.json?_size=1").status_code == 200
         process.send_signal(end)
         assert process.wait(timeout=20) == 0
+        assert process.stderr is not None
         assert process.stderr.read() == ""

@@ -5,10 +5,11 @@ Datasette finds the hooks by their names in this module.
 
 from __future__ import annotations
 
-from jobscraper.publish.plugin.cells import prepare_jinja2_environment, render_cell
+from jobscraper.publish.plugin.cells import render_cell
+from jobscraper.publish.plugin.connection import prepare_connection
 from jobscraper.publish.plugin.errors import handle_exception
-from jobscraper.publish.plugin.pages import extra_template_vars
-from jobscraper.publish.plugin.safety import asgi_wrapper, prepare_connection, register_routes
+from jobscraper.publish.plugin.pages import extra_template_vars, prepare_jinja2_environment
+from jobscraper.publish.plugin.safety import asgi_wrapper, register_routes
 
 __all__ = [
     "asgi_wrapper",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -36,14 +36,6 @@ def render_cell(row: Any, value: object, column: str, table: str | None, databas
             datasette.urls.table(database, "employer"), tilde_encode(str(employer)), value
         )
     return None
-
-
-@hook
-def prepare_jinja2_environment(env: Any) -> None:
-    """Make the same ways of showing values available to the templates."""
-    env.filters.update(
-        visible=visible, web_address=web_address, pay=pay, day=day, moment=moment, words=words, tilde=tilde_encode
-    )
 
 
 def visible(value: Any) -> Any:
@@ -78,6 +70,21 @@ def pay(row: Mapping[str, Any]) -> str:
     if low is None:
         return f"up to {money(high, currency)}"
     return money(low, currency) if low == high else f"{money(low, currency)} to {money(high, currency)}"
+
+
+def standing(row: Mapping[str, Any]) -> str:
+    """The status of an advert as it is now: `closing date passed` until the next crawl takes note of that."""
+    status, closes = _of(row, "status"), _of(row, "closes_at")
+    if status != "live" or not closes:
+        return str(status)
+    try:
+        return "closing date passed" if datetime.fromisoformat(closes) <= _now() else status
+    except (ValueError, TypeError):
+        return str(status)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def day(value: str | None) -> str:

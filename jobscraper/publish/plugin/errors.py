@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 import traceback
 from collections.abc import Awaitable, Callable, Generator
 from typing import Any
 
 from datasette import Response
+from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
-from markupsafe import Markup
 
 from jobscraper.publish.plugin.hooks import wrapping_hook
+
+_TOO_LONG = "The query was stopped because it took too long. Ask for less, or download the archive and ask that."
+# Said by SQLite of what the limits and the denials of a connection forbid.
+_REFUSED = ("too big", "prohibited", "not authorized")
 
 ErrorPage = Callable[[], Awaitable[Any]]
 
@@ -35,8 +40,14 @@ def _in_words(exception: Exception) -> tuple[int, str, str]:
     if isinstance(exception, Base400):
         message = str(exception.args[0])
         return exception.status, "Page not found" if exception.status == 404 else "This did not work", message
+    if isinstance(exception, QueryInterrupted) or isinstance(exception.__context__, QueryInterrupted):
+        # Datasette's own words come with a script and a style, which our policy forbids.
+        return 400, "This took too long", _TOO_LONG
     if isinstance(exception, DatasetteError):
-        message = Markup(exception.message) if exception.message_is_html else str(exception.message)
-        return exception.status, exception.title or "This did not work", message
+        # Where Datasette says 500, for a column that is not there or two orders at once, the request is at fault.
+        status = 400 if exception.status == 500 else exception.status
+        return status, exception.title or "This did not work", str(exception.message)
+    if isinstance(exception, sqlite3.DatabaseError) and str(exception).endswith(_REFUSED):
+        return 400, "This is not allowed", str(exception)
     traceback.print_exception(exception)
     return 500, "Something went wrong here", "The server could not make this page."

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from datasette.utils import urlsafe_components
+from datasette.utils import tilde_encode, urlsafe_components
 
 from jobscraper.publish.dictionary import tables
+from jobscraper.publish.plugin.cells import day, moment, pay, standing, visible, web_address, words
+from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.hooks import hook
+from jobscraper.publish.plugin.order import order_in_words
 from jobscraper.publish.site import DATABASE
 
 _NEWEST = """
     SELECT id, title, employer_text, location_text, salary_text, salary_annual_min, salary_annual_max, salary_currency,
-           closes_at, first_seen
+           status, closes_at, first_seen
     FROM advert WHERE status = 'live' ORDER BY first_seen DESC LIMIT 8"""
 
 _SOURCES = """
@@ -38,6 +41,14 @@ _CHANGES = (
 _PLACES = "SELECT text, region FROM advert_place WHERE advert_id = ? ORDER BY position LIMIT 50"
 
 Values = dict[str, Any]
+
+
+@hook
+def prepare_jinja2_environment(env: Any) -> None:
+    """Make our ways of showing values available to the templates."""
+    named = {"tilde": tilde_encode}
+    shown = (visible, web_address, pay, standing, marked_pay, day, moment, words, order_in_words)
+    env.filters.update(named | {way.__name__: way for way in shown})
 
 
 @hook

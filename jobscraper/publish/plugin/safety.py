@@ -1,22 +1,19 @@
-"""What keeps readers and the server safe: response headers, a limit on values, and pages that are nobody's business."""
+"""What keeps readers and the server safe: response headers, and pages that are nobody's business."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from datasette.utils.asgi import NotFound
 
-from jobscraper.publish.plugin.hooks import hook, last_hook
-from jobscraper.publish.plugin.search import as_match, without_empty_search
+from jobscraper.publish.plugin.hooks import hook
+from jobscraper.publish.plugin.search import without_empty_search
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
-
-LONGEST_VALUE = 5_000_000
 
 # Nothing inline, neither scripts nor styles: our templates keep both in files. docs/decisions/publish.md says why.
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -57,16 +54,6 @@ def asgi_wrapper() -> Callable[[App], App]:
         return wrapped
 
     return wrap
-
-
-@last_hook
-def prepare_connection(conn: sqlite3.Connection) -> None:
-    """Refuse values over 5 MB, and never answer a search with a syntax error.
-
-    Some anonymous `hex(zeroblob(2e8))` would take gigabytes in spite of time limits.
-    """
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    conn.create_function("escape_fts", 1, as_match, deterministic=True)
 
 
 @hook
