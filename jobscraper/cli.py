@@ -94,11 +94,14 @@ def _set_up_log() -> None:
 def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     """Crawl the bundled sample, publish it, and serve it at http://127.0.0.1:8001."""
     from jobscraper.platforms.source import known_sources
+    from jobscraper.publish.serve import check_port
     from jobscraper.publish.serve import serve as serve_site
     from jobscraper.publish.snapshot import publish as publish_site
     from jobscraper.sample import sample_warc
     from jobscraper.show import print_outcomes
 
+    if serve:
+        check_port(host, port)
     _refuse_real_archive(archive)
     outcomes = _crawl_with_progress(list(known_sources().values()), archive, None, [sample_warc()])
     print_outcomes(outcomes, archive)
