@@ -38,11 +38,13 @@ class Figure:
 
 def find_figures(tokens: list[Token], present: Set[Tag]) -> list[Figure]:
     """Return the figures of `tokens` in printed order; `present` are the kinds of tokens that there are."""
-    spans = find_spans(tokens)
+    spans = find_spans(tokens, tags.MONEY in present)
     if not spans:
         return []
     # Most texts have no word of most kinds: what is nowhere in the text need not be looked for around every amount.
-    may_open, may_label, may_add = (not present.isdisjoint(kinds) for kinds in (SHAPING, LABELS, ADDING))
+    may_open = not present.isdisjoint(SHAPING)
+    may_label = not present.isdisjoint(LABELS)
+    may_add = not present.isdisjoint(ADDING)
     found: list[Figure] = []
     extra: str | None = None
     for nth, (span, context) in enumerate(zip(spans, contexts(tokens, spans), strict=True)):

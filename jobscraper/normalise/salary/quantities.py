@@ -9,13 +9,15 @@ from __future__ import annotations
 from decimal import Decimal
 
 from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.numerals import Number
 from jobscraper.normalise.salary.tags import Tag
-from jobscraper.normalise.salary.tokens import Number, Token
+from jobscraper.normalise.salary.tokens import Token
 
 _COUNTED = frozenset({tags.NUMBER, tags.COUNT, tags.UNIT})
 _RANGE = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.AND})
 _POINT_JOINS = frozenset({tags.DASH, tags.TO, tags.SLASH, tags.AND, tags.COMMA, tags.COLON})
 _GRADE_WORDS = frozenset({tags.GRADE, tags.SCALE, tags.CODE})
+_FOLDED = _COUNTED | _GRADE_WORDS | {tags.FULL_TIME, tags.PLUS, tags.RECEIVE}
 _MAKES_FTE = frozenset({tags.CLOSE, tags.COLON, tags.MONEY, tags.PAY})
 # Printed hours, days or weeks within these bounds are less than a full week or year; any share of FTE is.
 _PART = {"hours": (1, 34), "days": (1, 4), "weeks": (30, 50)}
@@ -26,11 +28,15 @@ _WEEK_HOURS = 60
 def fold(tokens: list[Token]) -> list[Token]:
     """Return `tokens` with quantities and grade points folded into QUANTITY and GRADE tokens."""
     found: list[Token] = []
+    received = False
     after = 0
     for at, token in enumerate(tokens):
         if at < after:
             continue
         after = at + 1
+        if token.tag not in _FOLDED:
+            found.append(token)
+            continue
         folded = token
         if token.tag in _COUNTED:
             after = _quantity(tokens, at)
@@ -43,8 +49,9 @@ def fold(tokens: list[Token]) -> list[Token]:
             folded = token._replace(tag=tags.FTE if _speaks_of_pay(tokens, at) else tags.WORD)
         elif token.tag == tags.PLUS and _is_age(tokens, at):
             folded = token._replace(tag=tags.WORD)
+        received = received or token.tag == tags.RECEIVE
         found.append(folded)
-    return _received(found) if any(token.tag == tags.RECEIVE for token in tokens) else found
+    return _received(found) if received else found
 
 
 def is_part(token: Token) -> bool:

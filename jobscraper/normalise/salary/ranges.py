@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.numerals import Number
 from jobscraper.normalise.salary.tags import Tag
-from jobscraper.normalise.salary.tokens import Number, Token
+from jobscraper.normalise.salary.tokens import Token
 
 SMALLEST_YEARLY = Decimal(7000)
 _THOUSAND = Decimal(1000)
@@ -57,10 +58,12 @@ class Span(NamedTuple):
     closed: bool
 
 
-def find_spans(tokens: list[Token]) -> list[Span]:
-    """Return the amounts and ranges of `tokens` in printed order. No number is in two of them."""
+def find_spans(tokens: list[Token], symbols: bool) -> list[Span]:
+    """Return the amounts and ranges of `tokens` in printed order; `symbols` tells whether any has a sign of money.
+
+    No number is in two of them.
+    """
     printed = [i for i, t in enumerate(tokens) if t.number is not None and t.tag in _NUMBERS]
-    symbols = any(tokens[i].tag == tags.MONEY for i in printed)
     found: list[Span] = []
     taken = -1
     for nth, at in enumerate(printed):
@@ -130,6 +133,8 @@ def _join(tokens: list[Token], at: int, partner: int) -> Tag | None:
     gap = tokens[at + 1 : partner]
     if not gap:
         return tags.MONEY
+    if len(gap) == 1:
+        return gap[0].tag if gap[0].tag in _JOINS else None
     if len(gap) > _LONGEST_GAP:
         return None
     if gap[-1].tag == tags.TO and _rises_to(gap):

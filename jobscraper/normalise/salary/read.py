@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Set
-from decimal import Decimal
 from typing import Any
 
 from jobscraper.normalise.result import Evidence, Issue
@@ -15,14 +14,15 @@ from jobscraper.normalise.salary.figures import Figure, find_figures
 from jobscraper.normalise.salary.grades import GRADING, Grade, find_grade
 from jobscraper.normalise.salary.printed import Printed, as_printed
 from jobscraper.normalise.salary.qualifier import QUALIFYING, find_qualifier
-from jobscraper.normalise.salary.quantities import fold
+from jobscraper.normalise.salary.quantities import fold, is_part
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import MOST_PIECES, TOO_LONG, Token, tokenise
 
-_PART_YEAR_WEEKS = Decimal(50)
+# What is printed of a figure, and from where to where.
+Place = tuple[str, int, int]
 
 
 def read_text(given: str, posted_on: datetime.date | None = None, area: str | None = None) -> Salary:
@@ -101,7 +101,7 @@ class _Reading:
             ("pay_point_max", grade.point_max),
         ):
             if value is not None:
-                self._set(column, value, "grade", start, end)
+                self.values[column], self.evidence[column] = value, self.evidence["grade_text"]
         register = scale_pay(grade, self.printed.text, area, posted_on)
         if register is None or any(issue.field == "salary_min" for issue in self.issues):
             return
@@ -122,9 +122,9 @@ class _Reading:
         start, end = self.printed.span(start, end)
         return self.printed.given[start:end]
 
-    def _figure_evidence(self, rule: str, figure: Figure) -> Evidence:
+    def _place(self, figure: Figure) -> Place:
         start, end = self.printed.span(self.tokens[figure.span.first].start, self.tokens[figure.span.last - 1].end)
-        return Evidence(rule, self.printed.given[start:end], start, end)
+        return self.printed.given[start:end], start, end
 
     def _prove(self, column: str, rule: str, start: int, end: int) -> None:
         start, end = self.printed.span(start, end)
@@ -147,25 +147,26 @@ class _Reading:
         shape = low.shape if single else None
         rule = "span_of_rates" if not single else "range" if low.span.closed else "one_amount"
         self.values["salary_source"] = "text"
-        from_low = self._figure_evidence(rule, low)
+        low_at, high_at = self._place(low), self._place(high)
+        from_low = Evidence(rule, *low_at)
         if shape != "up_to":
             self.values["salary_min"], self.evidence["salary_min"] = low.span.lo, from_low
         if is_cut_off(self.tokens, high.span):
             self.issues.append(Issue("cut_off", "the text breaks off before the upper end", "salary_max"))
         elif shape != "from":
             self.values["salary_max"] = high.span.hi
-            self.evidence["salary_max"] = from_low if high is low else self._figure_evidence(rule, high)
+            self.evidence["salary_max"] = from_low if high is low else Evidence(rule, *high_at)
         self.values["salary_currency"] = self._currency(choice)
-        self.evidence["salary_currency"] = Evidence("currency", from_low.text, from_low.start, from_low.end)
+        self.evidence["salary_currency"] = Evidence("currency", *low_at)
         if low.label_token is not None and low.label == choice.basis:
             self._set("salary_basis", choice.basis, "basis:printed", low.label_token.start, low.label_token.end)
         else:
             self.values["salary_basis"] = choice.basis
-            self.evidence["salary_basis"] = Evidence("basis", from_low.text, from_low.start, from_low.end)
+            self.evidence["salary_basis"] = Evidence("basis", *low_at)
         if shape and low.shape_token is not None:
             self._set("salary_qualifier", shape, f"qualifier:{shape}", low.shape_token.start, low.shape_token.end)
-        self._period(choice, low)
-        self._annual(choice, low, high)
+        self._period(choice, low, low_at)
+        self._annual(choice, low, high, low_at, high_at)
         self._actual(choice)
 
     def _currency(self, choice: Choice) -> str:
@@ -174,7 +175,7 @@ class _Reading:
             return "AUD"
         return found
 
-    def _period(self, choice: Choice, low: Figure) -> None:
+    def _period(self, choice: Choice, low: Figure, low_at: Place) -> None:
         token = low.paid.token
         if low.paid.doubtful and token is not None:
             words = f"{self._text(token.start, token.end)!r} does not fit the size of the amount"
@@ -182,32 +183,31 @@ class _Reading:
         elif choice.period and token is not None:
             self._set("salary_period", choice.period, "period:printed", token.start, token.end)
         elif choice.period:
-            self._set_from("salary_period", choice.period, "period:by_size", low)
+            self.values["salary_period"] = choice.period
+            self.evidence["salary_period"] = Evidence("period:by_size", *low_at)
         else:
             self.issues.append(
                 Issue("ambiguous_period", "no period is printed and the size does not tell", "salary_period")
             )
 
-    def _annual(self, choice: Choice, low: Figure, high: Figure) -> None:
+    def _annual(self, choice: Choice, low: Figure, high: Figure, low_at: Place, high_at: Place) -> None:
         by = factor(choice.period, self.tokens)
         if choice.basis == "actual" or by is None:
             return
-        rule = by.rule
-        from_low = self._figure_evidence(rule, low)
+        from_low = Evidence(by.rule, *low_at)
         if "salary_min" in self.values:
             self.values["salary_annual_min"] = a_year(low.span.lo, by)
             self.evidence["salary_annual_min"] = from_low
         if "salary_max" in self.values:
             self.values["salary_annual_max"] = a_year(high.span.hi, by)
-            self.evidence["salary_annual_max"] = from_low if high is low else self._figure_evidence(rule, high)
+            self.evidence["salary_annual_max"] = from_low if high is low else Evidence(by.rule, *high_at)
         if choice.basis == "fte" and low.label is None and self._is_part_year():
             words = "the text speaks of term time or of weeks a year, and not of full-time pay"
             self.issues.append(Issue("part_year", words, "salary_annual_min"))
 
     def _is_part_year(self) -> bool:
-        weeks = (t for t in self.tokens if t.tag == tags.QUANTITY and t.value == "weeks" and t.number is not None)
-        return tags.TERM_TIME in self.present or any(
-            t.number is not None and Decimal(30) <= t.number.value <= _PART_YEAR_WEEKS for t in weeks
+        return tags.TERM_TIME in self.present or (
+            tags.QUANTITY in self.present and any(t.value == "weeks" and is_part(t) for t in self.tokens)
         )
 
     def _actual(self, choice: Choice) -> None:

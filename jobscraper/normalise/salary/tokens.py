@@ -7,7 +7,6 @@ faster.
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache, partial
@@ -15,67 +14,35 @@ from itertools import islice
 from typing import NamedTuple
 
 from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.numerals import (
+    BY_COMMA,
+    BY_COMMA_OR_SPACE,
+    BY_DOT,
+    BY_SPACE,
+    BY_SPACE_WITH_NOUGHTS,
+    CODES,
+    CURRENCIES,
+    SUFFIX,
+    Number,
+    read_money,
+    read_number,
+)
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning
 
-_CURRENCIES = {
-    "£": "GBP",
-    "\ufffd": "GBP",
-    "gbp": "GBP",
-    "pounds": "GBP",
-    "€": "EUR",
-    "eur": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "$": "USD",
-    "usd": "USD",
-    "us$": "USD",
-    "aud": "AUD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "nz$": "NZD",
-    "nzd": "NZD",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "cad": "CAD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "chf": "CHF",
-    "nok": "NOK",
-    "sek": "SEK",
-    "dkk": "DKK",
-    "kr": "NOK",
-    "pln": "PLN",
-    "zł": "PLN",
-    "¥": "JPY",
-    "₹": "INR",
-    "inr": "INR",
-    "aed": "AED",
-    "qar": "QAR",
-    "sgd": "SGD",
-}
-_CODES = "gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr"
-_BY_COMMA = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
-_LOOSE = _BY_COMMA % r"(?:\s?,\s?|['’])"
-_TIGHT = _BY_COMMA % "[,'’]"
-_BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
-# A space parts thousands behind a sign of money, if nothing is counted; without a sign only before three noughts.
-_BY_SPACE = r"\d{1,3}\s\d{3}(?![\d,.]?\d)(?!\s?(?:%|h(?:ou)?rs?\b|days?\b|weeks?\b|miles?\b))"
-_ROUND = r"\d{2,3}\s000(?![\d,.]?\d)"
-_SUFFIX = r"(?:\s?(?:k(?![a-z\d])|k(?=pa\b)|m(?![a-z\d])|million\b|bn\b))?"
 _PIECES = re.compile(
     rf"""[^\S\n]{{0,4}}+(?:
-      (?P<plain>(?!(?:{_CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
-    | (?P<money>(?:(?<![a-z])(?:{_CODES})\s?[£€$]?
+      (?P<plain>(?!(?:{CODES})\s?[£€$\d])[^\W\d_]{{2,}}+(?![\w.$£€/'’]))
+    | (?P<money>(?:(?<![a-z])(?:{CODES})\s?[£€$]?
         |(?:(?<![a-z])(?:us|au?|nz|ca?|hk|s)\s?\$|[£€$¥₹\ufffd])[£\s]{{0,3}})\s?
-        (?:{_LOOSE}|{_BY_DOT}|{_BY_SPACE}|\d+(?:[.,]\d+)*){_SUFFIX})
+        (?:{BY_COMMA_OR_SPACE}|{BY_DOT}|{BY_SPACE}|\d+(?:[.,]\d+)*){SUFFIX})
     | (?P<cut>…|\.\.\.+)
     | (?P<lead>\.(?=[£€$]))
     | (?P<mark>[-–—‐‑‒−~]+|[()\[\]{{}},:;.|!?+/\n•\ufffd])
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
-    | (?P<number>(?:{_TIGHT}|{_BY_DOT}|{_ROUND}|\d+(?:\.\d+)?)(?:\s?k(?![a-z\d]))?)
+    | (?P<number>(?:{BY_COMMA}|{BY_DOT}|{BY_SPACE_WITH_NOUGHTS}|\d+(?:\.\d+)?)(?:\s?k(?![a-z\d]))?)
     | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
     )""",
     re.VERBOSE,
@@ -100,15 +67,10 @@ _MARKS = {
     "+": tags.PLUS,
     "/": tags.SLASH,
 }
-_UNWRITTEN = str.maketrans("", "", ".'’")
-_SHAPE = re.compile(
-    r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
-    r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
-    r"|(?P<spaced>\d{1,3}\s\d{3})"
-    r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)"
-)
+# A full stop right before an amount leads to it: `SEN allowance.£1,538`.
+_OTHERS = {"cut": tags.CUT, "date": tags.DATE, "lead": tags.COLON}
 _ALLOWANCE_CODE = re.compile(r"(?<=tlr|sen)[\d.a-d]+")
-_NOT_DIGIT = re.compile(r"\D")
+_UNWRITTEN = str.maketrans("", "", ".'’")
 # A full stop after one of these ends an abbreviation (`approx.`, `pts.`), not a sentence.
 _ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.INCLUSIVE})
 
@@ -116,19 +78,7 @@ _ABBREVIATED = frozenset({tags.CIRCA, tags.GRADE, tags.SCALE, tags.BOUND, tags.I
 # A printed salary has fewer than a hundred pieces. A longer text is a page, and is read in part.
 MOST_PIECES = 200
 TOO_LONG = "too_long"
-_NOT_DIGITS = string.ascii_letters + string.whitespace + "£€$¥₹\ufffd\u00a0\u2009\u202f"
-_THOUSAND = Decimal(1000)
 _SURELY_WHOLE = Decimal(10_000)
-
-
-class Number(NamedTuple):
-    """A number as printed: `value` with the `k` worked in, and what its shape tells."""
-
-    value: Decimal
-    kilo: bool = False
-    thousands: bool = False
-    decimals: int = 0
-    currency: str | None = None
 
 
 class Token(NamedTuple):
@@ -172,39 +122,9 @@ def _tree() -> dict[str, _Node]:
 _TREE = _tree()
 
 
-@lru_cache(maxsize=4096)
-def _number(printed: str) -> Number | None:
-    """Read a number with its suffix; None where its shape fits no way of writing one (`£30,00`, `$70,9374`) or says
-    millions.
-    """
-    shape = _SHAPE.fullmatch(printed)
-    if shape is None:
-        return None
-    groups, pence, dotted, cents, spaced, whole, decimals, kilo = shape.groups()
-    grouped = groups or dotted or spaced
-    fraction = pence or cents or decimals or ""
-    digits = _NOT_DIGIT.sub("", grouped) if grouped else whole
-    value = Decimal(f"{digits}.{fraction}" if fraction else digits)
-    # `£29000k` is a slip of the pen: nobody is paid 29 million.
-    shortened = bool(kilo) and value < _THOUSAND
-    return Number(value * _THOUSAND if shortened else value, shortened, bool(grouped), len(fraction))
-
-
-@lru_cache(maxsize=4096)
-def _money(printed: str) -> Number | None:
-    """Read an amount with its sign or code: `£30,000`, `AUD $44.62`, `GBP 30k`."""
-    digits = printed.lstrip(_NOT_DIGITS)
-    number = _number(digits)
-    if number is None:
-        return None
-    sign = "".join(printed[: len(printed) - len(digits)].split()).rstrip("£") or "£"
-    # `AUD $` and `GBP £` say it twice: the code says more than the sign.
-    return number._replace(currency=_CURRENCIES.get(sign) or _CURRENCIES[sign.rstrip("£€$")])
-
-
 def _with_currency(token: Token, end: int, word: str) -> Token:
     assert token.number is not None
-    return Token(tags.MONEY, token.start, end, "", token.number._replace(currency=_CURRENCIES[word]))
+    return Token(tags.MONEY, token.start, end, "", token.number._replace(currency=CURRENCIES[word]))
 
 
 def _unread(printed: str) -> Tag:
@@ -227,52 +147,43 @@ def _lower(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+@lru_cache(maxsize=8192)
+def _named(kind: str, printed: str) -> tuple[Tag, str, Number | None]:
+    """Return what a piece is by itself: its tag, its word, its number."""
+    if kind == "plain":
+        return (tags.CURRENCY if printed in CURRENCIES else tags.WORD), printed, None
+    if kind == "mark":
+        return _MARKS.get(printed, tags.DASH), printed, None
+    if kind == "money":
+        number = read_money(printed)
+        return tags.MONEY if number else _unread(printed), "", number
+    if kind == "number":
+        number = read_number(printed)
+        return tags.NUMBER if number else _unread(printed), "", number
+    if kind == "word":
+        return tags.WORD, printed.translate(_UNWRITTEN), None
+    if kind == "code":
+        # `TLR2b` and `TLR2.1` are one allowance, whatever its number.
+        return tags.CODE, _ALLOWANCE_CODE.sub("", printed), None
+    return _OTHERS[kind], printed, None
+
+
 def _raw(text: str) -> list[Token]:
     """Cut `text` into at most MOST_PIECES pieces; words are folded but not yet looked up."""
     text = _lower(text)
     found: list[Token] = []
     for piece in islice(_PIECES.finditer(text), MOST_PIECES):
-        kind = piece.lastgroup or ""
         start, end = piece.span(piece.lastindex or 0)
-        printed = text[start:end]
-        if kind == "plain":
-            if printed in _CURRENCIES and found and found[-1].tag == tags.NUMBER:
-                found[-1] = _with_currency(found[-1], end, printed)
-            else:
-                found.append(_token((tags.WORD, start, end, printed, None)))
-        elif kind == "mark":
-            found.append(_token((_MARKS.get(printed, tags.DASH), start, end, printed, None)))
-        else:
-            found.append(_READERS[kind](found, printed, start, end))
+        tag, value, number = _named(piece.lastgroup or "", text[start:end])
+        if tag == tags.CURRENCY:
+            if found and found[-1].tag == tags.NUMBER:
+                found[-1] = _with_currency(found[-1], end, value)
+                continue
+            tag = tags.WORD
+        elif tag == tags.CUT:
+            _cut_off(found, start)
+        found.append(_token((tag, start, end, value, number)))
     return found
-
-
-def _read_money(_: list[Token], printed: str, start: int, end: int) -> Token:
-    money = _money(printed)
-    return _token((tags.MONEY if money else _unread(printed), start, end, "", money))
-
-
-def _read_number(_: list[Token], printed: str, start: int, end: int) -> Token:
-    number = _number(printed)
-    return Token(tags.NUMBER if number else _unread(printed), start, end, "", number)
-
-
-def _read_cut(found: list[Token], printed: str, start: int, end: int) -> Token:
-    _cut_off(found, start)
-    return Token(tags.CUT, start, end, printed)
-
-
-_READERS: dict[str, Callable[[list[Token], str, int, int], Token]] = {
-    "money": _read_money,
-    "number": _read_number,
-    "cut": _read_cut,
-    "word": lambda _, printed, start, end: Token(tags.WORD, start, end, printed.translate(_UNWRITTEN)),
-    # `TLR2b` and `TLR2.1` are one allowance, whatever its number.
-    "code": lambda _, printed, start, end: Token(tags.CODE, start, end, _ALLOWANCE_CODE.sub("", printed)),
-    "date": lambda _, printed, start, end: Token(tags.DATE, start, end, printed),
-    # A full stop right before an amount leads to it: `SEN allowance.£1,538`.
-    "lead": lambda _, printed, start, end: Token(tags.COLON, start, end, printed),
-}
 
 
 def _phrase(raw: list[Token], at: int, node: _Node) -> tuple[Meaning, int] | None:
