@@ -88,8 +88,19 @@ def _counts(tokens: list[Token], at: int) -> bool:
     beside = {t.tag for t in tokens[max(at - 2, 0) : at + 3]} - {token.tag}
     if token.tag == tags.CODE:
         prefix = token.value.rstrip("0123456789.abcd") or token.value[:1]
-        return prefix in _TEACHER_CODES or prefix in {"scp", "njc"} or bool(beside & {tags.GRADE, tags.SCALE})
+        national = prefix in _TEACHER_CODES or prefix in {"scp", "njc"}
+        return national or bool(beside & {tags.GRADE, tags.SCALE}) or _heads_pay(tokens, at)
     return token.end - token.start > len(token.value) or bool(beside & {tags.SCALE, tags.CODE})
+
+
+def _heads_pay(tokens: list[Token], at: int) -> bool:
+    """`PO1 £37,035`, `Salary: N7 - £36,363`: a code right before an amount, and after no word, is the employer's grade."""
+    if at and tokens[at - 1].tag not in {tags.COLON, tags.PAY, tags.STOP, tags.OPEN}:
+        return False
+    following = tokens[at + 1 : at + 3]
+    while following and following[0].tag in {tags.DASH, tags.OPEN, tags.COLON, tags.COMMA}:
+        following = following[1:]
+    return bool(following) and following[0].tag == tags.MONEY
 
 
 def _spans(tokens: list[Token], marked: list[int]) -> tuple[tuple[int, int], ...]:

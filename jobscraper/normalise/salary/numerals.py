@@ -43,7 +43,8 @@ CURRENCIES = {
     "qar": "QAR",
     "sgd": "SGD",
 }
-CODES = "gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr"
+# `KR 5` is a grade (Kent Range); crowns are paid by the thousand.
+CODES = r"gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr(?=\s?\d[\d\s.,]{3})"
 _GROUPED = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
 BY_COMMA_OR_SPACE = _GROUPED % r"(?:\s?,\s?|['’])"
 BY_COMMA = _GROUPED % "[,'’]"

@@ -147,7 +147,8 @@ class _Reading:
         shape = low.shape if single else None
         rule = "span_of_rates" if not single else "range" if low.span.closed else "one_amount"
         self.values["salary_source"] = "text"
-        low_at, high_at = self._place(low), self._place(high)
+        low_at = self._place(low)
+        high_at = low_at if high is low else self._place(high)
         from_low = Evidence(rule, *low_at)
         if shape != "up_to":
             self.values["salary_min"], self.evidence["salary_min"] = low.span.lo, from_low

@@ -121,5 +121,7 @@ def _rises(tokens: list[Token], at: int, context: Context) -> tuple[Shape, Token
 
 def is_cut_off(tokens: list[Token], span: Span) -> bool:
     """Whether the text breaks off where the upper end should be: `£28,598 - £31…`."""
+    if span.closed:
+        return False
     after = [t.tag for t in tokens[span.last : span.last + 2]]
-    return not span.closed and len(after) == 2 and after[0] in {tags.DASH, tags.TO} and after[1] == tags.CUT
+    return len(after) == 2 and after[0] in {tags.DASH, tags.TO} and after[1] == tags.CUT

@@ -215,7 +215,7 @@ _GRADES = """
         grade | garde | grades | band | bands | scale | scales | point | points | pt | pts | spine point
         | spine points | spinal point | spinal points | spine | level | levels | pay scale | pay scales
         | pay grade | pay band | salary grade | salary scale | scale point | scale points | range | salary point
-        | salary points | po | so | path | tier | step | steps | job grade | gradd | pay point | pay points
+        | salary points | po | so | path | tier | step | steps | job grade | kr | kent range | gradd | pay point | pay points
         | pay spine | salary band | support staff pay scale"""
 
 _PLACES = """

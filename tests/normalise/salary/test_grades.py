@@ -31,10 +31,14 @@ _AUTUMN_2025 = datetime.date(2025, 10, 1)
         ("Unqualified teacher £22,601", "Unqualified teacher", "teachers_ew", "UNQ1", "UNQ6"),
         ("HEO £35,000", "HEO", "civil_service", "HEO", "HEO"),
         ("Police Constable £31,163 - £50,257", "Police Constable", "police", "constable", "constable"),
+        ("Salary: PO1 £37,035 - £39,513", "PO1", None, None, None),
+        ("KR5 (£24,404)", "KR5", None, None, None),
+        ("KR 5 £24,404", "KR 5", None, None, None),
+        ("Leeds LS1 £30,000", None, None, None, None),
         ("Firefighter £28,265", "Firefighter", "fire", None, None),
     ],
 )
-def test_grades_and_points(text: str, grade: str, scale: str | None, low: str | None, high: str | None) -> None:
+def test_grades_and_points(text: str, grade: str | None, scale: str | None, low: str | None, high: str | None) -> None:
     salary = read_salary(text)
     assert (salary.grade_text, salary.pay_scale) == (grade, scale)
     assert (salary.pay_point_min, salary.pay_point_max) == (low, high)

@@ -149,6 +149,8 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "Post no. 10234",
         "Up to £8,000 relocation",
         "£500k budget",
+        "KR4",
+        "Kent Range KR 5",
     ],
 )
 def test_no_amount_is_invented(text: str) -> None:
