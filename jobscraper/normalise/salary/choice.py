@@ -25,7 +25,7 @@ _FAR_APART = Decimal("0.7")
 _NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED})
 # Part of a week changes what a year's pay comes to, not what an hour's or a day's does.
 _BY_TIME = frozenset({"hour", "day", "session"})
-_RATE_NAMES = frozenset({tags.PLACE, tags.GRADE, tags.SCALE})
+_RATE_NAMES = (frozenset({tags.PLACE}), frozenset({tags.GRADE, tags.SCALE}))
 
 
 @attrs.frozen
@@ -138,12 +138,15 @@ def _is_within(figure: Figure, others: list[Figure]) -> bool:
 
 
 def _are_rates(tokens: list[Token], group: list[Figure]) -> bool:
-    """Whether every figure names a place or grade of its own: then they are rates of several posts, not full and part
-    time.
+    """Whether every figure names a place of its own, or every one a grade: then they are rates of several posts, not
+    full and part time.
     """
     if len(group) < 2:
         return False
-    return all(any(t.tag in _RATE_NAMES for t in tokens[f.context.left : f.context.right]) for f in group)
+    return any(
+        all(any(t.tag in names for t in tokens[f.context.left : f.context.right]) for f in group)
+        for names in _RATE_NAMES
+    )
 
 
 def _checked(full: list[Figure], part: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:

@@ -100,7 +100,7 @@ def _noun_before(tokens: list[Token], start: int, end: int, earlier: Span | None
 
 
 def _is_taken(tokens: list[Token], noun: int, end: int, earlier: Span) -> bool:
-    """`£1,000 welcome bonus - £15.20 per hour`: the noun belongs to the small amount before it, and a dash parts them."""
+    """`£1,000 welcome bonus - £15.20 per hour`: the noun belongs to the small amount before it; a dash parts them."""
     follows = all(t.tag in _AMOUNT_TO_NOUN for t in tokens[earlier.last : noun])
     return (
         follows

@@ -94,7 +94,7 @@ def _counts(tokens: list[Token], at: int) -> bool:
 
 
 def _heads_pay(tokens: list[Token], at: int) -> bool:
-    """`PO1 £37,035`, `Salary: N7 - £36,363`: a code right before an amount, and after no word, is the employer's grade."""
+    """`PO1 £37,035`, `Salary: N7 - £36,363`: a code before an amount, and after no word, is the employer's grade."""
     if at and tokens[at - 1].tag not in {tags.COLON, tags.PAY, tags.STOP, tags.OPEN}:
         return False
     following = tokens[at + 1 : at + 3]

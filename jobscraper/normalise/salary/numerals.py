@@ -1,4 +1,4 @@
-"""How amounts are written: the patterns of numbers and currencies, and what a number is worth that was found by them."""
+"""How amounts are written: the patterns of numbers and currencies, and the value of what they find."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ CURRENCIES = {
 # `KR 5` is a grade (Kent Range); crowns are paid by the thousand.
 CODES = r"gbp|eur|usd|aud|nzd|cad|chf|nok|sek|dkk|pln|inr|aed|qar|sgd|kr(?=\s?\d[\d\s.,]{3})"
 _GROUPED = r"\d{1,3}(?:%s\d{3})+(?!\d)(?:[.,]\d{1,4})?(?!\d)"
-BY_COMMA_OR_SPACE = _GROUPED % r"(?:\s?,\s?|['’])"
+BY_COMMA_OR_SPACE = _GROUPED % r"(?:\s{0,2},\s{0,2}|['’])"
 BY_COMMA = _GROUPED % "[,'’]"
 BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
 # A space parts thousands behind a sign of money, if nothing is counted; without a sign only before three noughts.
@@ -54,7 +54,7 @@ BY_SPACE = r"\d{1,3}\s\d{3}(?![\d,.]?\d)(?!\s?(?:%|h(?:ou)?rs?\b|days?\b|weeks?\
 BY_SPACE_WITH_NOUGHTS = r"\d{2,3}\s000(?![\d,.]?\d)"
 SUFFIX = r"(?:\s?(?:k(?![a-z\d])|k(?=pa\b)|m(?![a-z\d])|million\b|bn\b))?"
 _SHAPE = re.compile(
-    r"(?:(?P<groups>\d{1,3}(?:(?:\s?,\s?|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
+    r"(?:(?P<groups>\d{1,3}(?:(?:\s{0,2},\s{0,2}|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
     r"|(?P<spaced>\d{1,3}\s\d{3})"
     r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)"

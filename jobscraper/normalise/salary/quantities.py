@@ -55,7 +55,7 @@ def fold(tokens: list[Token]) -> list[Token]:
 
 
 def is_part(token: Token) -> bool:
-    """Whether the token is a quantity that is less than full time: `22.5 hours`, `three days`, `39 weeks`, `0.6 FTE`."""
+    """Whether the token is a quantity less than full time: `22.5 hours`, `three days`, `39 weeks`, `0.6 FTE`."""
     if token.tag != tags.QUANTITY or token.number is None or token.value not in _PART:
         return token.tag == tags.QUANTITY and token.value == "share"
     least, most = _PART[token.value]

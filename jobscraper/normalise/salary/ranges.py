@@ -102,12 +102,18 @@ def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
 
 
 def _counts_things(tokens: list[Token], at: int) -> bool:
-    """Whether a number without a sign speaks of something else: `16,000 students`, `Ref: 25,000`, `population of 9,000`.
+    """Whether a number without a sign speaks of something else: `16,000 students`, `Ref: 25,000`.
 
     Not where a pay word comes before, nor where the unit of pay or a doubt about it follows.
     """
     number, after = tokens[at].number, tokens[at + 1].tag if at + 1 < len(tokens) else None
-    if number is None or number.kilo or after in _AFTER_PAY or any(t.tag == tags.PAY for t in tokens[:at]):
+    if (
+        number is None
+        or number.kilo
+        or number.decimals == 2
+        or after in _AFTER_PAY
+        or any(t.tag == tags.PAY for t in tokens[:at])
+    ):
         return False
     named = at > 1 and tokens[at - 1].tag in _LEADS and tokens[at - 2].tag == tags.WORD
     return named or after == tags.WORD
@@ -200,7 +206,7 @@ def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal]
 
 
 def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
-    """`£24,750 pro rata - £28,792 FTE` is two statements about one job, not a range; so is `basic £25,000 - £40,000 OTE`."""
+    """`£24,750 pro rata - £28,792 FTE` and `basic £25,000 - £40,000 OTE` are two statements about one job, no range."""
     after = tokens[partner + 1 : partner + 4]
     if after and after[0].tag == tags.OTE and any(t.tag == tags.PAY for t in tokens[at + 1 : partner]):
         return True

@@ -22,7 +22,8 @@ _PERIODS = {
     "month": "per month | a month | monthly | pcm | p/m | per calendar month | / month | each month | y mis",
     "week": "per week | a week | weekly | pw | p/w | / week | / wk | per wk | each week | yr wythnos",
     "day": """
-        per day | a day | daily | p/d | pd | / day | each day | y dydd | y diwrnod | day rate | daily rate | daily fee | per diem""",
+        per day | a day | daily | p/d | pd | / day | each day | y dydd | y diwrnod | day rate | daily rate
+        | daily fee | per diem""",
     "hour": """
         per hour | an hour | hourly | ph | p/h | p/hr | p h | / hour | / hr | / h | per hr | each hour | yr awr
         | hourly rate | per hour worked | phr | per hours""",
@@ -153,7 +154,8 @@ _GRAMMAR: dict[Tag, str] = {
         inclusive of | inclusive | including | includes | inc | incl | include | incorporating | which includes
         | included | yn cynnwys | consolidated""",
     tags.ENHANCED: """
-        weekend | weekends | sat | sun | sat sun | night | nights | saturday | saturdays | sunday | sundays | bank holidays
+        weekend | weekends | sat | sun | sat sun | night | nights | saturday | saturdays | sunday | sundays
+        | bank holidays
         | bank holiday | evenings | enhanced | enhanced rate | night rate | night shift | waking night
         | waking nights | weekend rate | nights rate""",
     tags.FUTURE: """
@@ -215,7 +217,8 @@ _GRADES = """
         grade | garde | grades | band | bands | scale | scales | point | points | pt | pts | spine point
         | spine points | spinal point | spinal points | spine | level | levels | pay scale | pay scales
         | pay grade | pay band | salary grade | salary scale | scale point | scale points | range | salary point
-        | salary points | po | so | path | tier | step | steps | job grade | kr | kent range | gradd | pay point | pay points
+        | salary points | po | so | path | tier | step | steps | job grade | kr | kent range | gradd
+        | pay point | pay points
         | pay spine | salary band | support staff pay scale"""
 
 _PLACES = """
@@ -243,19 +246,7 @@ _UNITS = {
         | december | jan | feb | apr | aug | sept | sep | oct | nov | dec""",
 }
 
-_COUNTS = {
-    "1": "one",
-    "2": "two",
-    "3": "three",
-    "4": "four",
-    "5": "five",
-    "6": "six",
-    "7": "seven",
-    "8": "eight",
-    "9": "nine",
-    "10": "ten",
-    "12": "twelve",
-}
+_COUNTS = "one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve"
 
 # Not pay, though they contain a word of pay: they are read as nothing.
 _NOTHING = """
@@ -266,7 +257,7 @@ _NOTHING = """
         | annualised hours | annualised | per week hours | weekly hours | working week | annual appraisal
         | minimum contract | minimum qualification | equal pay | competitive pension | competitive benefits
         | competitive package | competitive annual leave | attractive benefits | attractive pension
-        | attractive package | paid weekly | paid monthly | paid fortnightly | paid daily | weekly paid | monthly paid | 4 weekly pay
+        | attractive package | paid weekly | paid monthly | paid fortnightly | paid daily | weekly paid | monthly paid
         | weekly pay | monthly pay | daily pay | weekly bonus | monthly bonus | monthly bonuses
         | weekly bonuses | weekly attendance | weekly accommodation | at a year | after a year
         | after one year | a year fixed term | a year contract | from home | to start | start date
@@ -297,7 +288,7 @@ def _meanings() -> dict[str, Meaning]:
             found.update((phrase, (tag, value)) for phrase in _phrases(listed))
     found.update((phrase, (tags.GRADE, "")) for phrase in _phrases(_GRADES))
     found.update((phrase, (tags.PLACE, "")) for phrase in _phrases(_PLACES))
-    found.update((word, (tags.COUNT, count)) for count, word in _COUNTS.items())
+    found.update((word, (tags.COUNT, str(count))) for count, word in enumerate(_phrases(_COUNTS), 1))
     found.update((phrase, (tags.WORD, "")) for phrase in _phrases(_NOTHING))
     return found
 

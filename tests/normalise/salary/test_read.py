@@ -43,6 +43,8 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         ("CHF 80'000 - 90'000", 80000, 90000),
         ("Salary: 25,000 Leeds", 25000, 25000),
         ("Details: 25,000 per annum", 25000, 25000),
+        ("£31,  537", 31537, 31537),
+        ("14,030.00 Leeds", 14030, 14030),
     ],
 )
 def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
@@ -213,6 +215,7 @@ def test_periods(text: str, period: str | None, annual: str | None) -> None:
         ("You will receive £24,500 per annum", 24500, None, "fte"),
         ("You will receive £14,000 a year for 18 hours", 14000, None, "actual"),
         ("£24,404 FTE, £987.50 actual", 24404, 987.5, "fte"),
+        ("Grade 2 - £25,058 pro rata. £19,275 (0.77 FTE) Leeds", 25058, 19275, "fte"),
     ],
 )
 def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, basis: str) -> None:
