@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -30,8 +31,12 @@ _PAY_COLUMNS = (
 )
 
 
+@lru_cache(maxsize=8192)
 def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -> Salary:
-    """Return the pay that `text` prints; a JSON object printed as text is read as the feed's own object."""
+    """Return the pay that `text` prints; a JSON object printed as text is read as the feed's own object.
+
+    Remembered, so that a run reads each distinct string once: boards repeat them.
+    """
     found = find_json(text) if "{" in text else None
     salary = _read_feed(found[0], posted_on, area) if found is not None else None
     if found is None or salary is None or salary.salary_source is None:
