@@ -158,3 +158,4 @@ def test_a_query_that_takes_too_long(get: Get) -> None:
         answer = get(f"{path}?{urlencode({'sql': sql})}")
         assert answer.status_code == 400
         assert "took too long" in answer.text
+        assert "sql_time_limit_ms" not in answer.text, "Datasette's own words, with a script"
