@@ -98,7 +98,7 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     from jobscraper.publish.serve import serve as serve_site
     from jobscraper.publish.snapshot import publish as publish_site
     from jobscraper.sample import sample_warc
-    from jobscraper.show import print_outcomes
+    from jobscraper.show import print_outcomes, print_snapshot
 
     if serve:
         check_port(host, port)
@@ -106,7 +106,7 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     outcomes = _crawl_with_progress(list(known_sources().values()), archive, None, [sample_warc()])
     print_outcomes(outcomes, archive)
     snapshot = publish_site(archive, site)
-    click.echo(f"Published {snapshot.adverts} adverts to {snapshot.path}")
+    print_snapshot(snapshot)
     _fail_on_trouble(outcomes)
     if serve:
         serve_site(site, host, port)
@@ -266,9 +266,10 @@ def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
 def publish(archive: Path, site: Path) -> None:
     """Build a read-only snapshot of the archive, check it, and swap it in."""
     from jobscraper.publish.snapshot import publish as publish_site
+    from jobscraper.show import print_snapshot
 
     snapshot = publish_site(archive, site)
-    click.echo(f"Published {snapshot.adverts} adverts to {snapshot.path}")
+    print_snapshot(snapshot)
 
 
 @main.command(epilog=_example("jobscraper serve --port 8001"))

@@ -16,6 +16,7 @@ from rich.table import Table
 from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.crawl.runner import Outcome
 from jobscraper.platforms.source import Source
+from jobscraper.publish.snapshot import Snapshot
 
 
 class CrawlProgress:
@@ -69,6 +70,14 @@ def print_outcomes(outcomes: Sequence[Outcome], archive: Path) -> None:
         console.print(f"{archive}: {new} new adverts, {changed} changed", soft_wrap=True, highlight=False)
     else:
         console.print(f"{archive}: nothing new", soft_wrap=True, highlight=False)
+
+
+def print_snapshot(snapshot: Snapshot) -> None:
+    """Say what was published."""
+    size = f"{snapshot.bytes / 1e6:.1f} MB in {snapshot.seconds:.1f} s"
+    masked = f", {snapshot.masked} e-mail addresses masked" if snapshot.masked else ""
+    line = f"{snapshot.path}: published {snapshot.adverts} adverts, {snapshot.live} live, {size}{masked}"
+    _console().print(line, soft_wrap=True, highlight=False)
 
 
 def print_sources(sources: Mapping[str, type[Source]]) -> None:
