@@ -13,6 +13,7 @@ from jobscraper.archive.rows import NOT_HISTORY
 from jobscraper.normalise.dates import RELATIVE
 from jobscraper.normalise.result import Evidence
 
+Cause = Literal["source", "normaliser"]
 EventKind = Literal["listed", "extended", "resalaried", "amended", "closed", "withdrawn", "relisted"]
 
 

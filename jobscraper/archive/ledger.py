@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import attrs
 
 from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, has_ended, shortfall, too_many_ending
+from jobscraper.archive.reference import add_days, sync_pay_scales
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.normalise.contacts import redact_emails
@@ -29,16 +30,11 @@ class SourceRow:
 
 @attrs.frozen(kw_only=True)
 class RunResult:
-    """How a run went, as it is closed."""
+    """How a run went, as it is closed; pages and adverts have been counted in its row as they were folded."""
 
     verdict: str
     finished: datetime
-    pages: int
     adverts_listed: int | None
-    adverts_seen: int
-    adverts_new: int
-    adverts_changed: int
-    contacts_removed: int
     bytes: int
     errors: int
     stop_reason: str | None
@@ -57,6 +53,8 @@ def open_run(db: sqlite3.Connection, run_id: str, source: SourceRow, started: da
             "INSERT INTO run (id, source_id, started, code_version) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
             (run_id, source.id, instant(started), code_version),
         )
+        add_days(db, started.astimezone(UTC).date())
+        sync_pay_scales(db)
     return db.execute("SELECT verdict FROM run WHERE id = ?", (run_id,)).fetchone()["verdict"] is None
 
 
@@ -87,42 +85,45 @@ def add_issue(
     db: sqlite3.Connection, run_id: str, advert_id: str | None, field: str | None, kind: str, text: str
 ) -> None:
     """Enter a doubt or a failure, once, without e-mail addresses. Inside a transaction of the caller's."""
+    row = (run_id, advert_id, field, kind, redact_emails(text))
     db.execute(
-        "INSERT INTO issue (run_id, advert_id, field, kind, text) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        (run_id, advert_id, field, kind, redact_emails(text)),
+        "INSERT INTO issue (run_id, advert_id, field, kind, text) SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?2 IS NULL"
+        " OR NOT EXISTS (SELECT 1 FROM issue WHERE advert_id = ?2 AND run_id = ?1 AND field IS ?3 AND kind = ?4"
+        " AND text = ?5) ON CONFLICT DO NOTHING",
+        row,
     )
 
 
-def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> str:
-    """Enter how a run went, end the adverts that it shows to have ended, and return its final verdict.
+def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> sqlite3.Row:
+    """Enter how a run went, end the adverts that it shows to have ended, and return its row.
 
     A run that looks complete, but that the guards do not believe, becomes `partial`, with an issue, and ends nothing.
     """
     with writing(db):
-        source_id, started, closed = db.execute(
-            "SELECT source_id, started, verdict FROM run WHERE id = ?", (run_id,)
-        ).fetchone()
-        if closed:  # Another replay of the same files was faster.
-            return str(closed)
-        verdict, ended = result.verdict, 0
-        if verdict == "complete":
-            doubt, endings = _endings(
-                db, source_id, CompleteRun(started=_moment(started), adverts_seen=result.adverts_seen), result.finished
-            )
-            if doubt:
-                verdict = "partial"
-                add_issue(db, run_id, None, None, "guard", f"nothing was ended: {doubt}")
-            else:
-                ended = sum(_end(db, run_id, advert, how, result.finished) for advert, how in endings)
-        columns = {
-            **attrs.asdict(result),
-            "verdict": verdict,
-            "finished": instant(result.finished),
-            "adverts_ended": ended,
-        }
-        assignments = ", ".join(f"{column} = ?" for column in columns)
-        db.execute(f"UPDATE run SET {assignments} WHERE id = ?", (*columns.values(), run_id))
-    return verdict
+        run = db.execute("SELECT * FROM run WHERE id = ?", (run_id,)).fetchone()
+        if run["verdict"] is None:  # Else another replay of the same files was faster.
+            _close(db, run, result)
+    return db.execute("SELECT * FROM run WHERE id = ?", (run_id,)).fetchone()  # type: ignore[no-any-return]
+
+
+def _close(db: sqlite3.Connection, run: sqlite3.Row, result: RunResult) -> None:
+    verdict, ended = result.verdict, 0
+    if verdict == "complete":
+        this = CompleteRun(started=_moment(run["started"]), adverts_seen=run["adverts_seen"])
+        doubt, endings = _endings(db, run["source_id"], this, result.finished)
+        if doubt:
+            verdict = "partial"
+            add_issue(db, run["id"], None, None, "guard", f"nothing was ended: {doubt}")
+        else:
+            ended = sum(_end(db, run["id"], advert, how, result.finished) for advert, how in endings)
+    columns = {
+        **attrs.asdict(result),
+        "verdict": verdict,
+        "finished": instant(result.finished),
+        "adverts_ended": ended,
+    }
+    assignments = ", ".join(f"{column} = ?" for column in columns)
+    db.execute(f"UPDATE run SET {assignments} WHERE id = ?", (*columns.values(), run["id"]))
 
 
 def _endings(
@@ -155,11 +156,17 @@ def _end(db: sqlite3.Connection, run_id: str, advert: LiveAdvert, how: Ended, no
     """End one advert; an `unknown` one has not ended, we only cannot say that it is live."""
     if how == "unknown":
         db.execute("UPDATE advert SET status = 'unknown' WHERE id = ?", (advert.id,))
+        _end_period(db, advert.id, instant(advert.last_seen))
         return False
     ended_at = instant(advert.closes_at if how == "closed" and advert.closes_at else now)
     db.execute("UPDATE advert SET status = ?, ended_at = ? WHERE id = ?", (how, ended_at, advert.id))
+    _end_period(db, advert.id, ended_at)
     add_event(db, advert.id, run_id, ended_at, how, None)
     return True
+
+
+def _end_period(db: sqlite3.Connection, advert_id: str, at: str) -> None:
+    db.execute("UPDATE live_period SET live_to = ? WHERE advert_id = ? AND live_to IS NULL", (at, advert_id))
 
 
 def _moment(text: str) -> datetime:

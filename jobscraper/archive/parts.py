@@ -51,7 +51,8 @@ def digest(raw: RawAdvert) -> str:
 
 def to_json(raw: RawAdvert) -> str:
     """The fields of a part as they are stored."""
-    return json.dumps({k: v for k, v in _fields(raw).items() if k not in _NOT_STORED}, ensure_ascii=False)
+    stored = {name: value for name, value in _fields(raw).items() if name not in _NOT_STORED}
+    return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
 def from_json(source_ref: str, stored: str) -> RawAdvert:

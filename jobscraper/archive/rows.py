@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import attrs
 
 from jobscraper.capture.record import instant
 from jobscraper.normalise.advert import Advert
+from jobscraper.normalise.result import Evidence
 
 NOT_HISTORY = frozenset(
     {"id", "source_id", "source_ref", "url", "apply_url", "status", "first_seen", "last_seen", "ended_at"}
@@ -61,8 +63,38 @@ def advert_columns(advert: Advert) -> dict[str, Any]:
         "posted_on": advert.posted_on.isoformat() if advert.posted_on else None,
         "reference": raw.reference,
         "apply_url": raw.apply_url,
-        "evidence": json.dumps({k: attrs.asdict(v) for k, v in sorted(advert.evidence.items())}, ensure_ascii=False),
+        "evidence": _evidence(advert.evidence),
     }
+
+
+# What the row does not show needs no evidence in it: the employer's row has the name and the kind.
+_NOT_IN_ROW = frozenset({"employer_name", "employer_kind"})
+
+
+def _evidence(evidence: Mapping[str, Evidence]) -> str:
+    """JSON by column: rule, text, start, end. What stands elsewhere in it is not said again, because a place alone fills
+    seven columns: `"region": "lad_code"` (the same rule read the same characters), `{"rule": …, "as": "salary_min"}`
+    (another rule read them).
+    """
+    told: dict[str, object] = {}
+    same: dict[Evidence, str] = {}
+    spans: dict[tuple[str, int, int], str] = {}
+    for column, found in sorted(evidence.items(), key=_minimum_first):
+        if column in _NOT_IN_ROW:
+            continue
+        first = same.setdefault(found, column)
+        at = spans.setdefault((found.text, found.start, found.end), column)
+        if first != column:
+            told[column] = first
+        else:
+            told[column] = attrs.asdict(found) if at == column else {"rule": found.rule, "as": at}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def _minimum_first(item: tuple[str, Evidence]) -> str:
+    """So that `salary_min` has the evidence, and the other amounts point to it."""
+    column = item[0]
+    return "salary_" if column == "salary_min" else column.replace("_min", "_a")
 
 
 def _extras(advert: Advert) -> str | None:

@@ -39,6 +39,30 @@ def m003_advertisers_and_merged_employers(db: Database) -> None:
     db.execute("CREATE INDEX employer_merged_into ON employer(merged_into)")
 
 
+@migrations()
+def m005_live_periods(db: Database) -> None:
+    """When each advert was live, so that any day can be asked for; indexes that a sighting need not touch.
+
+    The periods of an archive that is older than this table follow from its events.
+    """
+    for statement in _LIVE_PERIODS.split(";\n\n"):
+        db.execute(statement)
+
+
+@migrations()
+def m006_days_and_pay_scales(db: Database) -> None:
+    """Which adverts were live on a day, as a view; the points of national pay scales, to join with."""
+    for statement in _DAYS_AND_PAY_SCALES.split(";\n\n"):
+        db.execute(statement)
+
+
+LIVE_ON_DAY = """CREATE VIEW live_on_day AS
+SELECT day.day, live_period.advert_id
+FROM day CROSS JOIN live_period
+WHERE live_period.live_from < date(day.day, '+1 day') AND coalesce(live_period.live_to, '9999') > day.day"""
+"""`CROSS JOIN`, so that SQLite looks up the day first and reads the periods once."""
+
+
 _FIRST_LIGHT = """
 CREATE TABLE source (
     id TEXT PRIMARY KEY,
@@ -257,4 +281,51 @@ ALTER TABLE advert ADD COLUMN fte REAL;
 ALTER TABLE advert_part ADD COLUMN printed_at TEXT;
 
 UPDATE advert_part SET printed_at = (SELECT fetched_at FROM capture WHERE capture.id = advert_part.capture_id)
+"""
+
+_DAYS_AND_PAY_SCALES = f"""
+CREATE TABLE day (day TEXT PRIMARY KEY) STRICT;
+
+{LIVE_ON_DAY};
+
+CREATE TABLE pay_scale_point (
+    pay_scale TEXT NOT NULL,
+    area TEXT NOT NULL,
+    point TEXT NOT NULL,
+    annual_min REAL NOT NULL,
+    annual_max REAL NOT NULL,
+    valid_from TEXT NOT NULL,
+    valid_to TEXT NOT NULL,
+    source TEXT NOT NULL,
+    PRIMARY KEY (pay_scale, area, point, valid_from)
+) STRICT
+"""
+
+_LIVE_PERIODS = """
+CREATE TABLE live_period (
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    live_from TEXT NOT NULL,
+    live_to TEXT,
+    PRIMARY KEY (advert_id, live_from)
+) STRICT;
+
+INSERT OR IGNORE INTO live_period (advert_id, live_from, live_to)
+SELECT begun.advert_id, begun.at, (
+    SELECT min(ended.at) FROM event ended
+    WHERE ended.advert_id = begun.advert_id AND ended.kind IN ('closed', 'withdrawn') AND ended.id > begun.id)
+FROM event begun WHERE begun.kind IN ('listed', 'relisted');
+
+UPDATE live_period SET live_from = (SELECT first_seen FROM advert WHERE id = advert_id)
+WHERE live_from = (SELECT min(earliest.live_from) FROM live_period earliest WHERE earliest.advert_id = live_period.advert_id);
+
+UPDATE live_period SET live_to = (SELECT last_seen FROM advert WHERE id = advert_id)
+WHERE live_to IS NULL AND (SELECT status FROM advert WHERE id = advert_id) = 'unknown';
+
+DROP INDEX issue_once;
+
+CREATE UNIQUE INDEX issue_once ON issue(run_id, kind, text, coalesce(field, '')) WHERE advert_id IS NULL;
+
+DROP INDEX advert_status;
+
+CREATE INDEX advert_status ON advert(source_id, status)
 """

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -16,35 +19,18 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from jobscraper import __version__
-from jobscraper.archive.fold import RunFold, fold_page
-from jobscraper.archive.ledger import RunResult, SourceRow, add_capture, add_issue, close_run, open_run
-from jobscraper.archive.store import in_words, open_archive, writing
+from jobscraper.archive.ledger import SourceRow
+from jobscraper.archive.locks import crawling
+from jobscraper.archive.store import in_words, open_archive
 from jobscraper.capture.record import Capture
+from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.capturing import captured
-from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run, RunFacts, stop, verdict
-from jobscraper.normalise.contacts import redact
+from jobscraper.crawl.run import PageFailed, PageRead, Run, stop
 
 logger = logging.getLogger(__name__)
 
 
 _STOPS = {"finished": None, "shutdown": "stopped by hand"}
-
-
-@attrs.define
-class Tally:
-    """What a run has done so far."""
-
-    pages: int = 0
-    seen: set[str] = attrs.field(factory=set)
-    listed: int | None = None
-    problems: int = 0
-    new: int = 0
-    changed: int = 0
-    contacts_removed: int = 0
-    bytes: int = 0
-    failures: list[FailureKind] = attrs.field(factory=list)
-    first_failure: str | None = None
-    last_capture: datetime | None = None
 
 
 class FoldPipeline:
@@ -55,17 +41,20 @@ class FoldPipeline:
         source: Any = crawler.spider  # A `Source`, which this room does not know.
         self.source = source
         self.run: Run = source.run
-        self.fold = RunFold(self.run.id, self.run.source_id)
-        self.tally = Tally()
-        self.is_new_run: bool | None = None  # Not known before the run is entered.
         self.archive = Path(crawler.settings["ARCHIVE"])
+        self.held = ExitStack()
+        self.held.enter_context(crawling(self.archive, self.run.source_id))
         self.db = open_archive(self.archive)
+        self.held.callback(self.db.close)
+        started = None if self.run.replay else self.run.started
+        self.book = RunBook(self.db, _source_row(source), self.run.id, started, self.run.code_version)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FoldPipeline:
         """Scrapy's constructor.
 
-        :raises ArchiveError: before anything is asked of a board, if the archive cannot be written.
+        :raises JobscraperError: before anything is asked of a board, if the archive cannot be written, or the source is
+            being crawled into it already.
         """
         pipeline = cls(crawler)
         crawler.signals.connect(pipeline.captured, captured)
@@ -85,6 +74,7 @@ class FoldPipeline:
                     "software": f"jobscraper/{__version__}",
                     "isPartOf": self.run.id,
                     "source": self.run.source_id,
+                    "arguments": json.dumps({"start_urls": self.source.start_urls}),
                     "robots": "obeyed",
                     "http-header-user-agent": self.crawler.settings["USER_AGENT"],
                 },
@@ -93,10 +83,7 @@ class FoldPipeline:
 
     def captured(self, capture: Capture) -> None:
         """Enter a capture; the first one of a run enters the run."""
-        self._enter_run(capture.fetched_at)
-        self.tally.bytes += capture.length
-        self.tally.last_capture = max(capture.fetched_at, self.tally.last_capture or capture.fetched_at)
-        self._write(lambda: add_capture(self.db, self.run.id, capture))
+        self._write(lambda: self.book.captured(capture))
 
     def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
@@ -116,7 +103,7 @@ class FoldPipeline:
             self._fail(item)
             return item
         try:
-            self._write(lambda: self._fold(item))
+            self._write(lambda: self.book.read(item))
         except Exception as error:
             # Scrapy would log it and go on, and a run that lost a page would look complete.
             logger.exception("%s: not folded", item.capture.url)
@@ -126,88 +113,43 @@ class FoldPipeline:
 
     def spider_closed(self, reason: str) -> None:
         """Judge the run, end what has ended, and finish the WARC with the verdict."""
-        self._enter_run(self.run.started)
-        tally = self.tally
-        facts = RunFacts(
-            finished=reason == "finished" and self.run.stop_reason is None,
-            pages=tally.pages,
-            seen=len(tally.seen),
-            listed=tally.listed,
-            problems=tally.problems,
-            failures=tuple(tally.failures),
-        )
-        finished = (self.run.replay and tally.last_capture) or datetime.now(UTC)
-        result = RunResult(
-            verdict=verdict(facts),
-            finished=finished,
-            pages=tally.pages,
-            adverts_listed=tally.listed,
-            adverts_seen=len(tally.seen),
-            adverts_new=tally.new,
-            adverts_changed=tally.changed,
-            contacts_removed=tally.contacts_removed,
-            bytes=tally.bytes,
-            errors=len(tally.failures),
-            stop_reason=self.run.stop_reason or _STOPS.get(reason, reason),
-        )
-        final = result.verdict
+        finished = (self.run.replay and self.book.last_capture) or datetime.now(UTC)
+        reached_its_end = reason == "finished" and self.run.stop_reason is None
+        stop_reason = self.run.stop_reason or _STOPS.get(reason, reason)
+        told: dict[str, object] = {"verdict": "broken"}
         try:
-            if self.is_new_run:
-                final = close_run(self.db, self.run.id, result)
+            row = self.book.close(finished, reached_its_end=reached_its_end, stop_reason=stop_reason)
+            told = {name: row[name] for name in row.keys() if name not in _NOT_TOLD}  # noqa: SIM118 - not a mapping
         except sqlite3.Error as error:
             self.run.stop_reason = f"{self.archive}: {in_words(error)}"
         finally:
-            self.db.close()
-        told: dict[str, object] = {
-            **attrs.asdict(result),
-            "verdict": final,
-            "stop_reason": self.run.stop_reason or result.stop_reason,
-        }
+            self.held.close()
+        told |= {"adverts_new": self.book.new, "adverts_changed": self.book.changed}
+        told["stop_reason"] = self.run.stop_reason or stop_reason
         assert self.crawler.stats is not None
-        self.crawler.stats.set_value("jobscraper/first_failure", tally.first_failure)
+        self.crawler.stats.set_value("jobscraper/first_failure", self.book.first_failure)
         for name, value in told.items():
             self.crawler.stats.set_value(f"jobscraper/{name}", value)
         if self.run.capture_file:
             fields = {name: str(value) for name, value in told.items() if value is not None}
-            self.run.capture_file.finish(fields, finished)
-
-    def _enter_run(self, at: datetime) -> None:
-        if self.is_new_run is None:
-            started = at if self.run.replay else self.run.started
-            self.is_new_run = open_run(self.db, self.run.id, _source_row(self.source), started, self.run.code_version)
-
-    def _fold(self, page: PageRead) -> None:
-        folded = fold_page(self.db, self.fold, page.capture, page.reading)
-        self.tally.pages += 1
-        self.tally.seen |= folded.seen
-        self.tally.new += folded.new
-        self.tally.changed += folded.changed
-        self.tally.contacts_removed += folded.contacts_removed
-        self.tally.problems += len(page.reading.problems)
-        for problem in page.reading.problems:
-            if problem.loses_adverts:
-                self.tally.failures.append("unreadable")
-                self.tally.first_failure = self.tally.first_failure or f"{problem.kind}: {problem.text}"
-        if page.reading.listed is not None:
-            self.tally.listed = page.reading.listed
+            untold = [attrs.asdict(failed) for failed in self.book.untold]
+            self.run.capture_file.finish({**fields, "not-captured": json.dumps(untold)}, finished)
 
     def _fail(self, page: PageFailed) -> None:
-        self.tally.failures.append(page.kind)
-        if page.kind != "gone":
-            self.tally.first_failure = self.tally.first_failure or f"{page.text} ({page.url})"
-        self._enter_run(self.run.started)
-        with writing(self.db):
-            text, _ = redact(f"{page.url}: {page.text}")
-            add_issue(self.db, self.run.id, None, None, page.kind, text)
+        self._write(lambda: self.book.failed(page, self.run.started))
         if page.kind == "blocked":
             stop(self.crawler, self.run, f"the board refused: {page.text} ({page.url})")
 
-    def _write(self, action: Any) -> None:
+    def _write(self, action: Callable[[], None]) -> None:
         """Write to the archive; where that fails, nothing of this page is there, and the run ends."""
         try:
             action()
         except sqlite3.Error as error:
             stop(self.crawler, self.run, f"{self.archive}: {in_words(error)}")
+
+
+# The WARC is named by the run and says the rest itself.
+_NOT_TOLD = frozenset({"id", "source_id", "started", "code_version"})
 
 
 def _source_row(source: Any) -> SourceRow:

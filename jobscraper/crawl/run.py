@@ -33,11 +33,15 @@ class PageRead:
 
 @attrs.frozen(kw_only=True)
 class PageFailed:
-    """A page that could not be fetched or read. The run goes on, and says so."""
+    """A page that could not be fetched or read. The run goes on, and says so.
+
+    `captured`: it follows from a response that is in the WARC; the others are told in its last record.
+    """
 
     url: str
     kind: FailureKind
     text: str
+    captured: bool = False
 
 
 @attrs.frozen(kw_only=True)

@@ -6,6 +6,7 @@ them, or after words such as `for an informal chat with`. Pay, dates, postcodes 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import attrs
@@ -30,6 +31,15 @@ def redact(text: str) -> tuple[str, int]:
     ('Call [contact removed] or write to [contact removed]', 2)
     """
     return _replaced(text, find_contacts(text))
+
+
+# Boards print the same short strings in advert after advert; looking for names in them is what costs.
+_SHORT = 200
+_redact_short = lru_cache(maxsize=16384)(redact)
+
+
+def _redact_string(text: str) -> tuple[str, int]:
+    return _redact_short(text) if len(text) <= _SHORT else redact(text)
 
 
 def redact_emails(text: str) -> str:
@@ -60,7 +70,7 @@ def redact_advert(raw: RawAdvert) -> tuple[RawAdvert, int]:
 
 def _redact_value(value: object) -> tuple[object, int]:
     if isinstance(value, str):
-        return redact(value)
+        return _redact_string(value)
     if isinstance(value, dict):
         pairs = [_redact_pair(key, item) for key, item in value.items()]
         return {key: item for key, item, _ in pairs}, sum(removed for _, _, removed in pairs)
@@ -72,9 +82,9 @@ def _redact_value(value: object) -> tuple[object, int]:
 
 def _redact_pair(key: str, value: object) -> tuple[str, object, int]:
     """What a page labelled: `Contact name` tells what its value is, so the two are read as one line."""
-    clean_key, removed = redact(key)
+    clean_key, removed = _redact_string(key)
     if isinstance(value, str) and not removed:
-        line, found = redact(f"{key}: {value}")
+        line, found = _redact_string(f"{key}: {value}")
         prefix = f"{key}: "
         if line.startswith(prefix):
             return key, line[len(prefix) :], found

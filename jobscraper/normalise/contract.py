@@ -7,6 +7,7 @@ Boards print one in the field of another (`Contract type: Part Time`, `Working p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -43,8 +44,14 @@ def read_terms(
     contract: str | None, working_pattern: str | None, hours: str | None, labels: Mapping[str, str] | None = None
 ) -> Terms:
     """Read the terms out of the three fields that print them; `labels` may give the length of the contract."""
-    contract, working_pattern, hours = (_short(text) for text in (contract, working_pattern, hours))
-    lengths = [text for label, text in (labels or {}).items() if fold_name(label) in _LENGTH_LABELS]
+    lengths = tuple(text for label, text in (labels or {}).items() if fold_name(label) in _LENGTH_LABELS)
+    return _read_terms(_short(contract), _short(working_pattern), _short(hours), lengths)
+
+
+@lru_cache(maxsize=8192)  # Boards print a few dozen terms thousands of times.
+def _read_terms(
+    contract: str | None, working_pattern: str | None, hours: str | None, lengths: tuple[str, ...]
+) -> Terms:
     kind = _first_found(
         read_contract_type(contract), *(_no_doubts(read_contract_type(t)) for t in (working_pattern, hours))
     )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -114,6 +115,7 @@ def read_closing(text: str | None, field: str = "closes_at", *, observed: dateti
     return Found(found.value.astimezone(UTC) if found.value else None, found.evidence, found.issues)
 
 
+@lru_cache(maxsize=8192)  # The adverts of a page share their days.
 def _found(text: str | None, field: str, sense: Sense, observed: datetime | None) -> Found[datetime]:
     if not text:
         return Found()

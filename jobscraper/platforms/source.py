@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,14 +19,8 @@ from twisted.python.failure import Failure
 from jobscraper.capture.replay import Replay
 from jobscraper.crawl.robots import ForbiddenByRobotsError
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run
-from jobscraper.crawl.walls import is_wall
 from jobscraper.errors import JobscraperError
-from jobscraper.platforms.page import UnreadablePageError, read_response
-
-logger = logging.getLogger(__name__)
-
-REFUSALS = frozenset({401, 403, 429})
-GONE = frozenset({404, 410})
+from jobscraper.platforms.outcome import read_page, refused
 
 
 class Source(scrapy.Spider):
@@ -72,33 +65,27 @@ class Source(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> Iterator[PageRead | PageFailed | Request]:
         """Read a response with the page object that handles its URL, and go where it leads."""
-        if is_wall(response.body):
-            yield PageFailed(url=response.url, kind="blocked", text="a page that keeps automated clients out")
-            return
-        try:
-            reading = read_response(
-                web_poet.HttpResponse(
-                    url=response.url,
-                    body=response.body,
-                    status=response.status,
-                    headers=web_poet.HttpResponseHeaders.from_bytes_dict(response.headers),
-                )
-            )
-        except UnreadablePageError as error:
-            yield PageFailed(url=response.url, kind="unreadable", text=str(error))
-        except Exception as error:
-            # A page that trips a reader must not take the rest of the run with it.
-            logger.exception("%s: the reader failed", response.url)
-            yield PageFailed(url=response.url, kind="unreadable", text=f"{type(error).__name__}: {error}")
-        else:
-            yield PageRead(capture=response.meta["capture"], reading=reading)
-            for url in reading.follow:
+        page = read_page(
+            web_poet.HttpResponse(
+                url=response.url,
+                body=response.body,
+                status=response.status,
+                headers=web_poet.HttpResponseHeaders.from_bytes_dict(response.headers),
+            ),
+            response.meta["capture"],
+        )
+        yield page
+        if isinstance(page, PageRead):
+            for url in page.reading.follow:
                 yield self._request(url)
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
         """Say what became of a request that got no usable answer."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        yield PageFailed(url=request.url, kind=_kind(failure.value), text=_in_words(failure.value))
+        if isinstance(failure.value, HttpError):
+            yield refused(request.url, failure.value.response.status)
+        else:
+            yield PageFailed(url=request.url, kind=_kind(failure.value), text=_in_words(failure.value))
 
     def _request(self, url: str) -> Request:
         return Request(url, callback=self.parse, errback=self.failed)
@@ -113,17 +100,10 @@ def _require_contact(contact: str | None) -> None:
 
 
 def _kind(error: BaseException | None) -> FailureKind:
-    if isinstance(error, ForbiddenByRobotsError):
-        return "forbidden_by_robots"
-    status = error.response.status if isinstance(error, HttpError) else None
-    if status in REFUSALS:
-        return "blocked"
-    return "gone" if status in GONE else "not_fetched"
+    return "forbidden_by_robots" if isinstance(error, ForbiddenByRobotsError) else "not_fetched"
 
 
 def _in_words(error: BaseException | None) -> str:
-    if isinstance(error, HttpError):
-        return f"the board answered {error.response.status}"
     return str(error) or type(error).__name__
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import attrs
 
+from jobscraper.archive.schema import LIVE_ON_DAY
 from jobscraper.publish.dictionary import archive_tables, tables
 from jobscraper.publish.emails import without_emails
 
@@ -43,6 +44,7 @@ _INDEXES = (
     "employer(kind, name)",
     "employer(name)",
     "event(at)",
+    "live_period(live_from)",
     "event(kind, at)",
     "issue(kind)",
     "place(name)",
@@ -156,6 +158,7 @@ def _finish(connection: sqlite3.Connection, identity: str, published_at: str) ->
     for target in _INDEXES:
         name = "site_" + target.replace("(", "_").replace(", ", "_").rstrip(")")
         connection.execute(f"CREATE INDEX {name} ON {target}")
+    connection.execute(LIVE_ON_DAY)
     for statement in _SEARCH:
         connection.execute(statement)
     create, fill = _SUMMARY

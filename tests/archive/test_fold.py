@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import pytest
 
-from jobscraper.archive import fold, ledger
+from jobscraper.archive import fold, ledger, write
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.items import Part, Problem, RawAdvert, Reading
@@ -71,21 +71,11 @@ class Archive:
         )
         ledger.add_capture(self.db, run_id, capture)
         reading = Reading(part=part, adverts=adverts, problems=problems)
-        folded = fold.fold_page(self.db, fold.RunFold(run_id, "board"), capture, reading)
+        fold.fold_page(self.db, fold.RunFold(run_id, "board"), capture, reading)
         result = ledger.RunResult(
-            verdict=verdict,
-            finished=at,
-            pages=1,
-            adverts_listed=None,
-            adverts_seen=len(folded.seen),
-            adverts_new=folded.new,
-            adverts_changed=folded.changed,
-            contacts_removed=folded.contacts_removed,
-            bytes=1,
-            errors=0,
-            stop_reason=None,
+            verdict=verdict, finished=at, adverts_listed=None, bytes=1, errors=0, stop_reason=None
         )
-        return ledger.close_run(self.db, run_id, result)
+        return str(ledger.close_run(self.db, run_id, result)["verdict"])
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         """The rows of a query."""
@@ -282,7 +272,7 @@ def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pyt
         if len(calls) == 2:
             raise sqlite3.OperationalError("database or disk is full")
 
-    monkeypatch.setattr(fold, "_store_details", disk_full)
+    monkeypatch.setattr(write, "_add_details", disk_full)
     with pytest.raises(sqlite3.OperationalError):
         archive.run(PLANNER, attrs.evolve(PLANNER, source_ref="8"))
     assert archive.ask("SELECT count(*) FROM advert") == [(0,)]

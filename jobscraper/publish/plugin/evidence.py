@@ -41,7 +41,8 @@ def _spans(text: str, evidence: str | None) -> Iterator[Span]:
     except ValueError:
         return
     for column, found in columns.items():
-        if column not in _COLUMNS or found["rule"].startswith(_READ_ELSEWHERE):
+        # What points to another column marks what that one marks.
+        if column not in _COLUMNS or "start" not in found or found["rule"].startswith(_READ_ELSEWHERE):
             continue
         start, end = found["start"], found["end"]
         if start < end and text[start:end] == found["text"]:

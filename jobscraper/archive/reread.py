@@ -1,0 +1,78 @@
+"""Reading an advert anew, because its board printed something else or because we read otherwise now."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+
+from jobscraper.archive import write
+from jobscraper.archive.history import Cause, Change, changes, events, steady
+from jobscraper.archive.ledger import add_event
+from jobscraper.archive.parts import StoredPart, from_json, join, printed_at
+from jobscraper.archive.prepare import AdvertRows, redacted, rows_of
+from jobscraper.archive.sighting import Sighting
+from jobscraper.normalise.advert import normalise, normaliser_version
+
+
+def update(db: sqlite3.Connection, sighting: Sighting) -> tuple[bool, int]:
+    """Store a print that differs from the last one, with its history.
+
+    Returns whether it changed anything that counts, and how many contact details were taken out.
+    """
+    raw, removed = redacted(sighting.raw)
+    write.store_part(db, sighting, raw)
+    text_changed = write.store_text(db, sighting, raw.description) if raw.description else False
+    changed = _rewrite(db, sighting, "source")
+    for event in events(changed):
+        add_event(db, sighting.advert_id, sighting.run_id, sighting.at, event.kind, event.detail)
+    if text_changed:
+        add_event(db, sighting.advert_id, sighting.run_id, sighting.at, "amended", "text")
+    db.execute("UPDATE advert SET capture_id = ? WHERE id = ?", (sighting.capture_id, sighting.advert_id))
+    return bool(changed or text_changed), removed
+
+
+def read_again(db: sqlite3.Connection, sighting: Sighting) -> None:
+    """Read the stored parts with this version, so that what differs is put down to us and not to the board."""
+    _rewrite(db, sighting, "normaliser")
+
+
+def _rewrite(db: sqlite3.Connection, sighting: Sighting, cause: Cause) -> list[Change]:
+    parts = _parts(db, sighting)
+    if not parts:
+        return []
+    rows = _rows(parts)
+    old = db.execute("SELECT * FROM advert WHERE id = ?", (sighting.advert_id,)).fetchone()
+    columns = dict(rows.columns)
+    for column in ("posted_on", "closes_at"):
+        columns[column] = steady(old[column], columns[column], rows.dates.get(column))
+    changed = changes(old, columns)
+    write.add_referenced(db, rows)
+    columns |= {"normaliser_version": normaliser_version(), "url": columns["url"] or old["url"]}
+    assignments = ", ".join(f"{column} = ?" for column in columns)
+    db.execute(f"UPDATE advert SET {assignments} WHERE id = ?", (*columns.values(), sighting.advert_id))
+    write.add_changes(db, sighting, changed, cause)
+    write.replace_details(db, sighting, rows)
+    return changed
+
+
+def _parts(db: sqlite3.Connection, sighting: Sighting) -> list[StoredPart]:
+    rows = db.execute("SELECT part, fields, printed_at FROM advert_part WHERE advert_id = ?", (sighting.advert_id,))
+    return [
+        StoredPart(
+            row["part"],
+            from_json(sighting.raw.source_ref, row["fields"]),
+            datetime.fromisoformat(row["printed_at"]),
+        )
+        for row in rows.fetchall()
+    ]
+
+
+def _rows(parts: list[StoredPart]) -> AdvertRows:
+    """Read the joined parts; each date is counted from the moment at which its own part first printed it."""
+    return rows_of(
+        normalise(
+            join((part.part, part.raw) for part in parts),
+            observed=printed_at(parts, "posted"),
+            closes_observed=printed_at(parts, "closes"),
+        )
+    )

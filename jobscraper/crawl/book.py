@@ -1,0 +1,107 @@
+"""The book of a run: what it captured, read and missed goes into the archive through here, in a crawl and in a rebuild.
+
+Beside the pipeline, which drives it from Scrapy, this is the one place of the room that looks to its right: to fold.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+
+import attrs
+
+from jobscraper.archive.fold import RunFold, fold_page
+from jobscraper.archive.ledger import RunResult, SourceRow, add_capture, add_issue, close_run, open_run
+from jobscraper.archive.prepare import PreparedAdvert
+from jobscraper.archive.store import writing
+from jobscraper.capture.record import Capture
+from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, RunFacts, verdict
+from jobscraper.normalise.contacts import redact
+
+
+@attrs.define
+class RunBook:
+    """One run in one archive. Every method is a transaction of its own, or several, whole or not at all.
+
+    `started` is None for a run that begins with its first capture, as a replay does. `is_new` is False where the ledger
+    has the run with a verdict: the same files were replayed before. `new` and `changed` count what was so this time.
+    """
+
+    db: sqlite3.Connection
+    source: SourceRow
+    run_id: str
+    started: datetime | None
+    code_version: str
+    is_new: bool | None = None
+    new: int = 0
+    changed: int = 0
+    listed: int | None = None
+    problems: int = 0
+    bytes: int = 0
+    failures: list[FailureKind] = attrs.field(factory=list)
+    untold: list[PageFailed] = attrs.field(factory=list)
+    first_failure: str | None = None
+    last_capture: datetime | None = None
+    fold: RunFold = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.fold = RunFold(self.run_id, self.source.id)
+
+    def enter(self, at: datetime) -> None:
+        """Enter the run into the ledger, once."""
+        if self.is_new is None:
+            self.is_new = open_run(self.db, self.run_id, self.source, self.started or at, self.code_version)
+
+    def captured(self, capture: Capture) -> None:
+        """Enter a capture that is in its file."""
+        self.enter(capture.fetched_at)
+        self.bytes += capture.length
+        self.last_capture = max(capture.fetched_at, self.last_capture or capture.fetched_at)
+        add_capture(self.db, self.run_id, capture)
+
+    def read(self, page: PageRead, ready: Mapping[str, PreparedAdvert] = {}) -> None:
+        """Fold a page that was read; `ready` holds what has been made ready of it already."""
+        folded = fold_page(self.db, self.fold, page.capture, page.reading, ready)
+        self.new += folded.new
+        self.changed += folded.changed
+        self.problems += len(page.reading.problems)
+        for problem in page.reading.problems:
+            if problem.loses_adverts:
+                self.failures.append("unreadable")
+                self.first_failure = self.first_failure or f"{problem.kind}: {problem.text}"
+        if page.reading.listed is not None:
+            self.listed = page.reading.listed
+
+    def failed(self, page: PageFailed, at: datetime) -> None:
+        """Enter a page that failed at `at`."""
+        self.failures.append(page.kind)
+        if not page.captured:
+            self.untold.append(page)
+        if page.kind != "gone":
+            self.first_failure = self.first_failure or f"{page.text} ({page.url})"
+        self.enter(at)
+        with writing(self.db):
+            text, _ = redact(f"{page.url}: {page.text}")
+            add_issue(self.db, self.run_id, None, None, page.kind, text)
+
+    def close(self, finished: datetime, *, reached_its_end: bool, stop_reason: str | None) -> sqlite3.Row:
+        """Judge the run, end what has ended, and return its row of the ledger."""
+        self.enter(finished)
+        facts = RunFacts(
+            finished=reached_its_end,
+            pages=self.fold.pages,
+            seen=len(self.fold.seen),
+            listed=self.listed,
+            problems=self.problems,
+            failures=tuple(self.failures),
+        )
+        result = RunResult(
+            verdict=verdict(facts),
+            finished=finished,
+            adverts_listed=self.listed,
+            bytes=self.bytes,
+            errors=len(self.failures),
+            stop_reason=stop_reason,
+        )
+        return close_run(self.db, self.run_id, result)

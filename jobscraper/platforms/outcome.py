@@ -1,0 +1,43 @@
+"""What a response comes to: a page that was read, or one that failed. The same in a crawl and out of a capture."""
+
+from __future__ import annotations
+
+import logging
+
+import web_poet
+
+from jobscraper.capture.record import Capture
+from jobscraper.crawl.run import FailureKind, PageFailed, PageRead
+from jobscraper.crawl.walls import is_wall
+from jobscraper.platforms.page import UnreadablePageError, read_response
+
+logger = logging.getLogger(__name__)
+
+REFUSALS = frozenset({401, 403, 429})
+GONE = frozenset({404, 410})
+
+
+def read_page(response: web_poet.HttpResponse, capture: Capture) -> PageRead | PageFailed:
+    """Read a response with the page object that handles its URL. Never raises: a page that trips a reader must not take
+    the rest of the run with it.
+    """
+    url = str(response.url)
+    if is_wall(response.body):
+        return _failed(url, "blocked", "a page that keeps automated clients out")
+    try:
+        return PageRead(capture=capture, reading=read_response(response))
+    except UnreadablePageError as error:
+        return _failed(url, "unreadable", str(error))
+    except Exception as error:
+        logger.exception("%s: the reader failed", url)
+        return _failed(url, "unreadable", f"{type(error).__name__}: {error}")
+
+
+def refused(url: str, status: int) -> PageFailed:
+    """What a response whose status is an error comes to."""
+    kind: FailureKind = "blocked" if status in REFUSALS else "gone" if status in GONE else "not_fetched"
+    return _failed(url, kind, f"the board answered {status}")
+
+
+def _failed(url: str, kind: FailureKind, text: str) -> PageFailed:
+    return PageFailed(url=url, kind=kind, text=text, captured=True)
