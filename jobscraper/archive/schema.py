@@ -39,6 +39,14 @@ def m003_advertisers_and_merged_employers(db: Database) -> None:
     db.execute("CREATE INDEX employer_merged_into ON employer(merged_into)")
 
 
+@migrations()
+def m004_captures_that_refer(db: Database) -> None:
+    """Which capture holds the body of one that has none, and the validators for the next conditional request."""
+    for column in ("refers_to", "etag", "last_modified"):
+        db.execute(f"ALTER TABLE capture ADD COLUMN {column} TEXT")
+    db.execute("CREATE INDEX capture_url ON capture(url, fetched_at)")
+
+
 _FIRST_LIGHT = """
 CREATE TABLE source (
     id TEXT PRIMARY KEY,
