@@ -54,6 +54,11 @@ class Capture:
     last_modified: str | None = None
 
 
+def header(headers: Headers, name: str) -> str | None:
+    """The first value of a header, by its name in lower case."""
+    return next((value for found, value in headers if found.lower() == name), None)
+
+
 def instant(moment: datetime) -> str:
     """Write a moment as the archive does: `2026-11-23T17:00:00Z`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
