@@ -118,8 +118,8 @@ class CaptureFile:
                 self._go_on_in_next(at)
             offset = self._put(question + answer) + len(question)
             capture = attrs.evolve(capture, warc_file=self._name, offset=offset, length=len(answer))
-            if body is None and response.body:
-                self._bodies.setdefault(digest, _Body.of(capture))
+            if body or response.body:
+                self._bodies.setdefault(capture.digest, body or _Body.of(capture))
         return capture
 
     def finish(self, fields: Mapping[str, str], at: datetime) -> None:
