@@ -95,7 +95,7 @@ def index(archive: Path, folder: Path) -> None:
 def _summary(files: int, known: int, counts: Counter[str]) -> str:
     kinds = ("missing", "damaged", "unindexed", "cut off", "elsewhere")
     told = ", ".join(f"{counts[kind]:,} {kind}" for kind in kinds if counts[kind] or kind in kinds[:3])
-    return f"{files:,} files, {known:,} captures in the archive: {told}"
+    return f"{files:,} file{'s' if files != 1 else ''}, {known:,} captures in the archive: {told}"
 
 
 @contextmanager

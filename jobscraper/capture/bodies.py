@@ -13,6 +13,9 @@ from jobscraper.capture.http import response_of
 from jobscraper.capture.record import CapturedResponse, instant
 from jobscraper.capture.warc import UNREADABLE, BrokenCaptureError, CaptureError, Record, bare_id, records, records_at
 
+_MOST_DIGITS = 19
+"""No file is that long, and no file can be asked for a place beyond."""
+
 
 @attrs.frozen
 class Reference:
@@ -116,7 +119,7 @@ def reference_of(revisit: Record) -> Reference:
         url=told.get("warc-refers-to-target-uri", "").strip("<>") or None,
         at=moment(at) if at else None,
         warc_file=told.get("warc-refers-to-filename"),
-        offset=int(offset) if offset.isdecimal() else None,
+        offset=int(offset) if offset.isdecimal() and len(offset) < _MOST_DIGITS else None,
         digest=None if is_not_modified(revisit) else told.get("warc-payload-digest"),
     )
 

@@ -49,7 +49,11 @@ class Replay:
         try:
             for exchange in exchanges(path, self.breaks.append, bodies=self._bodies):
                 asked, capture = exchange.request, exchange.capture
-                key = request_key(asked.method, asked.url, asked.body)
+                try:
+                    key = request_key(asked.method, asked.url, asked.body)
+                except ValueError as error:
+                    self.breaks.append(f"{path}: {asked.url} is no address ({error}); passed over")
+                    continue
                 where = _Where(path, capture.offset, capture.id, asked, capture.status, capture.fetched_at.isoformat())
                 known = self._index.get(key)
                 if known is None or known.fetched_at <= where.fetched_at:

@@ -193,6 +193,32 @@ def test_a_page_that_was_cut_off_when_it_was_captured_is_named_and_no_page(tmp_p
     assert "cut off when it was captured: length" in named[0]
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"WARC-Refers-To-Filename": "x.warc", "WARC-Refers-To-File-Offset": "9" * 30},
+        {"WARC-Refers-To-Filename": "x.warc", "WARC-Refers-To-File-Offset": "-1"},
+        {"WARC-Refers-To-Filename": "x.warc", "WARC-Refers-To-File-Offset": "1"},
+        {"WARC-Refers-To-Filename": "/dev/zero", "WARC-Refers-To-File-Offset": "0"},
+        {"WARC-Refers-To-Filename": "..", "WARC-Refers-To-File-Offset": "0"},
+        {"WARC-Refers-To-Filename": "x\0y", "WARC-Refers-To-File-Offset": "0"},
+        {"WARC-Refers-To-Date": "yesterday"},
+    ],
+    ids=["far", "before", "inside", "a device", "the folder", "no name", "no date"],
+)
+def test_a_hostile_reference_is_named_and_no_page(tmp_path: Path, told: dict[str, str]) -> None:
+    path = foreign(tmp_path / "x.warc", ("revisit", {"WARC-Profile": UNCHANGED, **told}, HEAD), ("response", {}, PAGE))
+    found, named = all_of(path)
+    assert (len(found), len(named)) == (1, 1)
+
+
+def test_a_replay_names_an_address_that_is_none(tmp_path: Path) -> None:
+    odd = ("response", {"WARC-Target-URI": "https://[board/"}, PAGE)
+    replay = Replay([foreign(tmp_path / "x.warc.gz", odd, ("response", {}, PAGE))])
+    assert replay.answer("GET", url(1), b"")
+    assert len(replay.breaks) == 1
+
+
 def test_what_is_no_page_of_the_web_is_passed_over(tmp_path: Path) -> None:
     path = foreign(
         tmp_path / "x.warc",
