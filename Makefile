@@ -11,10 +11,16 @@ install: .venv/installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@touch $@
 
+# Apart, because what it needs would hide packages of ours; only a test uses it.
+.venv/pywb/installed: tests/capture/pywb.txt .venv/installed
+	$(PYTHON) -m venv .venv/pywb
+	.venv/pywb/bin/python -m pip install --quiet --disable-pip-version-check --requirement tests/capture/pywb.txt
+	@touch $@
+
 demo: install
 	$(BIN)/jobscraper demo $(if $(PORT),--port $(PORT))
 
-test: install
+test: install .venv/pywb/installed
 	$(BIN)/python -m pytest -m "not slow" -n auto
 
 soak: install

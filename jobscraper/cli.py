@@ -18,6 +18,7 @@ import click
 from rapidfuzz import process as nearest
 
 from jobscraper import __version__
+from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.errors import JobscraperError
 
 ARCHIVE = click.option(
@@ -71,6 +72,9 @@ def _example(*lines: str) -> str:
 def main() -> None:
     """Crawl UK public-sector job adverts into archive.db, with their history, and publish them."""
     _set_up_log()
+
+
+main.add_command(captures_commands)
 
 
 def _set_up_log() -> None:

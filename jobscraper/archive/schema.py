@@ -40,6 +40,14 @@ def m003_advertisers_and_merged_employers(db: Database) -> None:
 
 
 @migrations()
+def m004_captures_that_refer(db: Database) -> None:
+    """Which capture holds the body of one that has none, and the validators for the next conditional request."""
+    for column in ("refers_to", "etag", "last_modified"):
+        db.execute(f"ALTER TABLE capture ADD COLUMN {column} TEXT")
+    db.execute("CREATE INDEX capture_url ON capture(url, fetched_at)")
+
+
+@migrations()
 def m005_live_periods(db: Database) -> None:
     """When each advert was live, so that any day can be asked for; indexes that a sighting need not touch.
 

@@ -36,7 +36,8 @@ class Capture:
     """The index entry of one captured response: one row of `capture`.
 
     `digest` is the SHA-1 of the body as the WARC record carries it (`sha1:…`); `offset` and `length` are bytes of the
-    (compressed) response record in `warc_file`, a file name without its folder.
+    (compressed) response record in `warc_file`, a file name without its folder. A capture that holds no body of its own
+    has in `refers_to` the id of the one that does. `etag` and `last_modified` are the validators as the board sent them.
     """
 
     id: str
@@ -48,6 +49,14 @@ class Capture:
     warc_file: str
     offset: int
     length: int
+    refers_to: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+def header(headers: Headers, name: str) -> str | None:
+    """The first value of a header, by its name in lower case."""
+    return next((value for found, value in headers if found.lower() == name), None)
 
 
 def instant(moment: datetime) -> str:

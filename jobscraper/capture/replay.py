@@ -8,6 +8,7 @@ from pathlib import Path
 
 import attrs
 
+from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.read import BrokenCaptureError, CaptureError, Exchange, exchange_at, exchanges
 from jobscraper.capture.record import CapturedRequest, request_key
 
@@ -25,7 +26,8 @@ class _Where:
 class Replay:
     """The answers that some WARC files hold, found by method, URL and body; of several, the newest.
 
-    `breaks` names the files that end half way: all before the break is used.
+    `breaks` names what cannot be used: the rest of a file that ends half way, and records that make no sense or refer to a
+    body that is not at hand.
     """
 
     def __init__(self, paths: Iterable[Path]) -> None:
@@ -35,6 +37,7 @@ class Replay:
         """
         self.paths = tuple(sorted(paths))
         self.breaks: list[str] = []
+        self._bodies = Bodies(self.paths)
         self._index: dict[str, _Where] = {}
         for path in self.paths:
             self._add(path)
@@ -44,9 +47,13 @@ class Replay:
 
     def _add(self, path: Path) -> None:
         try:
-            for exchange in exchanges(path, self.breaks.append):
+            for exchange in exchanges(path, self.breaks.append, bodies=self._bodies):
                 asked, capture = exchange.request, exchange.capture
-                key = request_key(asked.method, asked.url, asked.body)
+                try:
+                    key = request_key(asked.method, asked.url, asked.body)
+                except ValueError as error:
+                    self.breaks.append(f"{path}: {asked.url} is no address ({error}); passed over")
+                    continue
                 where = _Where(path, capture.offset, capture.id, asked, capture.status, capture.fetched_at.isoformat())
                 known = self._index.get(key)
                 if known is None or known.fetched_at <= where.fetched_at:
@@ -57,7 +64,9 @@ class Replay:
     def answer(self, method: str, url: str, body: bytes) -> Exchange | None:
         """Return what the files hold for a request, or None."""
         where = self._index.get(request_key(method, url, body))
-        return exchange_at(where.path, where.offset, where.record_id, where.request) if where else None
+        if where is None:
+            return None
+        return exchange_at(where.path, where.offset, where.record_id, where.request, bodies=self._bodies)
 
     @property
     def digest(self) -> str:

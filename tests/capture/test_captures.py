@@ -7,6 +7,7 @@ import io
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -102,9 +103,15 @@ def read_to_break(path: Path) -> tuple[int, bool]:
     return found, False
 
 
+def with_revisits(path: Path) -> Path:
+    return write(path, (b"<p>same", b"<p>same", b"<p>same"))
+
+
+@pytest.mark.parametrize("make", [write, with_revisits])
 def test_whatever_byte_it_breaks_at_every_whole_record_is_read_and_the_break_is_named(
-    warc: Path, tmp_path: Path
+    make: Callable[[Path], Path], tmp_path: Path
 ) -> None:
+    warc = make(tmp_path / "whole.warc.gz")
     data = warc.read_bytes()
     ends = [record.offset + record.length for record in records(warc)]
     broken = tmp_path / "broken.warc.gz"

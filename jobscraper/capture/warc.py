@@ -1,0 +1,153 @@
+"""The records of a WARC file, ours or somebody else's, up to where the file breaks."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import BinaryIO
+
+import attrs
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.statusandheaders import StatusAndHeadersParserException
+
+from jobscraper.errors import JobscraperError
+
+
+class CaptureError(JobscraperError):
+    """A WARC file that is not there, or is not one."""
+
+
+class BrokenCaptureError(Exception):
+    """The file breaks here: everything before it was read."""
+
+
+@attrs.frozen
+class Record:
+    """One whole WARC record: its type, its headers, its block, and where it lies in the file."""
+
+    type: str
+    headers: dict[str, str]
+    block: bytes
+    offset: int
+    length: int
+
+    @property
+    def id(self) -> str:
+        """The record's id without its wrapping; empty where it has none."""
+        return bare_id(self.headers.get("warc-record-id", ""))
+
+
+def bare_id(record_id: str) -> str:
+    """`<urn:uuid:X>` without its wrapping."""
+    return record_id.strip().removeprefix("<").removesuffix(">").removeprefix("urn:uuid:")
+
+
+def records(path: Path) -> Iterator[Record]:
+    """Yield the whole records of a WARC file in order.
+
+    :raises CaptureError: there is no such file, or it is no WARC file.
+    :raises BrokenCaptureError: after the last whole record, where the rest cannot be read. The message says where.
+    """
+    if not path.is_file():
+        raise CaptureError(f"{path}: no such WARC file; give the path of a .warc or .warc.gz file")
+    end = 0
+    with path.open("rb") as file:
+        try:
+            for record in _records_from(file):
+                yield record
+                end = record.offset + record.length
+            if end == 0:
+                raise EOFError("no whole record in it")
+        except UNREADABLE as error:
+            if end == 0 and not _begins_like_warc(path):
+                raise CaptureError(f"{path}: not a WARC file; give a .warc or .warc.gz file") from error
+            raise BrokenCaptureError(
+                f"{path}: broken at byte {end} of {path.stat().st_size} ({first_line(error)}); all before it is used"
+            ) from error
+
+
+def records_at(path: Path, offset: int) -> Iterator[Record]:
+    """Yield the whole records from `offset` on. Where a whole file is one gzip member, all of them lie at its offset.
+
+    :raises OSError, UNREADABLE: there is nothing whole there.
+    """
+    with path.open("rb") as file:
+        file.seek(offset)
+        yield from _records_from(file)
+
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_CHUNK = 1 << 16
+MOST_RECORD_BYTES = 1 << 28
+UNREADABLE = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, StatusAndHeadersParserException)
+
+
+def _records_from(file: BinaryIO) -> Iterator[Record]:
+    start = file.tell()
+    gzipped = file.read(2) == _GZIP_MAGIC
+    file.seek(start)
+    if not gzipped:
+        yield from plain_records(file)
+        return
+    for offset, length, content in _members(file):
+        for record in plain_records(BytesIO(content)):
+            yield attrs.evolve(record, offset=offset, length=length)
+
+
+def _members(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
+    """Yield (offset, length, content) of each gzip member.
+
+    Our own loop, because warcio takes a member that is cut off for a whole one: its missing checksum goes unnoticed.
+
+    :raises EOFError: the last member is cut off.
+    """
+    offset = file.tell()
+    rest = file.read(_CHUNK)
+    while rest:
+        unzip = zlib.decompressobj(wbits=31)
+        content, taken = bytearray(), 0
+        while not unzip.eof:
+            if not rest:
+                raise EOFError("cut off")
+            content += unzip.decompress(rest)
+            taken += len(rest)
+            if len(content) > MOST_RECORD_BYTES:
+                raise ValueError(f"a record of more than {MOST_RECORD_BYTES >> 20} MiB")
+            rest = unzip.unused_data if unzip.eof else file.read(_CHUNK)
+        length = taken - len(rest)
+        yield offset, length, bytes(content)
+        offset += length
+        rest = rest or file.read(_CHUNK)
+
+
+def plain_records(file: BinaryIO) -> Iterator[Record]:
+    """Yield the records of a file that is not packed.
+
+    :raises UNREADABLE: the last one is cut off, or makes no sense.
+    """
+    iterator = ArchiveIterator(file, no_record_parse=True)
+    for found in iterator:
+        headers = {name.lower(): value for name, value in found.rec_headers.headers}
+        block = found.raw_stream.read()
+        if len(block) < int(headers.get("content-length", 1)):
+            raise EOFError("cut off")
+        offset = iterator.get_record_offset()
+        iterator.read_to_end()
+        yield Record(found.rec_type or "", headers, block, offset, iterator.get_record_length() or 0)
+
+
+def _begins_like_warc(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(64)
+    return start.startswith((b"WARC/", _GZIP_MAGIC))
+
+
+def first_line(error: BaseException) -> str:
+    """An error in one line."""
+    if isinstance(error, KeyError):
+        return f"no {error.args[0]}"
+    lines = str(error).strip().splitlines()
+    return lines[0].strip() if lines else type(error).__name__
