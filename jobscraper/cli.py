@@ -19,6 +19,7 @@ from rapidfuzz import process as nearest
 
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
+from jobscraper.cli_rebuild import rebuild as rebuild_command
 from jobscraper.errors import JobscraperError
 
 ARCHIVE = click.option(
@@ -75,6 +76,7 @@ def main() -> None:
 
 
 main.add_command(captures_commands)
+main.add_command(rebuild_command)
 
 
 def _set_up_log() -> None:

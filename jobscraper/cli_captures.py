@@ -13,14 +13,14 @@ import click
 
 from jobscraper.errors import JobscraperError
 
-_ARCHIVE = click.option(
+ARCHIVE = click.option(
     "--archive",
     type=click.Path(dir_okay=False, path_type=Path),
     default=lambda: Path(os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")),
     show_default="archive.db",
     help="The archive file.",
 )
-_CAPTURES = click.option(
+CAPTURES = click.option(
     "--captures",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
@@ -36,8 +36,8 @@ def captures() -> None:
 
 
 @captures.command(epilog="\b\nExample:\n  jobscraper captures verify --captures captures")
-@_ARCHIVE
-@_CAPTURES
+@ARCHIVE
+@CAPTURES
 def verify(archive: Path, folder: Path) -> None:
     """Name what is missing, damaged or not indexed, a line each; exit code 1 if anything is missing or damaged."""
     from jobscraper.archive.captures import index_of
@@ -61,8 +61,8 @@ def verify(archive: Path, folder: Path) -> None:
 
 
 @captures.command(epilog="\b\nExample:\n  jobscraper captures index --captures captures")
-@_ARCHIVE
-@_CAPTURES
+@ARCHIVE
+@CAPTURES
 def index(archive: Path, folder: Path) -> None:
     """Enter captures that are in the files and not in the archive. Their adverts are not read."""
     from jobscraper.archive.captures import enter, index_of

@@ -17,6 +17,7 @@ from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.crawl.runner import Outcome
 from jobscraper.platforms.source import Source
 from jobscraper.publish.snapshot import Snapshot
+from jobscraper.rebuild.compare import Summary
 
 
 class CrawlProgress:
@@ -78,6 +79,23 @@ def print_snapshot(snapshot: Snapshot) -> None:
     masked = f", {snapshot.masked} e-mail addresses masked" if snapshot.masked else ""
     line = f"{snapshot.path}: published {snapshot.adverts} adverts, {snapshot.live} live, {size}{masked}"
     _console().print(line, soft_wrap=True, highlight=False)
+
+
+def print_differences(summary: Iterable[Summary]) -> None:
+    """List what is read otherwise, by field and rule."""
+    table = _table("field", "rule")
+    table.add_column("adverts", justify="right")
+    for heading in ("for example", "was", "is"):
+        table.add_column(heading)
+    for row in summary:
+        one = row.example
+        table.add_row(row.field, row.rule, f"{row.adverts:,}", one.advert_id, _shown(one.old), _shown(one.new))
+    if table.row_count:
+        _console().print(table)
+
+
+def _shown(value: object) -> str:
+    return "nothing" if value is None else str(value)
 
 
 def print_sources(sources: Mapping[str, type[Source]]) -> None:

@@ -16,6 +16,8 @@ from jobscraper.items import RawAdvert
 from jobscraper.normalise.advert import normaliser_version
 from jobscraper.normalise.contacts import redact_emails
 from jobscraper.normalise.location import Place
+from jobscraper.registers.places import area as area_with_id
+from jobscraper.registers.places import place_with_id
 
 New = Sequence[tuple[Sighting, PreparedAdvert]]
 
@@ -185,8 +187,18 @@ def add_referenced(db: sqlite3.Connection, rows: AdvertRows) -> None:
 
 
 def _place_row(place: Place) -> tuple[Any, ...]:
-    area = (place.lad_code, place.lad_name, place.region, place.nation)
-    return (place.place_id, place.place or place.text, *area, place.latitude, place.longitude)
+    """The row of a place: what its register says, not what a postcode beside its name says of that advert."""
+    known = place_with_id(str(place.place_id))
+    if known is not None:
+        area = (known.lad_code, known.lad_name, known.region, known.nation)
+        return (known.place_id, known.name, *area, known.latitude, known.longitude)
+    wide = area_with_id(str(place.place_id))
+    if wide is not None:
+        lad = area_with_id(wide.lad_codes[0]) if len(wide.lad_codes) == 1 else None
+        lad_columns = (lad.area_id, lad.name) if lad else (None, None)
+        return (wide.area_id, wide.name, *lad_columns, wide.region, wide.nation, wide.latitude, wide.longitude)
+    columns = (place.lad_code, place.lad_name, place.region, place.nation)
+    return (place.place_id, place.place or place.text, *columns, place.latitude, place.longitude)
 
 
 def replace_details(db: sqlite3.Connection, sighting: Sighting, rows: AdvertRows) -> None:

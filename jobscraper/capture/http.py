@@ -39,6 +39,37 @@ def response_of(block: bytes) -> CapturedResponse:
     return CapturedResponse(int(words[1]), headers, body)
 
 
+def decoded(response: CapturedResponse) -> bytes:
+    """The body as a reader wants it: unpacked as its `Content-Encoding` says, and as received where nobody knows how.
+
+    :raises ValueError: it does not unpack, or to more than a record may hold.
+    """
+    body = response.body
+    for encoding in reversed((header(response.headers, "content-encoding") or "").lower().split(",")):
+        body = _unpacked(encoding.strip(), body)
+    return body
+
+
+def _unpacked(encoding: str, body: bytes) -> bytes:
+    try:
+        if encoding in ("gzip", "x-gzip"):
+            return _inflated(body, 31)
+        if encoding == "deflate":
+            # Servers that mean deflate send zlib, or what the word says.
+            return _inflated(body, 15 if body[:1] == b"\x78" else -15)
+        return brotli.decompress(body) if encoding == "br" else body
+    except (zlib.error, brotli.error) as error:
+        raise ValueError(f"the body is no {encoding} ({error})") from error
+
+
+def _inflated(body: bytes, wbits: int) -> bytes:
+    unzip = zlib.decompressobj(wbits)
+    content = unzip.decompress(body, MOST_RECORD_BYTES)
+    if unzip.unconsumed_tail:
+        raise ValueError(f"a body of more than {MOST_RECORD_BYTES >> 20} MiB")
+    return content
+
+
 def payload_of(block: bytes) -> bytes:
     """The body as the record carries it, chunks and all."""
     return _split(block)[2]

@@ -15,6 +15,7 @@ from jobscraper.capture.warc import (
     BrokenCaptureError,
     CaptureError,
     Record,
+    Span,
     bare_id,
     first_line,
     records,
@@ -68,12 +69,16 @@ def _ignore(_: str) -> None:
 
 
 def exchanges(
-    path: Path, skipped: Callable[[str], None] = _ignore, *, bodies: Bodies | None = None
+    path: Path,
+    skipped: Callable[[str], None] = _ignore,
+    *,
+    bodies: Bodies | None = None,
+    span: Span | None = None,
 ) -> Iterator[Exchange]:
     """Yield every captured HTTP response of a WARC file with its request, in order.
 
     Files without request records (many archives write none) are taken to hold answers to plain GETs. The bodies of
-    revisits come from `bodies`; without it, from this file and those beside it that it names.
+    revisits come from `bodies`; without it, from this file and those beside it that it names. `span`: as for `records`.
 
     What is whole but makes no sense (no date, a status that is no number), was cut off by whoever wrote it, or refers to
     a body that is not at hand, is passed over and named to `skipped`: never an empty page.
@@ -81,19 +86,19 @@ def exchanges(
     :raises CaptureError, BrokenCaptureError: as `records`.
     """
     bodies = bodies or Bodies()
-    for entry in entries(path, skipped):
+    for entry in entries(path, skipped, span):
         try:
             yield _exchange(path, entry, bodies)
         except (LookupError, TypeError, *UNREADABLE) as error:
             skipped(_passed_over(path, entry.record, error))
 
 
-def entries(path: Path, skipped: Callable[[str], None] = _ignore) -> Iterator[Entry]:
+def entries(path: Path, skipped: Callable[[str], None] = _ignore, span: Span | None = None) -> Iterator[Entry]:
     """Yield the index entry of every captured HTTP response of a WARC file, in order.
 
     :raises CaptureError, BrokenCaptureError: as `records`.
     """
-    for record, asked in _answers(path):
+    for record, asked in _answers(path, span):
         try:
             yield _entry(path, record, asked)
         except (KeyError, TypeError, *UNREADABLE) as error:
@@ -115,7 +120,7 @@ def exchange_at(
     raise LookupError(f"{path}: no record {record_id} at byte {offset}")
 
 
-def _answers(path: Path) -> Iterator[tuple[Record, CapturedRequest | None]]:
+def _answers(path: Path, span: Span | None) -> Iterator[tuple[Record, CapturedRequest | None]]:
     """Yield the responses and revisits with what they answer, where the file holds that.
 
     Some tools write the request before the response, some after it; an answer waits for the record that follows.
@@ -123,7 +128,7 @@ def _answers(path: Path) -> Iterator[tuple[Record, CapturedRequest | None]]:
     asked: dict[str, CapturedRequest] = {}
     waiting: Record | None = None
     try:
-        for record in records(path):
+        for record in records(path, span):
             if record.type == "request":
                 _keep(asked, record)
             if waiting and (request := _asked_by(asked, waiting)):

@@ -45,18 +45,26 @@ def bare_id(record_id: str) -> str:
     return record_id.strip().removeprefix("<").removesuffix(">").removeprefix("urn:uuid:")
 
 
-def records(path: Path) -> Iterator[Record]:
-    """Yield the whole records of a WARC file in order.
+Span = tuple[int, int]
+"""From a byte at which a record begins to one at which another does."""
+
+
+def records(path: Path, span: Span | None = None) -> Iterator[Record]:
+    """Yield the whole records of a WARC file in order; with `span`, those of a packed file that begin in it.
 
     :raises CaptureError: there is no such file, or it is no WARC file.
     :raises BrokenCaptureError: after the last whole record, where the rest cannot be read. The message says where.
     """
     if not path.is_file():
         raise CaptureError(f"{path}: no such WARC file; give the path of a .warc or .warc.gz file")
+    begin, stop = span or (0, None)
     end = 0
     with path.open("rb") as file:
+        file.seek(begin)
         try:
             for record in _records_from(file):
+                if stop is not None and record.offset >= stop:
+                    return
                 yield record
                 end = record.offset + record.length
             if end == 0:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import attrs
 
@@ -105,3 +106,9 @@ class RunBook:
             stop_reason=stop_reason,
         )
         return close_run(self.db, self.run_id, result)
+
+
+def source_row(source: Any) -> SourceRow:
+    """The row of a source, from its class or its spider, which this room does not know."""
+    told = {field.name: getattr(source, field.name) for field in attrs.fields(SourceRow) if field.name != "id"}
+    return SourceRow(id=source.name, **told)

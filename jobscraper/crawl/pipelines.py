@@ -19,13 +19,13 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from jobscraper import __version__
-from jobscraper.archive.ledger import SourceRow
 from jobscraper.archive.locks import crawling
 from jobscraper.archive.store import in_words, open_archive
 from jobscraper.capture.record import Capture
-from jobscraper.crawl.book import RunBook
+from jobscraper.crawl.book import RunBook, source_row
 from jobscraper.crawl.capturing import captured
 from jobscraper.crawl.run import PageFailed, PageRead, Run, stop
+from jobscraper.rebuild.recover import recover
 
 logger = logging.getLogger(__name__)
 
@@ -46,8 +46,10 @@ class FoldPipeline:
         self.held.enter_context(crawling(self.archive, self.run.source_id))
         self.db = open_archive(self.archive)
         self.held.callback(self.db.close)
+        if not self.run.replay:
+            recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]))
         started = None if self.run.replay else self.run.started
-        self.book = RunBook(self.db, _source_row(source), self.run.id, started, self.run.code_version)
+        self.book = RunBook(self.db, source_row(source), self.run.id, started, self.run.code_version)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FoldPipeline:
@@ -150,8 +152,3 @@ class FoldPipeline:
 
 # The WARC is named by the run and says the rest itself.
 _NOT_TOLD = frozenset({"id", "source_id", "started", "code_version"})
-
-
-def _source_row(source: Any) -> SourceRow:
-    told = {field.name: getattr(source, field.name) for field in attrs.fields(SourceRow) if field.name != "id"}
-    return SourceRow(id=source.name, **told)

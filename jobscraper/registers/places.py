@@ -211,6 +211,16 @@ def _areas_by_key() -> dict[str, tuple[AreaRow, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _places_by_id() -> dict[str, PlaceRow]:
+    return {row.place_id: row for row in places()}
+
+
+def place_with_id(place_id: str) -> PlaceRow | None:
+    """Return the settlement with an id, or None."""
+    return _places_by_id().get(place_id)
+
+
+@lru_cache(maxsize=1)
 def _areas_by_id() -> dict[str, AreaRow]:
     return {row.area_id: row for row in areas()}
 

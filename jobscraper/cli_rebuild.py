@@ -1,0 +1,69 @@
+"""`jobscraper rebuild`: the archive again from its captures."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jobscraper.cli_captures import ARCHIVE, CAPTURES
+
+if TYPE_CHECKING:
+    from jobscraper.rebuild.reading import Stretch
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper rebuild --diff\n  jobscraper rebuild")
+@ARCHIVE
+@CAPTURES
+@click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
+@click.option(
+    "--replay",
+    "replayed",
+    multiple=True,
+    metavar="WARC",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A file outside the folder of the captures that the archive replayed.",
+)
+@click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
+@click.option("--workers", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
+def rebuild(
+    archive: Path, folder: Path, diff: bool, replayed: tuple[Path, ...], without_missing: bool, workers: int | None
+) -> None:
+    """Make the archive anew from its captures, without network, and swap it in when it is whole.
+
+    The same code gives the same rows. What newer code reads otherwise is entered as a change of ours, never of a board.
+    The old archive stays beside the new one, as FILE-before-rebuild.
+    """
+    from jobscraper.crawl.book import source_row
+    from jobscraper.platforms.source import known_sources
+    from jobscraper.rebuild.rebuild import plan
+    from jobscraper.rebuild.rebuild import rebuild as make_anew
+    from jobscraper.show import print_differences
+
+    known = {name: source_row(source) for name, source in known_sources().items()}
+    planned = plan(archive, folder, replayed, known, without=without_missing)
+    cores = workers or len(os.sched_getaffinity(0))
+    with _progress(planned.bytes) as walked:
+        done = make_anew(archive, planned, datetime.now(UTC), workers=cores, walked=walked, swap=not diff)
+    print_differences(done.summary)
+    made = "would be made" if diff else "made"
+    click.echo(
+        f"{archive}: {made} anew from {done.runs:,} runs: {done.adverts:,} adverts, {done.changed:,} values read otherwise"
+    )
+
+
+@contextmanager
+def _progress(total: int) -> Iterator[Callable[[Stretch, int], None]]:
+    """A bar in bytes read, which is what the time goes with; on terminals only."""
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("rebuilding"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("rebuilding", total=total)
+        yield lambda _, size: progress.advance(task, size)

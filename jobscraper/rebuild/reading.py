@@ -1,0 +1,96 @@
+"""Reading a stretch of a run's files: what each response comes to, made ready for folding. Pure but for the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import attrs
+import web_poet
+
+from jobscraper.archive.parts import digest
+from jobscraper.archive.prepare import PreparedAdvert, prepare
+from jobscraper.capture.bodies import Bodies
+from jobscraper.capture.http import decoded
+from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
+from jobscraper.capture.record import Capture
+from jobscraper.capture.warc import Span
+from jobscraper.crawl.run import PageFailed, PageRead
+from jobscraper.platforms.outcome import read_page, refused
+from jobscraper.settings import RETRY_HTTP_CODES
+
+Outcome = PageRead | PageFailed | None
+
+
+@attrs.frozen
+class Stretch:
+    """A file of a run, or a part of it that begins and ends between exchanges.
+
+    `only`: the captures that count, each with its place in the order in which they were folded: those of a replay, which
+    takes from a file what it asks for.
+    """
+
+    path: Path
+    span: Span | None = None
+    only: Mapping[str, int] | None = None
+
+
+@attrs.frozen
+class Step:
+    """A capture, what it comes to, and the prints in it that were made ready, by digest.
+
+    `provisional`: the answer is one that a crawl asks again for; only the last one counts.
+    """
+
+    capture: Capture
+    outcome: Outcome
+    ready: Mapping[str, PreparedAdvert]
+    provisional: bool = False
+
+
+_seen: set[str] = set()
+"""The prints that this process has made ready: of an advert that stands unchanged for weeks, only the first is folded."""
+
+
+def read_stretch(stretch: Stretch, bodies: Bodies | None = None) -> list[Step]:
+    """Read all that a stretch holds, up to where its file breaks off."""
+    return list(steps(stretch, bodies))
+
+
+def steps(stretch: Stretch, bodies: Bodies | None = None) -> Iterator[Step]:
+    """Yield what each response of a stretch comes to. A file that breaks off is what a killed run leaves behind."""
+    try:
+        for exchange in exchanges(stretch.path, bodies=bodies, span=stretch.span):
+            if stretch.only is None or exchange.capture.id in stretch.only:
+                yield _step(exchange)
+    except BrokenCaptureError:
+        return
+
+
+def _step(exchange: Exchange) -> Step:
+    outcome = _outcome(exchange)
+    ready: dict[str, PreparedAdvert] = {}
+    if isinstance(outcome, PageRead):
+        for raw in outcome.reading.adverts:
+            key = digest(raw)
+            if key not in _seen:
+                _seen.add(key)
+                ready[key] = prepare(raw, exchange.capture.fetched_at)
+    return Step(exchange.capture, outcome, ready, exchange.response.status in RETRY_HTTP_CODES)
+
+
+def _outcome(exchange: Exchange) -> Outcome:
+    """What a crawl made of the response: nothing of a robots.txt or of a redirect, which leads to another response."""
+    response, url = exchange.response, exchange.request.url
+    if urlsplit(url).path == "/robots.txt" or 300 <= response.status < 400:
+        return None
+    if not 200 <= response.status < 300:
+        return refused(url, response.status)
+    try:
+        body = decoded(response)
+    except ValueError as error:
+        return PageFailed(url=url, kind="unreadable", text=str(error), captured=True)
+    headers = web_poet.HttpResponseHeaders(list(response.headers))
+    page = web_poet.HttpResponse(url=url, body=body, status=response.status, headers=headers)
+    return read_page(page, exchange.capture)

@@ -1,0 +1,243 @@
+"""Making archive.db anew from its captures, beside the old one, and swapping it in when it is whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from jobscraper.archive.ledger import SourceRow
+from jobscraper.archive.locks import rebuilding
+from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive, open_for_reading
+from jobscraper.capture.record import instant
+from jobscraper.capture.verify import warc_files
+from jobscraper.crawl.run import PageFailed
+from jobscraper.errors import JobscraperError
+from jobscraper.rebuild.compare import Summary, by_field_and_rule, differences, keep_history_of_readings
+from jobscraper.rebuild.engine import read_all
+from jobscraper.rebuild.reading import Step, Stretch
+from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_runs
+
+Walked = Callable[[Stretch, int], None]
+"""Called for each stretch that was folded, with its bytes."""
+
+_STRETCH_BYTES = 500_000
+
+
+@attrs.frozen(kw_only=True)
+class Plan:
+    """What is to be rebuilt: the runs in order of time, each in stretches that workers can share out."""
+
+    runs: tuple[RecordedRun, ...]
+    sources: Mapping[str, SourceRow]
+
+    @property
+    def bytes(self) -> int:
+        """How much is to be read."""
+        return sum(size(stretch) for run in self.runs for stretch in run.stretches)
+
+
+@attrs.frozen(kw_only=True)
+class Rebuilt:
+    """What a rebuild made: runs, adverts, how many values are read otherwise, and those by field and rule."""
+
+    runs: int
+    adverts: int
+    changed: int
+    summary: tuple[Summary, ...]
+
+
+def size(stretch: Stretch) -> int:
+    """The bytes of a stretch, as it lies in its file."""
+    return stretch.span[1] - stretch.span[0] if stretch.span else stretch.path.stat().st_size
+
+
+def plan(
+    archive: Path, captures: Path, replayed: Iterable[Path], known: Mapping[str, SourceRow], *, without: bool
+) -> Plan:
+    """Find the runs to rebuild.
+
+    :param replayed: files outside the folder of the captures that the archive replayed.
+    :param without: leave out the runs whose captures are not there, instead of refusing.
+    :raises JobscraperError: a run of the archive has no captures any more, or a run is of a source that nobody knows.
+    """
+    check_folder(archive)
+    runs = recorded_runs(captures) if captures.is_dir() else []
+    sources = dict(known)
+    if archive.is_file():
+        with closing(open_for_reading(archive)) as old:
+            sources = {**_sources(old), **sources}
+            files = {path.name: path for path in (*(warc_files(captures) if captures.is_dir() else ()), *replayed)}
+            runs += _replays(old, {run.id for run in runs}, files, without=without)
+            runs = [_in_stretches(old, run) for run in runs]
+    unknown = sorted({run.source_id for run in runs} - sources.keys())
+    if unknown:
+        raise JobscraperError(
+            f"{captures}: runs of {', '.join(unknown)}, which is no source here; add its class to spiders/"
+        )
+    if not runs:
+        raise JobscraperError(f"{captures}: no captures of ours to rebuild from; name their folder with --captures")
+    return Plan(runs=tuple(sorted(runs, key=_in_time)), sources=sources)
+
+
+def _in_time(run: RecordedRun) -> tuple[str, str]:
+    return (instant(run.started) if run.started else "", run.id)
+
+
+def _sources(old: sqlite3.Connection) -> dict[str, SourceRow]:
+    names = [field.name for field in attrs.fields(SourceRow)]
+    return {row["id"]: SourceRow(**{name: row[name] for name in names}) for row in old.execute("SELECT * FROM source")}
+
+
+def _replays(
+    old: sqlite3.Connection, there: set[str], files: Mapping[str, Path], *, without: bool
+) -> Iterator[RecordedRun]:
+    """The runs of the archive that are not in the folder: those that replayed other files."""
+    for run in old.execute("SELECT * FROM run ORDER BY started, id").fetchall():
+        if run["id"] in there:
+            continue
+        captured = old.execute(
+            "SELECT id, warc_file, fetched_at FROM capture WHERE run_id = ? ORDER BY rowid", (run["id"],)
+        ).fetchall()
+        names = list(dict.fromkeys(row["warc_file"] for row in captured))
+        missing = [name for name in names if name not in files]
+        if missing or not names:
+            if without:
+                continue
+            raise JobscraperError(
+                f"the archive's run {run['id']} was read from {', '.join(missing) or 'no capture'}, which is not there;"
+                " give the file with --replay, or leave such runs out with --without-missing"
+            )
+        only = {row["id"]: nth for nth, row in enumerate(captured)}
+        yield RecordedRun(
+            id=run["id"],
+            source_id=run["source_id"],
+            started=datetime.fromisoformat(run["started"]),
+            code_version=run["code_version"],
+            stretches=tuple(Stretch(files[name], only=only) for name in names),
+            finished=run["verdict"] is not None,
+            closed=datetime.fromisoformat(run["finished"]) if run["finished"] else None,
+            stop_reason=run["stop_reason"],
+            untold=tuple(_untold(old, run["id"])),
+        )
+
+
+def _untold(old: sqlite3.Connection, run_id: str) -> Iterator[PageFailed]:
+    """What a replay did not find in its files: they cannot tell of it, only the ledger can."""
+    for row in old.execute(
+        "SELECT text FROM issue WHERE run_id = ? AND advert_id IS NULL AND kind = 'not_fetched'"
+        " AND text NOT LIKE '%: the board answered %' ORDER BY id",
+        (run_id,),
+    ):
+        url, _, text = row["text"].partition(": ")
+        yield PageFailed(url=url, kind="not_fetched", text=text)
+
+
+def _in_stretches(old: sqlite3.Connection, run: RecordedRun) -> RecordedRun:
+    """Cut large files between exchanges, where the archive's index knows of any, so that all cores have something to do."""
+    return attrs.evolve(run, stretches=tuple(part for stretch in run.stretches for part in _cut(old, run.id, stretch)))
+
+
+def _cut(old: sqlite3.Connection, run_id: str, stretch: Stretch) -> Iterator[Stretch]:
+    whole = stretch.path.stat().st_size
+    begin = 0
+    if stretch.path.name.endswith(".gz"):
+        for row in old.execute(
+            "SELECT offset + length AS ends FROM capture WHERE run_id = ? AND warc_file = ? ORDER BY offset",
+            (run_id, stretch.path.name),
+        ):
+            if begin + _STRETCH_BYTES <= row["ends"] < whole:
+                yield attrs.evolve(stretch, span=(begin, row["ends"]))
+                begin = row["ends"]
+    yield attrs.evolve(stretch, span=(begin, whole)) if begin else stretch
+
+
+def rebuild(
+    archive: Path, plan: Plan, now: datetime, *, workers: int, walked: Walked = lambda _, __: None, swap: bool = True
+) -> Rebuilt:
+    """Make the archive anew; with `swap`, put it in the old one's place, which stays beside it as `…-before-rebuild`.
+
+    :raises JobscraperError: something writes to the archive, the disk is full, or the new archive is not whole; the old
+        one is as it was.
+    """
+    target = archive.with_name(f"{archive.name}-rebuilding")
+    with rebuilding(archive):
+        try:
+            done = _build(archive, target, plan, now, workers, walked)
+            if swap:
+                _swap(archive, target)
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{target}: {in_words(error)}") from error
+        finally:
+            for leftover in _files_of(target):
+                leftover.unlink(missing_ok=True)
+    return done
+
+
+def _build(archive: Path, target: Path, plan: Plan, now: datetime, workers: int, walked: Walked) -> Rebuilt:
+    for leftover in _files_of(target):
+        leftover.unlink(missing_ok=True)
+    with closing(open_archive(target)) as new:
+        new.execute("PRAGMA synchronous = OFF")  # A power cut costs only this copy.
+        _fold_all(new, plan, workers, walked)
+        changed, summary = 0, []
+        if archive.is_file():
+            new.execute("ATTACH ? AS old", (str(archive.absolute()),))
+            summary = by_field_and_rule(differences(new))
+            changed = keep_history_of_readings(new, instant(now))
+            new.execute("DETACH old")
+        _check(new, target)
+        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        new.execute("PRAGMA journal_mode = DELETE")
+        adverts = new.execute("SELECT count(*) FROM advert").fetchone()[0]
+    return Rebuilt(runs=len(plan.runs), adverts=adverts, changed=changed, summary=tuple(summary))
+
+
+def _fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) -> None:
+    read = read_all((stretch for run in plan.runs for stretch in run.stretches), workers)
+
+    def steps_of(run: RecordedRun) -> Iterator[Step]:
+        for _ in run.stretches:
+            stretch, steps = next(read)
+            yield from steps
+            walked(stretch, size(stretch))
+
+    for run in plan.runs:
+        steps: Iterable[Step] = steps_of(run)
+        order = {key: nth for stretch in run.stretches for key, nth in (stretch.only or {}).items()}
+        if order:
+            steps = sorted(steps, key=lambda step, order=order: order[step.capture.id])  # type: ignore[misc]
+        fold_run(new, run, plan.sources[run.source_id], steps)
+
+
+def _check(new: sqlite3.Connection, target: Path) -> None:
+    wrong = [row[0] for row in new.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
+    wrong += [f"row {row[1]} of {row[0]} points to nothing" for row in new.execute("PRAGMA foreign_key_check")]
+    if wrong:
+        raise ArchiveError(f"{target}: the new archive is not whole ({wrong[0]}); check the disk and rebuild again")
+
+
+def _swap(archive: Path, target: Path) -> None:
+    """Put the new file in the old one's place in one step; the old one's log is worked in first, or it would be taken
+    for the new one's.
+    """
+    if archive.is_file():
+        with closing(sqlite3.connect(archive, isolation_level=None)) as old:
+            if old.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
+                raise ArchiveError(f"{archive}: something is reading it; close that and rebuild again")
+        before = archive.with_name(f"{archive.name}-before-rebuild")
+        before.unlink(missing_ok=True)
+        os.link(archive, before)
+    with target.open("rb") as file:
+        os.fsync(file.fileno())
+    os.replace(target, archive)
+
+
+def _files_of(target: Path) -> Iterator[Path]:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        yield target.with_name(target.name + suffix)

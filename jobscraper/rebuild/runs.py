@@ -1,0 +1,100 @@
+"""The runs that a folder of captures holds, and folding one of them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import attrs
+
+from jobscraper.archive.ledger import SourceRow
+from jobscraper.capture.story import Story, run_files, story
+from jobscraper.capture.verify import warc_files
+from jobscraper.crawl.book import RunBook
+from jobscraper.crawl.run import PageFailed
+from jobscraper.rebuild.reading import Step, Stretch
+
+CUT_OFF = "cut off: the process that crawled ended before the run did"
+
+
+@attrs.frozen(kw_only=True)
+class RecordedRun:
+    """A run as its files tell of it. `stretches` are its files in order; `started` is None for one that was replayed.
+
+    `closed`, `stop_reason` and `untold` are those of its last record; `finished` is False where there is none.
+    """
+
+    id: str
+    source_id: str
+    started: datetime | None
+    code_version: str
+    stretches: tuple[Stretch, ...]
+    finished: bool
+    closed: datetime | None = None
+    stop_reason: str | None = None
+    untold: tuple[PageFailed, ...] = ()
+
+
+def recorded_runs(folder: Path) -> list[RecordedRun]:
+    """The runs of a folder in the order in which they began; files that are not of a run of ours are left out.
+
+    :raises CaptureError: there is no such folder.
+    """
+    first_files = (told for path in warc_files(folder) if (told := story(path)).run_id and told.part == 1)
+    return sorted((recorded_run(told) for told in first_files), key=lambda run: (run.started or _EARLIEST, run.id))
+
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def recorded_run(told: Story) -> RecordedRun:
+    """The run whose first file tells this."""
+    files = run_files(told.path)
+    last = story(files[-1])
+    closing = last.closing or {}
+    untold = json.loads(closing.get("not-captured", "[]"))
+    return RecordedRun(
+        id=str(told.run_id),
+        source_id=str(told.source_id),
+        started=told.begun,
+        code_version=told.code_version or "not told",
+        stretches=tuple(Stretch(path) for path in files),
+        finished=last.verdict is not None,
+        closed=last.closed if last.verdict else None,
+        stop_reason=closing.get("stop_reason"),
+        untold=tuple(PageFailed(**failed) for failed in untold),
+    )
+
+
+def fold_run(db: sqlite3.Connection, run: RecordedRun, source: SourceRow, steps: Iterable[Step]) -> sqlite3.Row:
+    """Fold a recorded run as its crawl did, or would have if it had not been cut off, and return its row of the ledger."""
+    book = RunBook(db, source, run.id, run.started, run.code_version)
+    refusals: dict[str, PageFailed] = {}
+    if run.started:
+        book.enter(run.started)
+    for step in steps:
+        book.captured(step.capture)
+        refusals.pop(step.capture.url, None)
+        if isinstance(step.outcome, PageFailed):
+            if step.provisional:
+                refusals[step.capture.url] = step.outcome
+            else:
+                book.failed(step.outcome, step.capture.fetched_at)
+        elif step.outcome is not None:
+            book.read(step.outcome, step.ready)
+    at = run.closed or book.last_capture or run.started or datetime.now(UTC)
+    for failed in (*refusals.values(), *run.untold):
+        book.failed(failed, at)
+    stop_reason = run.stop_reason if run.finished else CUT_OFF
+    return book.close(at, reached_its_end=run.finished and not run.stop_reason, stop_reason=stop_reason)
+
+
+def unfinished(db: sqlite3.Connection, source_id: str) -> Iterator[str]:
+    """The runs of a source that the ledger has without a verdict. While its lock is held, they are those of dead processes."""
+    for row in db.execute(
+        "SELECT id FROM run WHERE source_id = ? AND verdict IS NULL ORDER BY started", (source_id,)
+    ).fetchall():
+        yield row["id"]

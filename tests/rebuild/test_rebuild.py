@@ -1,0 +1,186 @@
+"""Rebuilding: the same code gives the same rows; other code gives changes of ours; nothing is swapped in half made."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jobscraper.archive.ledger import SourceRow
+from jobscraper.archive.locks import crawling, rebuilding
+from jobscraper.archive.store import open_archive
+from jobscraper.errors import JobscraperError
+from jobscraper.rebuild.rebuild import Rebuilt, plan, rebuild
+from tests.crawl.board import Answer, Board, entry, feed, serving
+from tests.rebuild.local_readers import reading_pages_of
+
+Crawl = Callable[..., dict[str, Any]]
+NOW = datetime(2099, 1, 1, tzinfo=UTC)
+SOURCE = SourceRow(
+    id="local_board", title="Local board", publisher="A test", homepage="http://127.0.0.1/",
+    licence=None, licence_url=None, confirmed=True, lists_everything=True,
+)  # fmt: skip
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of all tables; running numbers of rows left out, which say only in what order they were written."""
+    with closing(sqlite3.connect(path)) as db:
+        tables = [row[0] for row in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        found = {}
+        for table in tables:
+            if table.startswith(("sqlite_", "_sqlite")):
+                continue
+            columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+            kept = [name for name in columns if not (name == "id" and table in ("change", "event", "issue"))]
+            found[table] = sorted(db.execute(f"SELECT {', '.join(kept)} FROM {table}").fetchall(), key=repr)
+    return found
+
+
+def rebuild_here(folder: Path, *, workers: int = 1, swap: bool = True, **options: Any) -> Rebuilt:
+    archive = folder / "archive.db"
+    planned = plan(
+        archive,
+        folder / "captures",
+        options.pop("replayed", ()),
+        {SOURCE.id: SOURCE},
+        without=options.pop("without", False),
+    )
+    return rebuild(archive, planned, NOW, workers=workers, swap=swap, **options)
+
+
+def pages(count: int, **fields: Any) -> dict[str, Answer]:
+    return {"/feed?page=1": feed([entry(f"job-{number}", **fields) for number in range(count)])}
+
+
+def crawl_a_history(crawl: Crawl, board: Board) -> None:
+    """A few days at a board: new, changed, gone, a wall, a server that fails and a page that cannot be read."""
+    days = [
+        pages(8),
+        {
+            "/feed?page=1": feed([entry(f"job-{number}") for number in range(8)], following="/feed?page=2"),
+            "/feed?page=2": Answer(b'{"data": [{"title": "cut o'),
+        },
+        pages(8, validThrough="2099-03-01T12:00:00+00:00"),
+        {"/feed?page=1": Answer(b"<html><title>Just a moment...</title></html>")},
+        pages(7, title="Teacher of Drama, full time"),
+        {"/feed?page=1": Answer(b"oops", 500)},
+        {"/feed?page=1": Answer(b"{", 200)},
+        pages(7),
+    ]
+    for day in days:
+        board.answers.clear()
+        board.answers.update(day)
+        crawl(board.url, RETRY_TIMES=1)
+        time.sleep(1.05)  # Runs are named by the second.
+
+
+@pytest.fixture
+def history(crawl: Crawl, tmp_path: Path) -> Any:
+    with serving({}) as board:
+        crawl_a_history(crawl, board)
+        with reading_pages_of(board.url):
+            yield tmp_path
+
+
+def test_the_same_code_gives_the_same_rows(history: Path) -> None:
+    before = rows(history / "archive.db")
+    done = rebuild_here(history)
+    assert rows(history / "archive.db") == before
+    assert rows(history / "archive.db-before-rebuild") == before
+    assert (done.runs, done.changed) == (8, 0)
+    assert {row[2] for row in before["run"]} == {"complete", "partial", "blocked", "broken"}
+
+
+def test_what_newer_code_reads_otherwise_is_put_down_to_us(history: Path) -> None:
+    with closing(sqlite3.connect(history / "archive.db")) as db, db:
+        db.execute("UPDATE advert SET salary_annual_min = 1, normaliser_version = 'older' WHERE source_ref = 'job-3'")
+    done = rebuild_here(history)
+    with closing(sqlite3.connect(history / "archive.db")) as db:
+        found = db.execute(
+            "SELECT advert_id, field, old, new, observed_at FROM change WHERE cause = 'normaliser'"
+        ).fetchall()
+        events = db.execute("SELECT count(*) FROM event WHERE kind = 'resalaried'").fetchone()
+    assert found == [("local_board:job-3", "salary_annual_min", "1.0", "32916.0", "2099-01-01T00:00:00Z")]
+    assert events == (0,)
+    assert [(one.field, one.rule, one.adverts) for one in done.summary] == [
+        ("salary_annual_min", "annual:as printed", 1)
+    ]
+
+
+def test_what_older_code_changed_stays_in_the_history(history: Path) -> None:
+    with closing(sqlite3.connect(history / "archive.db")) as db, db:
+        db.execute(
+            "INSERT INTO change (advert_id, run_id, observed_at, field, old, new, cause)"
+            " SELECT 'local_board:job-3', id, started, 'region', 'London', 'North West', 'normaliser' FROM run LIMIT 1"
+        )
+    before = rows(history / "archive.db")
+    rebuild_here(history)
+    assert rows(history / "archive.db") == before
+
+
+def test_a_difference_alone_swaps_nothing_in(history: Path) -> None:
+    with closing(sqlite3.connect(history / "archive.db")) as db, db:
+        db.execute("UPDATE advert SET region = 'Mars'")
+    before = rows(history / "archive.db")
+    assert rebuild_here(history, swap=False).changed == 8
+    assert rows(history / "archive.db") == before
+    assert not list(history.glob("archive.db-rebuilding*"))
+
+
+def test_without_an_archive_one_is_made(history: Path) -> None:
+    before = rows(history / "archive.db")
+    (history / "archive.db").unlink()
+    rebuild_here(history)
+    assert rows(history / "archive.db") == before
+
+
+def test_a_run_without_its_captures_is_named_and_the_archive_stays(history: Path) -> None:
+    before = rows(history / "archive.db")
+    lost = min(history.glob("captures/local_board/*.warc.gz"))
+    lost.unlink()
+    with pytest.raises(JobscraperError, match=lost.name.removesuffix(".warc.gz")):
+        rebuild_here(history)
+    assert rows(history / "archive.db") == before
+    assert rebuild_here(history, without=True).runs == 7
+
+
+def test_an_archive_that_is_crawled_into_is_not_rebuilt(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from jobscraper.archive.locks import rebuilding\n"
+        "with rebuilding(Path(sys.argv[1])): pass"
+    )
+    # Another process, because a process shares its own locks.
+    command = [sys.executable, "-c", code, str(tmp_path / "archive.db")]
+    with crawling(tmp_path / "archive.db", "local_board"):
+        refused = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "a crawl or another rebuild is writing to it; wait for that to end" in refused.stderr
+    assert subprocess.run(command, check=False).returncode == 0
+
+
+def test_a_source_is_crawled_by_one_at_a_time_and_sources_side_by_side(crawl: Crawl, tmp_path: Path) -> None:
+    with serving(pages(1)) as board:
+        with crawling(tmp_path / "archive.db", "another_board"):
+            assert crawl(board.url)["verdict"] == "complete"
+        board.asked.clear()
+        with (
+            crawling(tmp_path / "archive.db", "local_board"),
+            pytest.raises(AssertionError, match="local_board is being crawled into it already"),
+        ):
+            crawl(board.url)
+        assert board.asked == []
+
+
+def test_an_archive_that_is_being_rebuilt_is_not_crawled_into(crawl: Crawl, tmp_path: Path) -> None:
+    open_archive(tmp_path / "archive.db").close()
+    with serving(pages(1)) as board, rebuilding(tmp_path / "archive.db"):
+        with pytest.raises(AssertionError, match="it is being rebuilt; wait for that to end"):
+            crawl(board.url)
+        assert board.asked == []
