@@ -145,8 +145,14 @@ def _refuse_real_archive(archive: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Answer from these WARC files instead of asking the boards.",
 )
+@click.option("--fresh", is_flag=True, help="Ask for every page anew, also where nothing tells that it has changed.")
 def crawl(
-    sources: tuple[str, ...], everything: bool, archive: Path, captures: Path | None, replay: tuple[Path, ...]
+    sources: tuple[str, ...],
+    everything: bool,
+    archive: Path,
+    captures: Path | None,
+    replay: tuple[Path, ...],
+    fresh: bool,
 ) -> None:
     """Crawl sources into the archive, and enter each run with its verdict."""
     from jobscraper.show import print_outcomes
@@ -156,7 +162,7 @@ def crawl(
         replay = (*replay, *map(Path, more))
         sources = tuple(name for name in sources if name not in more)
     chosen = _choose(sources, everything)
-    outcomes = _crawl_with_progress(chosen, archive, captures, replay)
+    outcomes = _crawl_with_progress(chosen, archive, captures, replay, fresh=fresh)
     print_outcomes(outcomes, archive)
     _fail_on_trouble(outcomes)
 
@@ -184,14 +190,22 @@ def _known_name(name: str, known: Iterable[str]) -> str:
     raise click.UsageError(f"no source is called {name!r}; {hint}")
 
 
-def _crawl_with_progress(chosen: list[Any], archive: Path, captures: Path | None, replay: Iterable[Path]) -> list[Any]:
+def _crawl_with_progress(
+    chosen: list[Any], archive: Path, captures: Path | None, replay: Iterable[Path], *, fresh: bool = False
+) -> list[Any]:
     from jobscraper.crawl.runner import crawl as run_crawl
     from jobscraper.platforms.source import project_settings
     from jobscraper.show import CrawlProgress
 
     with CrawlProgress([source.name for source in chosen]) as progress:
         return run_crawl(
-            chosen, project_settings(), archive=archive, captures=captures, replay=replay, watch=progress.page
+            chosen,
+            project_settings(),
+            archive=archive,
+            captures=captures,
+            replay=replay,
+            fresh=fresh,
+            watch=progress.page,
         )
 
 

@@ -6,6 +6,8 @@ folding of white space, so that a better normaliser can start again from what wa
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -83,6 +85,17 @@ class RawAdvert:
     labels: Mapping[str, str] = attrs.field(factory=dict, converter=_clean)
 
 
+def printed_fields(raw: RawAdvert) -> dict[str, Any]:
+    """The fields that this response prints, by name."""
+    return {name: value for name, value in attrs.asdict(raw, recurse=False).items() if value not in (None, (), {})}
+
+
+def digest(raw: RawAdvert) -> str:
+    """Sixteen hex digits that change when anything that is printed changes, but not when the URL does."""
+    printed = {name: value for name, value in printed_fields(raw).items() if name != "url"}
+    return hashlib.sha256(json.dumps(printed, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
+
+
 @attrs.frozen(kw_only=True)
 class Problem:
     """Something on a page that could not be read. It becomes a row of `issue`: nothing is passed over in silence.
@@ -100,12 +113,14 @@ class Problem:
 class Reading:
     """All that one response gives.
 
-    `follow` holds the URLs of further pages of the same crawl; `listed` is how many adverts the board says there are
+    `follow` holds the URLs of further pages of the same crawl, `pages` those of adverts' own pages by reference, which are
+    fetched when they are due; `listed` is how many adverts the board says there are
     in all, so that a run can tell whether it saw them.
     """
 
     part: Part
     adverts: tuple[RawAdvert, ...] = ()
     follow: tuple[str, ...] = ()
+    pages: Mapping[str, str] = attrs.field(factory=dict)
     listed: int | None = None
     problems: tuple[Problem, ...] = ()

@@ -10,6 +10,7 @@ SPIDER_MODULES = ["spiders"]
 # Where things lie.
 ARCHIVE = os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")
 CAPTURES = os.environ.get("JOBSCRAPER_CAPTURES", "captures")
+FRESH = False  # Ask for everything anew, also for pages that are not due.
 REPLAY: list[str] = []  # WARC files to answer from; empty: ask the boards.
 
 # Who is asking: one honest name, with an address.

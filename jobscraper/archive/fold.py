@@ -14,13 +14,12 @@ import attrs
 
 from jobscraper.archive import write
 from jobscraper.archive.ledger import add_issue
-from jobscraper.archive.parts import digest
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.archive.reread import read_again, update
 from jobscraper.archive.sighting import Sighting
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
-from jobscraper.items import Part, RawAdvert, Reading
+from jobscraper.items import Part, RawAdvert, Reading, digest
 from jobscraper.normalise.advert import normaliser_version
 from jobscraper.normalise.contacts import redact
 

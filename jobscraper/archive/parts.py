@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from datetime import datetime
@@ -10,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from jobscraper.items import Part, RawAdvert
+from jobscraper.items import Part, RawAdvert, printed_fields
 
 RANK: dict[Part, int] = {"card": 0, "feed": 1, "page": 2}
 """The advert's own page over the feed over the card."""
@@ -23,7 +22,7 @@ def join(parts: Iterable[tuple[Part, RawAdvert]]) -> RawAdvert:
     ranked = [raw for part, raw in sorted(parts, key=lambda item: RANK[item[0]])]
     joined: dict[str, Any] = {}
     for raw in ranked:
-        joined.update({name: value for name, value in _fields(raw).items() if name != "labels"})
+        joined.update({name: value for name, value in printed_fields(raw).items() if name != "labels"})
     labels = {name: text for raw in ranked for name, text in raw.labels.items()}
     return RawAdvert(**joined, labels=labels)
 
@@ -43,15 +42,9 @@ def printed_at(parts: Iterable[StoredPart], field: str) -> datetime | None:
     return max(printing, key=lambda part: RANK[part.part]).printed_at if printing else None
 
 
-def digest(raw: RawAdvert) -> str:
-    """Sixteen hex digits that change when anything that is printed changes, but not when the URL does."""
-    printed = {name: value for name, value in _fields(raw).items() if name != "url"}
-    return hashlib.sha256(json.dumps(printed, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
-
-
 def to_json(raw: RawAdvert) -> str:
     """The fields of a part as they are stored."""
-    stored = {name: value for name, value in _fields(raw).items() if name not in _NOT_STORED}
+    stored = {name: value for name, value in printed_fields(raw).items() if name not in _NOT_STORED}
     return json.dumps(stored, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -59,7 +52,3 @@ def from_json(source_ref: str, stored: str) -> RawAdvert:
     """The part that `to_json` wrote."""
     fields = json.loads(stored)
     return RawAdvert(**{**fields, "source_ref": source_ref, "places": tuple(fields.get("places", ()))})
-
-
-def _fields(raw: RawAdvert) -> dict[str, Any]:
-    return {name: value for name, value in attrs.asdict(raw, recurse=False).items() if value not in (None, (), {})}

@@ -8,9 +8,8 @@ from typing import Any
 
 import attrs
 
-from jobscraper.archive.parts import digest
 from jobscraper.archive.rows import advert_columns
-from jobscraper.items import RawAdvert
+from jobscraper.items import RawAdvert, digest
 from jobscraper.normalise.advert import Advert, normalise
 from jobscraper.normalise.contacts import redact_advert
 from jobscraper.normalise.description import plain_text

@@ -15,12 +15,17 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from jobscraper.capture import record
-from jobscraper.capture.read import Exchange
+from jobscraper.capture.read import Exchange, exchange_at
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
+from jobscraper.capture.warc import UNREADABLE
+from jobscraper.crawl.known import Earlier
 from jobscraper.crawl.run import Run, stop
 
 captured = object()
 """Scrapy signal: a response is in a WARC file. Sent with `capture: Capture`."""
+
+
+_VALIDATORS = ("If-None-Match", "If-Modified-Since")
 
 
 class NotCapturedError(IgnoreRequest):
@@ -41,11 +46,12 @@ class CaptureMiddleware:
         return cls(crawler, run)
 
     def process_request(self, request: Request) -> Response | None:
-        """Answer from the replay where there is one.
+        """Answer from the replay where there is one; else ask a board only for what has changed since.
 
         :raises NotCapturedError: the replay does not hold this request.
         """
         if self.run.replay is None:
+            self._remember(request)
             return None
         found = self.run.replay.answer(request.method, request.url, request.body)
         if found is None:
@@ -54,24 +60,55 @@ class CaptureMiddleware:
         self._tell(request, found.capture)
         return _replayed(request, found)
 
-    async def process_response(self, request: Request, response: Response) -> Response:
-        """Write the response before anybody sees it, off the reactor thread.
+    def _remember(self, request: Request) -> None:
+        """Send the validators of the newest answer, and keep at hand what it was."""
+        # A request that a redirect made has the headers and the memory of the first one.
+        if self.run.memory is None or request.method != "GET" or request.meta.get("remembered") == request.url:
+            return
+        for name in _VALIDATORS:
+            request.headers.pop(name, None)
+        earlier = self.run.memory.earlier(request.url)
+        request.meta.update(remembered=request.url, earlier=earlier)
+        for name, value in earlier.validators.items() if earlier else ():
+            request.headers[name] = value
+
+    async def process_response(self, request: Request, response: Response) -> Response | Request:
+        """Write the response before anybody sees it, off the reactor thread; a 304 comes with the body that it confirms.
 
         A capture that cannot be written ends the run: what is not kept must not be read.
         """
         if self.run.capture_file is None:
             return response
+        earlier: Earlier | None = request.meta.get("earlier")
         asked = CapturedRequest(request.method, request.url, _lines(request.headers), request.body)
         answered = CapturedResponse(response.status, _lines(response.headers), response.body)
         address = str(response.ip_address) if response.ip_address else None
+        body = earlier.body if earlier else None
         try:
-            capture = await asyncio.to_thread(self.run.capture_file.add, asked, answered, datetime.now(UTC), address)
+            capture = await asyncio.to_thread(
+                self.run.capture_file.add, asked, answered, datetime.now(UTC), address, body
+            )
         except OSError as error:
             text = f"{self.run.capture_file.path}: the capture cannot be written ({error.strerror}); free some space"
             stop(self.crawler, self.run, text)
             raise IgnoreRequest(text) from error
         self._tell(request, capture)
-        return response
+        return self._confirmed(request, earlier) if response.status == 304 and earlier else response
+
+    def _confirmed(self, request: Request, earlier: Earlier) -> Response | Request:
+        """The page that a 304 confirms; where its file has been damaged, the page is asked for anew."""
+        held = earlier.body
+        try:
+            found = exchange_at(
+                self.run.folder / held.warc_file, held.offset, held.id, CapturedRequest("GET", request.url)
+            )
+        except (LookupError, OSError, *UNREADABLE):
+            anew = request.replace(dont_filter=True)
+            anew.meta["earlier"] = None
+            for name in _VALIDATORS:
+                anew.headers.pop(name, None)
+            return anew
+        return _replayed(request, found)
 
     def _tell(self, request: Request, capture: Capture) -> None:
         request.meta["capture"] = capture

@@ -20,14 +20,37 @@ from twisted.python.failure import Failure
 
 from jobscraper import __version__
 from jobscraper.archive.locks import crawling
+from jobscraper.archive.memory import newest_answer, page_of
 from jobscraper.archive.store import in_words, open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.book import RunBook, source_row
 from jobscraper.crawl.capturing import captured
+from jobscraper.crawl.known import Earlier, KnownPage
 from jobscraper.crawl.run import PageFailed, PageRead, Run, stop
 from jobscraper.rebuild.recover import recover
 
 logger = logging.getLogger(__name__)
+
+
+@attrs.frozen
+class ArchiveMemory:
+    """What the archive remembers; of captures only those whose file is still in the folder of the source."""
+
+    db: sqlite3.Connection
+    folder: Path
+
+    def page(self, source_id: str, source_ref: str) -> KnownPage | None:
+        """What is known of an advert's own page."""
+        known = page_of(self.db, f"{source_id}:{source_ref}")
+        return KnownPage(**known) if known else None
+
+    def earlier(self, url: str) -> Earlier | None:
+        """The newest good answer to a GET of `url`."""
+        found = newest_answer(self.db, url)
+        if found is None or not (self.folder / found[0].warc_file).is_file():
+            return None
+        validators = {"If-None-Match": found[1], "If-Modified-Since": found[2]}
+        return Earlier(found[0], {name: value for name, value in validators.items() if value})
 
 
 _STOPS = {"finished": None, "shutdown": "stopped by hand"}
@@ -48,6 +71,8 @@ class FoldPipeline:
         self.held.callback(self.db.close)
         if not self.run.replay:
             recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]))
+            if not crawler.settings.getbool("FRESH"):
+                self.run.memory = ArchiveMemory(self.db, self.run.folder)
         started = None if self.run.replay else self.run.started
         self.book = RunBook(self.db, source_row(source), self.run.id, started, self.run.code_version)
 

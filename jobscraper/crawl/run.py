@@ -15,6 +15,7 @@ from jobscraper import __version__
 from jobscraper.capture.record import Capture
 from jobscraper.capture.replay import Replay
 from jobscraper.capture.write import CaptureFile
+from jobscraper.crawl.known import Memory
 from jobscraper.items import Reading
 
 logger = logging.getLogger(__name__)
@@ -90,8 +91,15 @@ class Run:
     replay: Replay | None = None
     capture_file: CaptureFile | None = None
     code_version: str = __version__
+    memory: Memory | None = None
+    """What earlier runs know; None where everything is to be asked anew."""
     stop_reason: str | None = None
     """Why we ended the run before its end; None if it ran out of pages."""
+
+    @property
+    def folder(self) -> Path:
+        """Where the captures of the source lie; of a replay, those of its first file."""
+        return (self.capture_file.path if self.capture_file else self.replay.paths[0] if self.replay else Path()).parent
 
     @classmethod
     def live(cls, source_id: str, captures: Path, now: datetime) -> Run:

@@ -42,6 +42,7 @@ def crawl(
     archive: Path | None = None,
     captures: Path | None = None,
     replay: Iterable[Path] = (),
+    fresh: bool = False,
     watch: Watch | None = None,
 ) -> list[Outcome]:
     """Crawl sources side by side and return how each went. Once in a process: Twisted's reactor starts only once.
@@ -51,6 +52,7 @@ def crawl(
     given = {"ARCHIVE": archive, "CAPTURES": captures}
     settings = settings.copy()
     settings.update({name: str(path) for name, path in given.items() if path}, priority="cmdline")
+    settings.set("FRESH", fresh, priority="cmdline")
     settings.set("REPLAY", [str(path) for path in replay], priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     process = AsyncCrawlerProcess(settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
@@ -17,9 +17,11 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from jobscraper.capture.replay import Replay
+from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run
 from jobscraper.errors import JobscraperError
+from jobscraper.items import Reading, digest
 from jobscraper.platforms.outcome import read_page, refused
 
 
@@ -27,7 +29,8 @@ class Source(scrapy.Spider):
     """Base of all sources. A class in `spiders/` fills in the attributes; most need nothing else.
 
     `confirmed`: somebody with a network has checked the board's robots.txt, terms and pages; `crawl --all` leaves out
-    what nobody has. `lists_everything`: a whole crawl shows every advert that is live, so that one which is missing has
+    what nobody has. `revisit_after`: when an advert's own page is fetched again although its card has not changed.
+    `lists_everything`: a whole crawl shows every advert that is live, so that one which is missing has
     ended; False for a window such as a box of a few adverts, where absence means nothing.
     """
 
@@ -38,6 +41,7 @@ class Source(scrapy.Spider):
     licence_url: ClassVar[str | None] = None
     confirmed: ClassVar[bool] = False
     lists_everything: ClassVar[bool] = True
+    revisit_after: ClassVar[timedelta] = timedelta(days=7)
     allowed_domains: list[str]
 
     run: Run
@@ -74,9 +78,11 @@ class Source(scrapy.Spider):
             ),
             response.meta["capture"],
         )
+        # Asked before the page is folded: afterwards the archive knows the new cards.
+        due = self._due(page.reading) if isinstance(page, PageRead) else []
         yield page
         if isinstance(page, PageRead):
-            for url in page.reading.follow:
+            for url in (*page.reading.follow, *due):
                 yield self._request(url)
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
@@ -86,6 +92,16 @@ class Source(scrapy.Spider):
             yield refused(request.url, failure.value.response.status)
         else:
             yield PageFailed(url=request.url, kind=_kind(failure.value), text=_in_words(failure.value))
+
+    def _due(self, reading: Reading) -> list[str]:
+        """The adverts' own pages that are to be fetched now."""
+        memory, now = self.run.memory, datetime.now(UTC)
+        cards = {raw.source_ref: digest(raw) for raw in reading.adverts}
+        return [
+            url
+            for ref, url in reading.pages.items()
+            if memory is None or is_due(memory.page(self.name, ref), cards.get(ref, ""), now, self.revisit_after)
+        ]
 
     def _request(self, url: str) -> Request:
         return Request(url, callback=self.parse, errback=self.failed)

@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 import attrs
 import web_poet
 
-from jobscraper.archive.parts import digest
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.http import decoded
@@ -17,6 +16,7 @@ from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import Span
 from jobscraper.crawl.run import PageFailed, PageRead
+from jobscraper.items import digest
 from jobscraper.platforms.outcome import read_page, refused
 from jobscraper.settings import RETRY_HTTP_CODES
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -21,6 +21,13 @@ class Answer:
     status: int = 200
     headers: tuple[tuple[str, str], ...] = ()
     wait: float = 0.0
+
+    def confirms(self, asked: Mapping[str, str]) -> bool:
+        """Whether a client that has this answer already asks for it."""
+        told = dict(self.headers)
+        return (asked.get("If-None-Match") or "-") == told.get("ETag") or (
+            asked.get("If-Modified-Since") or "-"
+        ) == told.get("Last-Modified")
 
 
 @attrs.define
@@ -49,6 +56,8 @@ def serving(answers: dict[str, Answer]) -> Iterator[Board]:
         def do_GET(self) -> None:
             board.asked.append((time.monotonic(), self.path))
             answer = board.answers.get(self.path, Answer(b"not here", 404))
+            if answer.confirms(self.headers):
+                answer = attrs.evolve(answer, body=b"", status=304)
             time.sleep(answer.wait)
             self.send_response(answer.status)
             for name, value in (*answer.headers, ("Content-Length", str(len(answer.body)))):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,12 +17,34 @@ from web_poet import handle_urls
 
 from jobscraper.crawl.runner import crawl
 from jobscraper.errors import JobscraperError
+from jobscraper.items import RawAdvert, Reading
+from jobscraper.platforms.page import Page
 from jobscraper.platforms.source import Source, project_settings
 from jobscraper.platforms.teaching_vacancies import FeedPage
 
 
 class LocalFeedPage(FeedPage):
     """The feed of the local board."""
+
+
+class LocalListPage(Page):
+    """A list of cards, each with a link to the advert's own page."""
+
+    def read(self) -> Reading:
+        cards = json.loads(self.response.body)
+        return Reading(
+            part="card",
+            adverts=tuple(RawAdvert(source_ref=card["ref"], title=card["title"]) for card in cards),
+            pages={card["ref"]: str(self.urljoin(f"/job/{card['ref']}")) for card in cards},
+            listed=len(cards),
+        )
+
+
+class LocalJobPage(Page):
+    """An advert's own page."""
+
+    def read(self) -> Reading:
+        return Reading(part="page", adverts=(RawAdvert(**json.loads(self.response.body)),))
 
 
 class LocalBoard(Source):
@@ -38,10 +61,14 @@ class LocalBoard(Source):
 def main(url: str, archive: str, captures: str, *options: str) -> None:
     """Crawl, and say how it went."""
     logging.getLogger().addHandler(logging.NullHandler())
-    handle_urls(urlsplit(url).netloc)(LocalFeedPage)
+    host = urlsplit(url).netloc
+    handle_urls(f"{host}/feed")(LocalFeedPage)
+    handle_urls(f"{host}/list")(LocalListPage)
+    handle_urls(f"{host}/job")(LocalJobPage)
     given = dict(option.split("=", 1) for option in options)
     LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
     replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
+    LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
     settings = project_settings()
     settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})
     try:
