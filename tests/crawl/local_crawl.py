@@ -69,10 +69,13 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
     replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
+    fresh = bool(given.pop("fresh", ""))
     settings = project_settings()
     settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})
     try:
-        (outcome,) = crawl([LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay)
+        (outcome,) = crawl(
+            [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh
+        )
     except JobscraperError as error:
         sys.exit(f"Error: {error}")
     print(json.dumps(attrs.asdict(outcome)))

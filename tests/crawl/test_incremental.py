@@ -67,7 +67,7 @@ def test_a_page_is_fetched_again_when_its_card_changed_when_it_is_due_or_when_as
         board.answers |= {"/list": cards("Planner", "Senior nurse"), "/job/1": job("1", salary="£40,000")}
         assert crawl_anew(crawl, board) == ["/list", "/job/1"]
         assert crawl_anew(crawl, board, revisit_after=1) == ["/list", "/job/0", "/job/1"]
-        assert crawl_anew(crawl, board, FRESH=1) == ["/list", "/job/0", "/job/1"]
+        assert crawl_anew(crawl, board, fresh=1) == ["/list", "/job/0", "/job/1"]
     assert archive("SELECT kind, detail FROM event WHERE kind = 'resalaried'") == [
         ("resalaried", "pay £30,000 → £40,000")
     ]
