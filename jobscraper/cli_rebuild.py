@@ -1,4 +1,4 @@
-"""`jobscraper rebuild`: the archive again from its captures."""
+"""`jobscraper rebuild` and `jobscraper as-of`: the archive again from its captures, as it is and as it was."""
 
 from __future__ import annotations
 
@@ -15,13 +15,10 @@ from jobscraper.cli_captures import ARCHIVE, CAPTURES
 
 if TYPE_CHECKING:
     from jobscraper.rebuild.reading import Stretch
+    from jobscraper.rebuild.rebuild import Plan
 
 
-@click.command(epilog="\b\nExample:\n  jobscraper rebuild --diff\n  jobscraper rebuild")
-@ARCHIVE
-@CAPTURES
-@click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
-@click.option(
+_REPLAYED = click.option(
     "--replay",
     "replayed",
     multiple=True,
@@ -29,8 +26,17 @@ if TYPE_CHECKING:
     type=click.Path(dir_okay=False, path_type=Path),
     help="A file outside the folder of the captures that the archive replayed.",
 )
-@click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
-@click.option("--workers", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
+_WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
+_WORKERS = click.option("--workers", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper rebuild --diff\n  jobscraper rebuild")
+@ARCHIVE
+@CAPTURES
+@click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
+@_REPLAYED
+@_WITHOUT
+@_WORKERS
 def rebuild(
     archive: Path, folder: Path, diff: bool, replayed: tuple[Path, ...], without_missing: bool, workers: int | None
 ) -> None:
@@ -39,17 +45,12 @@ def rebuild(
     The same code gives the same rows. What newer code reads otherwise is entered as a change of ours, never of a board.
     The old archive stays beside the new one, as FILE-before-rebuild.
     """
-    from jobscraper.crawl.book import source_row
-    from jobscraper.platforms.source import known_sources
-    from jobscraper.rebuild.rebuild import plan
     from jobscraper.rebuild.rebuild import rebuild as make_anew
     from jobscraper.show import print_differences
 
-    known = {name: source_row(source) for name, source in known_sources().items()}
-    planned = plan(archive, folder, replayed, known, without=without_missing)
-    cores = workers or len(os.sched_getaffinity(0))
-    with _progress(planned.bytes) as walked:
-        done = make_anew(archive, planned, datetime.now(UTC), workers=cores, walked=walked, swap=not diff)
+    planned = _plan(archive, folder, replayed, without_missing)
+    with _progress("rebuilding", planned.bytes) as walked:
+        done = make_anew(archive, planned, datetime.now(UTC), workers=workers or _cores(), walked=walked, swap=not diff)
     print_differences(done.summary)
     made = "would be made" if diff else "made"
     click.echo(
@@ -57,13 +58,54 @@ def rebuild(
     )
 
 
+@click.command("as-of", epilog="\b\nExample:\n  jobscraper as-of 2026-08-20 --to then.db")
+@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.option(
+    "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
+)
+@ARCHIVE
+@CAPTURES
+@_REPLAYED
+@_WITHOUT
+@_WORKERS
+def as_of(
+    day: datetime,
+    target: Path,
+    archive: Path,
+    folder: Path,
+    replayed: tuple[Path, ...],
+    without_missing: bool,
+    workers: int | None,
+) -> None:
+    """Write the archive as it stood at the end of a DAY (UTC), from what had been captured by then."""
+    from jobscraper.rebuild.as_of import write_as_of
+
+    planned = _plan(archive, folder, replayed, without_missing)
+    with _progress("reading", planned.bytes) as walked:
+        adverts = write_as_of(planned, day.date(), target, workers=workers or _cores(), walked=walked)
+    click.echo(f"{target}: the archive as it stood at the end of {day:%Y-%m-%d}: {adverts:,} adverts")
+
+
+def _plan(archive: Path, folder: Path, replayed: tuple[Path, ...], without_missing: bool) -> Plan:
+    from jobscraper.crawl.book import source_row
+    from jobscraper.platforms.source import known_sources
+    from jobscraper.rebuild.rebuild import plan
+
+    known = {name: source_row(source) for name, source in known_sources().items()}
+    return plan(archive, folder, replayed, known, without=without_missing)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0))
+
+
 @contextmanager
-def _progress(total: int) -> Iterator[Callable[[Stretch, int], None]]:
+def _progress(doing: str, total: int) -> Iterator[Callable[[Stretch, int], None]]:
     """A bar in bytes read, which is what the time goes with; on terminals only."""
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
-    columns = (TextColumn("rebuilding"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("rebuilding", total=total)
+        task = progress.add_task(doing, total=total)
         yield lambda _, size: progress.advance(task, size)

@@ -15,7 +15,7 @@ import attrs
 from jobscraper.archive import write
 from jobscraper.archive.ledger import add_issue
 from jobscraper.archive.prepare import PreparedAdvert, prepare
-from jobscraper.archive.reread import read_again, update
+from jobscraper.archive.reread import complete, read_again, update
 from jobscraper.archive.sighting import Sighting
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
@@ -100,7 +100,9 @@ def _fold_adverts(
     for sighting, row in current:
         if row["normaliser_version"] != normaliser_version():
             read_again(db, sighting)
-        if row["digest"] != sighting.digest:
+        if row["digest"] is None:
+            folded.contacts_removed += complete(db, sighting)
+        elif row["digest"] != sighting.digest:
             changed, removed = update(db, sighting)
             folded.changed += changed
             folded.contacts_removed += removed

@@ -14,6 +14,19 @@ from jobscraper.archive.sighting import Sighting
 from jobscraper.normalise.advert import normalise, normaliser_version
 
 
+def complete(db: sqlite3.Connection, sighting: Sighting) -> int:
+    """Store the first print of a part of an advert that is known by another one, and return how many contact details
+    were taken out. What it adds is no change: the board printed it all the time, we had only not read it.
+    """
+    raw, removed = redacted(sighting.raw)
+    write.store_part(db, sighting, raw)
+    if raw.description:
+        write.store_text(db, sighting, raw.description)
+    _rewrite(db, sighting, None)
+    db.execute("UPDATE advert SET capture_id = ? WHERE id = ?", (sighting.capture_id, sighting.advert_id))
+    return removed
+
+
 def update(db: sqlite3.Connection, sighting: Sighting) -> tuple[bool, int]:
     """Store a print that differs from the last one, with its history.
 
@@ -36,7 +49,8 @@ def read_again(db: sqlite3.Connection, sighting: Sighting) -> None:
     _rewrite(db, sighting, "normaliser")
 
 
-def _rewrite(db: sqlite3.Connection, sighting: Sighting, cause: Cause) -> list[Change]:
+def _rewrite(db: sqlite3.Connection, sighting: Sighting, cause: Cause | None) -> list[Change]:
+    """Read the joined parts anew, and enter what changed by `cause`; None: nothing changed, more is known."""
     parts = _parts(db, sighting)
     if not parts:
         return []
@@ -50,7 +64,8 @@ def _rewrite(db: sqlite3.Connection, sighting: Sighting, cause: Cause) -> list[C
     columns |= {"normaliser_version": normaliser_version(), "url": columns["url"] or old["url"]}
     assignments = ", ".join(f"{column} = ?" for column in columns)
     db.execute(f"UPDATE advert SET {assignments} WHERE id = ?", (*columns.values(), sighting.advert_id))
-    write.add_changes(db, sighting, changed, cause)
+    if cause:
+        write.add_changes(db, sighting, changed, cause)
     write.replace_details(db, sighting, rows)
     return changed
 

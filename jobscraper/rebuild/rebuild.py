@@ -31,10 +31,20 @@ _STRETCH_BYTES = 500_000
 
 @attrs.frozen(kw_only=True)
 class Plan:
-    """What is to be rebuilt: the runs in order of time, each in stretches that workers can share out."""
+    """What is to be rebuilt: the runs in order of time, each in stretches that workers can share out.
+
+    `until`: only what was captured before then counts.
+    """
 
     runs: tuple[RecordedRun, ...]
     sources: Mapping[str, SourceRow]
+    until: datetime | None = None
+
+    def up_to(self, until: datetime) -> Plan:
+        """What had been captured before an instant; a run that was under way then is not judged."""
+        begun = (run for run in self.runs if run.started and run.started < until)
+        runs = (attrs.evolve(run, under_way=bool(run.closed and run.closed >= until)) for run in begun)
+        return attrs.evolve(self, runs=tuple(runs), until=until)
 
     @property
     def bytes(self) -> int:
@@ -184,21 +194,22 @@ def _build(archive: Path, target: Path, plan: Plan, now: datetime, workers: int,
         leftover.unlink(missing_ok=True)
     with closing(open_archive(target)) as new:
         new.execute("PRAGMA synchronous = OFF")  # A power cut costs only this copy.
-        _fold_all(new, plan, workers, walked)
+        fold_all(new, plan, workers, walked)
         changed, summary = 0, []
         if archive.is_file():
             new.execute("ATTACH ? AS old", (str(archive.absolute()),))
             summary = by_field_and_rule(differences(new))
             changed = keep_history_of_readings(new, instant(now))
             new.execute("DETACH old")
-        _check(new, target)
+        check_whole(new, target)
         new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         new.execute("PRAGMA journal_mode = DELETE")
         adverts = new.execute("SELECT count(*) FROM advert").fetchone()[0]
     return Rebuilt(runs=len(plan.runs), adverts=adverts, changed=changed, summary=tuple(summary))
 
 
-def _fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) -> None:
+def fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) -> None:
+    """Read and fold the runs of a plan in order."""
     read = read_all((stretch for run in plan.runs for stretch in run.stretches), workers)
 
     def steps_of(run: RecordedRun) -> Iterator[Step]:
@@ -209,13 +220,19 @@ def _fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked)
 
     for run in plan.runs:
         steps: Iterable[Step] = steps_of(run)
+        if plan.until:
+            steps = (step for step in steps if step.capture.fetched_at < plan.until)
         order = {key: nth for stretch in run.stretches for key, nth in (stretch.only or {}).items()}
         if order:
             steps = sorted(steps, key=lambda step, order=order: order[step.capture.id])  # type: ignore[misc]
         fold_run(new, run, plan.sources[run.source_id], steps)
 
 
-def _check(new: sqlite3.Connection, target: Path) -> None:
+def check_whole(new: sqlite3.Connection, target: Path) -> None:
+    """Check what was made.
+
+    :raises ArchiveError: it is damaged, or a row of it points to nothing.
+    """
     wrong = [row[0] for row in new.execute("PRAGMA integrity_check(3)") if row[0] != "ok"]
     wrong += [f"row {row[1]} of {row[0]} points to nothing" for row in new.execute("PRAGMA foreign_key_check")]
     if wrong:

@@ -24,7 +24,8 @@ CUT_OFF = "cut off: the process that crawled ended before the run did"
 class RecordedRun:
     """A run as its files tell of it. `stretches` are its files in order; `started` is None for one that was replayed.
 
-    `closed`, `stop_reason` and `untold` are those of its last record; `finished` is False where there is none.
+    `closed`, `stop_reason` and `untold` are those of its last record; `finished` is False where there is none. `under_way`:
+    it is looked at while it goes on, and is not closed.
     """
 
     id: str
@@ -33,6 +34,7 @@ class RecordedRun:
     code_version: str
     stretches: tuple[Stretch, ...]
     finished: bool
+    under_way: bool = False
     closed: datetime | None = None
     stop_reason: str | None = None
     untold: tuple[PageFailed, ...] = ()
@@ -86,6 +88,8 @@ def fold_run(db: sqlite3.Connection, run: RecordedRun, source: SourceRow, steps:
         elif step.outcome is not None:
             book.read(step.outcome, step.ready)
     at = run.closed or book.last_capture or run.started or datetime.now(UTC)
+    if run.under_way:
+        return db.execute("SELECT * FROM run WHERE id = ?", (run.id,)).fetchone()  # type: ignore[no-any-return]
     for failed in (*refusals.values(), *run.untold):
         book.failed(failed, at)
     stop_reason = run.stop_reason if run.finished else CUT_OFF

@@ -172,6 +172,14 @@ def test_the_parts_of_an_advert_are_joined_whichever_comes_first(archive: Archiv
     assert archive.ask("SELECT description FROM advert_text") == [("You will plan.",)]
 
 
+def test_a_part_that_is_read_for_the_first_time_is_no_change_of_the_boards(archive: Archive) -> None:
+    archive.run(RawAdvert(source_ref="7", title="Planner (Leeds)"), part="card")
+    archive.run(PLANNER, day=1, part="page")
+    assert archive.ask("SELECT title, salary_annual_min FROM advert") == [("Planner", 34203.0)]
+    assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+    assert archive.ask("SELECT kind FROM event") == [("listed",)]
+
+
 def test_an_old_capture_replayed_late_changes_nothing_but_first_seen(archive: Archive) -> None:
     archive.run(PLANNER, day=5)
     archive.run(attrs.evolve(PLANNER, title="Planer"), day=2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from urllib.parse import urlsplit
 
 from web_poet import handle_urls
@@ -15,10 +16,14 @@ from jobscraper.rebuild import reading
 @contextmanager
 def reading_pages_of(url: str) -> Iterator[None]:
     """While this lasts, pages under `url` are read as those of a feed; nothing is remembered as made ready."""
+    _read_as_feed(urlsplit(url).netloc)
+    reading._seen.clear()
+    yield
 
+
+@cache
+def _read_as_feed(host: str) -> None:
     class LocalFeedPage(FeedPage):
         pass
 
-    handle_urls(urlsplit(url).netloc)(LocalFeedPage)
-    reading._seen.clear()
-    yield
+    handle_urls(host)(LocalFeedPage)

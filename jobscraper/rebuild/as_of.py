@@ -1,0 +1,47 @@
+"""Time travel: the archive as it stood at the end of a day, made from what had been captured by then.
+
+Made again rather than undone: the history of an advert tells what changed in it, but not what a run under way had seen, nor
+which pages stood where. Values are as they are read today.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive
+from jobscraper.rebuild.rebuild import Plan, Walked, check_whole, fold_all
+
+
+def write_as_of(plan: Plan, day: date, target: Path, *, workers: int, walked: Walked = lambda _, __: None) -> int:
+    """Write the archive as it stood at the end of `day` (UTC) to the new file `target`; return how many adverts it has.
+
+    :raises ArchiveError: `target` exists, nothing had been captured by then, or the disk is full; `target` is not left half
+        made.
+    """
+    check_folder(target)
+    if target.exists():
+        raise ArchiveError(f"{target}: is there already; name a new file with --to")
+    then = plan.up_to(datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1))
+    if not then.runs:
+        first = min(run.started for run in plan.runs if run.started)
+        raise ArchiveError(f"nothing had been captured by {day}; the first run began on {first.date()}")
+    done = False
+    try:
+        with closing(open_archive(target)) as new:
+            new.execute("PRAGMA synchronous = OFF")
+            fold_all(new, then, workers, walked)
+            check_whole(new, target)
+            new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            new.execute("PRAGMA journal_mode = DELETE")
+            adverts = int(new.execute("SELECT count(*) FROM advert").fetchone()[0])
+        done = True
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{target}: {in_words(error)}") from error
+    finally:
+        if not done:
+            for suffix in ("", "-wal", "-shm"):
+                target.with_name(target.name + suffix).unlink(missing_ok=True)
+    return adverts
