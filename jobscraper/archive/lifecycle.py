@@ -37,8 +37,11 @@ class CompleteRun:
 
 
 def shortfall(run: CompleteRun, last: CompleteRun | None) -> str | None:
-    """Say why a run that looks complete is not to be believed: it found less than half of what the last one did."""
-    if last and run.adverts_seen < LEAST_FOUND_SHARE * last.adverts_seen:
+    """Say why a run that looks complete is not to be believed: it found less than half of what the last one did.
+
+    Not asked of a handful: a board of three that has one left is nothing unusual, and would be disbelieved for ever.
+    """
+    if last and last.adverts_seen > FEW and run.adverts_seen < LEAST_FOUND_SHARE * last.adverts_seen:
         return f"found {run.adverts_seen} adverts, less than half of the {last.adverts_seen} of the last complete run"
     return None
 
