@@ -1,0 +1,56 @@
+"""An archive of an older version goes on with its data. The kept file was written by the code of its day."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from jobscraper.archive.store import open_archive
+from tests.archive.test_fold import PLANNER, Archive
+
+KEPT = Path(__file__).parent.parent / "fixtures" / "archives" / "after_m003.db.gz"
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """Three adverts: one was extended and has closed, one was withdrawn and listed again and has closed, one is live."""
+    path = tmp_path / "archive.db"
+    path.write_bytes(gzip.decompress(KEPT.read_bytes()))
+    return path
+
+
+def test_its_rows_are_all_there_after_migrating(old: Path) -> None:
+    tables = ("advert", "advert_part", "advert_text", "advert_place", "change", "event", "issue", "run", "capture")
+    with sqlite3.connect(old) as before:
+        rows = {table: before.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall() for table in tables}
+    after = open_archive(old)
+    for table, kept in rows.items():
+        width = len(kept[0]) if kept else 0
+        assert [tuple(row)[:width] for row in after.execute(f"SELECT * FROM {table} ORDER BY rowid")] == kept
+    assert after.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+    assert after.execute("PRAGMA foreign_key_check").fetchall() == []
+    after.close()
+
+
+def test_its_live_periods_follow_from_its_events(old: Path) -> None:
+    db = open_archive(old)
+    periods = [tuple(row) for row in db.execute("SELECT * FROM live_period ORDER BY advert_id, live_from")]
+    db.close()
+    assert periods == [
+        ("board:7", "2026-11-20T06:00:00Z", "2026-12-08T12:00:00Z"),
+        ("board:8", "2026-11-20T06:00:00Z", "2026-11-22T06:00:00Z"),
+        ("board:8", "2026-11-23T06:00:00Z", "2026-12-01T12:00:00Z"),
+        ("board:9", "2026-11-20T06:00:00Z", None),
+    ]
+
+
+def test_it_is_crawled_into_as_if_nothing_had_been(old: Path) -> None:
+    archive = Archive(old)
+    archive.run(PLANNER, day=30)
+    assert archive.ask("SELECT count(*) FROM advert") == [(3,)]
+    assert archive.ask("SELECT last_seen FROM advert WHERE id = 'board:7'") == [("2026-12-20T06:00:00Z",)]
+    assert archive.ask("SELECT count(*) FROM change WHERE field = 'title'") == [(0,)]
+    archive.db.close()
