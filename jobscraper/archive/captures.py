@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from jobscraper.archive.ledger import add_capture
+from jobscraper.archive.ledger import CUT_OFF, add_capture
 from jobscraper.archive.store import ArchiveError, writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.capture.story import Story
@@ -18,7 +18,7 @@ def index_of(db: sqlite3.Connection) -> Index:
     """Read the index. An archive of an older version, opened for reading only, has no references yet."""
     refers = "refers_to" if "refers_to" in _columns(db) else "NULL AS refers_to"
     rows = db.execute(f"SELECT id, run_id, url, warc_file, offset, length, digest, {refers} FROM capture")
-    ended = db.execute("SELECT id FROM run WHERE verdict IS NOT NULL")
+    closed_itself = db.execute("SELECT id FROM run WHERE verdict IS NOT NULL AND stop_reason IS NOT ?", (CUT_OFF,))
     return Index.of(
         (
             Indexed(
@@ -33,7 +33,7 @@ def index_of(db: sqlite3.Connection) -> Index:
             )
             for row in rows
         ),
-        (row["id"] for row in ended),
+        (row["id"] for row in closed_itself),
     )
 
 

@@ -13,6 +13,9 @@ from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.normalise.contacts import redact_emails
 
+CUT_OFF = "cut off: the process that crawled ended before the run did"
+"""The `stop_reason` of a run that was killed, and that the next one closed."""
+
 
 @attrs.frozen(kw_only=True)
 class SourceRow:

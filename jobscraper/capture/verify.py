@@ -53,30 +53,35 @@ class Finding:
 
 @attrs.frozen
 class Index:
-    """The index in the order in which files are walked: by file, with the ids of all, and the runs that ended."""
+    """The index in the order in which files are walked: by file, with the ids of all, and the runs that closed their files."""
 
     by_file: Mapping[str, Mapping[str, Indexed]]
     ids: frozenset[str]
-    ended: frozenset[str]
+    closed: frozenset[str]
 
     @classmethod
-    def of(cls, rows: Iterable[Indexed], ended: Iterable[str]) -> Index:
-        """Sort the rows by file; `ended` are the ids of the runs that have a verdict."""
+    def of(cls, rows: Iterable[Indexed], closed: Iterable[str]) -> Index:
+        """Sort the rows by file; `closed` are the ids of the runs that ended of themselves."""
         by_file: dict[str, dict[str, Indexed]] = defaultdict(dict)
         for row in rows:
             by_file[row.warc_file][row.id] = row
-        return cls(by_file, frozenset(one for rows in by_file.values() for one in rows), frozenset(ended))
+        return cls(by_file, frozenset(one for rows in by_file.values() for one in rows), frozenset(closed))
 
 
 def warc_files(folder: Path) -> list[Path]:
     """The WARC files of a folder and of those in it, the parts of a run in order.
 
+    An empty one holds nothing: a crawl that is killed at its first byte leaves it.
+
     :raises CaptureError: there is no such folder.
     """
     if not folder.is_dir():
         raise CaptureError(f"{folder}: no such folder; name that of the captures with --captures")
-    found = (path for path in folder.rglob("*") if path.name.endswith((".warc", ".warc.gz")) and path.is_file())
-    return sorted(found, key=lambda path: (path.parent, path.name.removesuffix(".gz").removesuffix(".warc")))
+    files = (path for path in folder.rglob("*") if path.name.endswith((".warc", ".warc.gz")) and path.is_file())
+    return sorted(
+        (path for path in files if path.stat().st_size),
+        key=lambda path: (path.parent, path.name.removesuffix(".gz").removesuffix(".warc")),
+    )
 
 
 def verify(files: Iterable[Path], index: Index, walked: Callable[[Path], None] = lambda _: None) -> Iterator[Finding]:
@@ -145,8 +150,8 @@ def _lost(path: Path, rows: Iterable[Indexed], broken: str | None) -> Iterator[F
 
 def _ending(path: Path, told: Story, broken: str | None, index: Index) -> Iterator[Finding]:
     if broken:
-        # A run that was killed leaves a torn tail; one that was judged has closed its file.
-        is_torn = told.run_id not in index.ended and told.closing is None and "cut off" in broken
+        # A run that was killed leaves a torn tail, also when a later one judged it; one that ended has closed its file.
+        is_torn = told.run_id not in index.closed and told.closing is None and "cut off" in broken
         yield Finding("cut off" if is_torn else "damaged", broken)
     elif told.run_id and told.closing is None:
         yield Finding("cut off", f"{path}: ends without the verdict of its run")

@@ -7,11 +7,11 @@ import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
 
-from jobscraper.archive.ledger import SourceRow
+from jobscraper.archive.ledger import CUT_OFF, SourceRow
 from jobscraper.capture.story import story
 from jobscraper.capture.warc import CaptureError
 from jobscraper.rebuild.reading import steps
-from jobscraper.rebuild.runs import CUT_OFF, RecordedRun, fold_run, recorded_run, unfinished
+from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_run, unfinished
 
 logger = logging.getLogger(__name__)
 

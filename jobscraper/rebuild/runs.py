@@ -10,14 +10,12 @@ from pathlib import Path
 
 import attrs
 
-from jobscraper.archive.ledger import SourceRow
+from jobscraper.archive.ledger import CUT_OFF, SourceRow
 from jobscraper.capture.story import Story, run_files, story
 from jobscraper.capture.verify import warc_files
 from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.run import PageFailed
 from jobscraper.rebuild.reading import Step, Stretch
-
-CUT_OFF = "cut off: the process that crawled ended before the run did"
 
 
 @attrs.frozen(kw_only=True)

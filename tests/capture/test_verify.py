@@ -5,13 +5,15 @@ from __future__ import annotations
 import gzip
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
 from click.testing import CliRunner, Result
 
-from jobscraper.archive.ledger import RunResult, SourceRow, add_capture, close_run, open_run
+from jobscraper.archive.ledger import CUT_OFF, RunResult, SourceRow, add_capture, close_run, open_run
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.read import records
 from jobscraper.capture.record import Capture, CapturedResponse
@@ -63,14 +65,17 @@ class Place:
 
 
 def enter(place: Place, run_id: str, captures: list[Capture], *, judged: bool = True) -> None:
-    db = open_archive(place.archive)
-    open_run(db, run_id, SOURCE, captures[0].fetched_at, "0.1.0")
-    for capture in captures:
-        add_capture(db, run_id, capture)
-    if judged:
-        counts = dict.fromkeys([field.name for field in attrs.fields(RunResult)], 0)
-        close_run(db, run_id, RunResult(**{**counts, "verdict": "partial", "finished": AT, "stop_reason": None}))  # type: ignore[arg-type]
-    db.close()
+    with closing(open_archive(place.archive)) as db:
+        open_run(db, run_id, SOURCE, captures[0].fetched_at, "0.1.0")
+        for capture in captures:
+            add_capture(db, run_id, capture)
+        if judged:
+            judge(db, run_id)
+
+
+def judge(db: sqlite3.Connection, run_id: str, stop_reason: str | None = None) -> None:
+    counted: dict[str, Any] = {"adverts_listed": None, "bytes": 0, "errors": 0}
+    close_run(db, run_id, RunResult(verdict="partial", finished=AT, stop_reason=stop_reason, **counted))
 
 
 @pytest.fixture
@@ -138,6 +143,17 @@ def killed(place: Place) -> None:
     enter(place, "board-x", captures[:1], judged=False)
 
 
+def killed_and_recovered(place: Place) -> None:
+    """The next crawl has folded what the killed one captured, and judged it; the torn tail stays."""
+    killed(place)
+    with closing(open_archive(place.archive)) as db:
+        judge(db, "board-x", CUT_OFF)
+
+
+def killed_at_the_first_byte(place: Place) -> None:
+    place.file("board-x").touch()
+
+
 def replayed(place: Place) -> None:
     (capture,) = run(place.folder / "theirs.warc.gz", [(url(1), page(b"x"))])
     enter(place, "board-replay-0", [capture])
@@ -169,6 +185,8 @@ def responses(path: Path) -> list[tuple[int, int]]:
         (forgotten, 0, {"unindexed": 2}),
         (all_forgotten, 0, {"unindexed": 1}),
         (killed, 0, {"cut off": 1}),
+        (killed_and_recovered, 0, {"cut off": 1}),
+        (killed_at_the_first_byte, 0, {}),
         (replayed, 0, {"elsewhere": 1}),
         (strange, 0, {"unindexed": 1}),
     ],
