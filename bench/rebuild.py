@@ -1,8 +1,10 @@
 """How fast an archive is rebuilt from captured pages: `python -m bench.rebuild [PAGES]`.
 
 Prints pages a second of a rebuild in one process and on two cores, as ratios to each other and to what lxml alone needs to
-parse the same pages. The pages are news articles with a box of one advert, of some 60 kB, all different; times are of the
-wall clock, because two processes share the work.
+parse the same pages on one; and how much faster two processes of lxml alone are than one, for what two cores here can give
+at most. The pages are news articles with a box of one advert, of some 65 kB, all different: once with
+another advert on each, once with each advert on twenty of them, as one stands on the articles of some weeks. Times are of
+the wall clock, because two processes share the work.
 """
 
 from __future__ import annotations
@@ -12,8 +14,10 @@ import random
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from multiprocessing import get_context
 from pathlib import Path
 
 import lxml.html
@@ -22,19 +26,21 @@ from jobscraper.capture.record import CapturedRequest, CapturedResponse
 from jobscraper.capture.write import CaptureFile
 from jobscraper.crawl.book import source_row
 from jobscraper.platforms.source import known_sources
+from jobscraper.rebuild import reading
 from jobscraper.rebuild.rebuild import plan, rebuild
 
 _AT = datetime(2026, 11, 20, 6, tzinfo=UTC)
 _PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Article {number} | LocalGov</title></head><body>
 <header><nav>{links}</nav></header><article><h1>Article {number}</h1>{paragraphs}</article>
-<aside><h4>Highways jobs</h4><ul class="widget"><li><strong>Highways Officer {number}</strong><br><br>
-West Northamptonshire Council<br>£{low:,} - £{high:,}<br>{blurb} Rotherham, South Yorkshire<br>
-Recuriter: <em>West Northamptonshire Council</em></li></ul></aside>
+{box}
 <div id="linkedin"><a href="https://www.linkedin.com/">Linkedin Banner</a></div></body></html>"""
+_BOX = """<aside><h4>Highways jobs</h4><ul class="widget"><li><strong>Highways Officer {number}</strong><br><br>
+West Northamptonshire Council<br>£{low:,} - £{high:,}<br>{blurb} Rotherham, South Yorkshire<br>
+Recuriter: <em>West Northamptonshire Council</em></li></ul></aside>"""
 _WORDS = "council services residents budget highways libraries planning report meeting officers decision local".split()
 
 
-def page(number: int) -> bytes:
+def page(number: int, advert: int) -> bytes:
     """One article with a box of one advert."""
     chance = random.Random(number)
     links = "".join(
@@ -44,10 +50,15 @@ def page(number: int) -> bytes:
         f'<p class="body" data-n="{nth}">{" ".join(chance.choices(_WORDS, k=60))} <a href="/x/{nth}">more</a></p>'
         for nth in range(100)
     )
+    box = _box(advert)
+    return _PAGE.format(number=number, links=links, paragraphs=paragraphs, box=box).encode()
+
+
+def _box(advert: int) -> str:
+    chance = random.Random(advert)
     low = chance.randrange(20_000, 60_000)
     blurb = " ".join(chance.choices(_WORDS, k=30)).capitalize() + "."
-    text = _PAGE.format(number=number, links=links, paragraphs=paragraphs, low=low, high=low + 3_000, blurb=blurb)
-    return text.encode()
+    return _BOX.format(number=advert, low=low, high=low + 3_000, blurb=blurb)
 
 
 def capture(folder: Path, pages: list[bytes]) -> None:
@@ -70,30 +81,49 @@ def seconds(action: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def main() -> None:
-    """Print the figures."""
-    logging.disable()
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
-    pages = [page(number) for number in range(count)]
+def parse(pages: list[bytes]) -> None:
+    """What lxml alone does."""
+    deque(map(lxml.html.document_fromstring, pages), maxlen=1)
+
+
+def gain_of_two_cores(pages: list[bytes]) -> float:
+    """How much faster two processes parse the pages than one, when each has half of them."""
+    spawn = get_context("spawn")
+    with spawn.Pool(2) as pool:
+        halves = [pages[::2], pages[1::2]]
+        pool.map(parse, halves)  # Both are there.
+        return seconds(lambda: pool.map(parse, [pages])) / seconds(lambda: pool.map(parse, halves))
+
+
+def measure(pages: list[bytes], adverts: str) -> None:
+    """Rebuild from these pages, and print the figures."""
     known = {name: source_row(source) for name, source in known_sources().items()}
     with tempfile.TemporaryDirectory() as folder:
         archive, captures = Path(folder) / "archive.db", Path(folder) / "captures"
         capture(captures, pages)
 
         def anew(workers: int) -> None:
+            reading._seen.clear()  # A rebuild begins in a new process.
             rebuild(archive, plan(archive, captures, (), known, without=False), _AT, workers=workers)
 
         anew(1)  # The index of the captures is there; everything is loaded.
-        parsing = seconds(lambda: [lxml.html.document_fromstring(body) for body in pages])
-        two = seconds(lambda: anew(2))
-        from jobscraper.rebuild import reading
+        parsing = seconds(lambda: parse(pages))
+        one, two = seconds(lambda: anew(1)), seconds(lambda: anew(2))
+    count, size = len(pages), sum(map(len, pages)) / len(pages) / 1000
+    print(f"{count:,} pages of {size:.0f} kB, {adverts}; lxml alone parses {count / parsing:,.0f} a second")
+    print(f"  rebuild in one process: {count / one:,.0f} pages/s, {parsing / one:.2f} of lxml alone")
+    print(
+        f"  rebuild on two cores: {count / two:,.0f} pages/s, {parsing / two:.2f} of lxml alone, {one / two:.2f} times one"
+    )
 
-        reading._seen.clear()
-        one = seconds(lambda: anew(1))
-    size = sum(map(len, pages)) / count / 1000
-    print(f"{count:,} pages of {size:.0f} kB; lxml alone parses {count / parsing:,.0f} a second")
-    print(f"rebuild in one process: {count / one:,.0f} pages/s, {parsing / one:.2f} of lxml alone")
-    print(f"rebuild on two cores: {count / two:,.0f} pages/s, {one / two:.2f} times one")
+
+def main() -> None:
+    """Print the figures."""
+    logging.disable()
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
+    print(f"two cores parse {gain_of_two_cores([page(nth, nth) for nth in range(1_000)]):.2f} times as fast as one")
+    measure([page(number, number) for number in range(count)], "an advert of its own on each")
+    measure([page(number, number // 20) for number in range(count)], "each advert on twenty of them")
 
 
 if __name__ == "__main__":

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
-import html_text
+from lxml.html import HtmlElement
 from web_poet import handle_urls
 
 from jobscraper.items import Problem, RawAdvert, Reading
@@ -21,6 +21,7 @@ from jobscraper.platforms.localgov_box import Box, Listing, read_box
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
 from jobscraper.text.fold import clean, fold_name
+from jobscraper.text.lines import lines_of
 from jobscraper.text.trailing_place import split_trailing_place
 
 MOST_ARTICLES = 20
@@ -41,7 +42,7 @@ class LocalGovPage(Page):
         :raises UnreadablePageError: there are none (a challenge, a login, an error page with status 200).
         """
         box = self._box()
-        links = self._links_by_text()
+        links = self._links_by_text(listing.title for listing in box.listings)
         adverts = tuple(raw_advert(listing, links) for listing in box.listings)
         if not _ARTICLE.search(urlsplit(str(self.url)).path):
             articles = self._articles()
@@ -53,58 +54,55 @@ class LocalGovPage(Page):
 
     def _box(self) -> Box:
         """The box by the first way of making lines that gives a listing; else by the first way."""
-        boxes = [read_box(lines) for lines in self._lines()]
-        return next((box for box in boxes if box.listings), boxes[0])
+        first: Box | None = None
+        for lines in self._lines():
+            box = read_box(lines)
+            if box.listings:
+                return box
+            first = first or box
+        return first or Box()
 
     def _lines(self) -> Iterator[list[str]]:
         """The page as lines: as a reader sees them; then, for markup that runs all into one line, by text nodes."""
-        text = self.response.text
         if not self._is_markup():
-            yield _lines_of(text)
+            yield clean(self.response.text).split("\n")
             return
-        yield _lines_of(html_text.extract_text(self.response.selector.root, guess_layout=True))
-        yield [
-            " ".join(node.split())
-            for node in self.response.xpath("//body//text()[not(ancestor::script or ancestor::style)]").getall()
-        ]
+        yield lines_of(self._root)
+        yield self.response.xpath("//body//text()[not(ancestor::script or ancestor::style)]").getall()
 
     def _is_markup(self) -> bool:
         return _MARKUP.search(self.response.text) is not None
 
-    def _links(self) -> list[tuple[str, str]]:
-        """(text, address) of the links. Madgex prints newlines and tabs inside the quotes of `href`."""
-        if not self._is_markup():
-            return []
-        links = (
-            (fold_name("".join(link.css("::text").getall())), self._address(re.sub(r"\s+", "", link.attrib["href"])))
-            for link in self.css("a[href]")
-        )
-        return [(text, address) for text, address in links if address.startswith(("http://", "https://"))]
+    @property
+    def _root(self) -> HtmlElement:
+        return self.response.selector.root
 
-    def _address(self, href: str) -> str:
+    def _address(self, link: HtmlElement) -> str | None:
+        """Madgex prints newlines and tabs inside the quotes of `href`."""
         try:
-            return str(self.urljoin(href))
+            address = str(self.urljoin("".join(link.get("href", "").split())))
         except ValueError:  # `http://[::1`: one bad link must not cost the page.
-            return ""
+            return None
+        return address if address.startswith(("http://", "https://")) else None
 
-    def _links_by_text(self) -> dict[str, list[str]]:
+    def _links_by_text(self, texts: Iterable[str]) -> dict[str, list[str]]:
         """Link text → addresses, in the order of the page: of two listings with one title, each has its own link."""
         found: dict[str, list[str]] = {}
-        for text, address in self._links():
-            addresses = found.setdefault(text, [])
-            if address not in addresses:
-                addresses.append(address)
+        for text in {fold_name(text): text for text in texts}.values() if self._is_markup() else ():
+            # A page has hundreds of links: libxml2 leaves those to look at.
+            likely = self._root.xpath("//a[@href][contains(., $word)]", word=text.split()[0])
+            same = (link for link in likely if fold_name("".join(link.itertext())) == fold_name(text))
+            found[fold_name(text)] = list(dict.fromkeys(filter(None, map(self._address, same))))
         return found
 
     def _articles(self) -> tuple[str, ...]:
+        if not self._is_markup():
+            return ()
         host = urlsplit(str(self.url)).netloc
-        found = dict.fromkeys(address.split("#")[0] for _, address in self._links())
+        addresses = filter(None, map(self._address, self._root.xpath("//a[@href]")))
+        found = dict.fromkeys(address.split("#")[0] for address in addresses)
         articles = [url for url in found if urlsplit(url).netloc == host and _ARTICLE.search(urlsplit(url).path)]
         return tuple(articles[:MOST_ARTICLES])
-
-
-def _lines_of(text: str) -> list[str]:
-    return clean(text).replace("\xa0", " ").split("\n")
 
 
 def raw_advert(listing: Listing, links: Mapping[str, list[str]]) -> RawAdvert:

@@ -16,6 +16,8 @@ from jobscraper.text.fold import fold_name, fold_space
 from jobscraper.text.labels import Labelled, field_of_label, is_bare_label, split_label
 
 LONGEST_VALUE = 80
+_LONGEST_HEADING = 200
+"""With the white space around it."""
 _AMOUNT = re.compile(r"[£€]? ?\d[\d,.]{2,}")
 _GOES_ON = re.compile(r"(?:[-–—]|\bto)\s*$", re.IGNORECASE)
 _BODY = re.compile(r"^[A-Z].{0,70}\b(?:Council|Borough|University|Trust|Authority|Academy|School|College)\b")
@@ -49,7 +51,7 @@ class Box:
 def read_box(lines: Sequence[str]) -> Box:
     """Read the listings of a box out of the lines of a page."""
     start = _heading(lines)
-    printed = _with_values([line for line in lines[start:] if line.strip()])
+    printed = _with_values([line for printed in lines[start:] if (line := fold_space(printed))])
     if start and _is_labelled_second(printed):
         found = list(_labelled_second(printed))
         return Box(
@@ -121,11 +123,16 @@ def _heading(lines: Sequence[str]) -> int:
 
     It is the first one under which an employer is labelled before the next: a menu may say `Jobs`, too.
     """
-    headings = [number for number, line in enumerate(lines, 1) if _HEADING.fullmatch(fold_space(line))]
+    headings = [number for number, line in enumerate(lines, 1) if _is_heading(line)]
     for heading, following in zip(headings, [*headings, len(lines)][1:], strict=True):
         if any(_employer(line) is not None for line in _with_values(lines[heading:following])):
             return heading
     return max(headings, default=0)
+
+
+def _is_heading(line: str) -> bool:
+    is_likely = len(line) < _LONGEST_HEADING and "jobs" in line.lower()
+    return is_likely and _HEADING.fullmatch(fold_space(line)) is not None
 
 
 def _employer(line: str) -> str | None:

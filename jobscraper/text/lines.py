@@ -1,0 +1,36 @@
+"""The lines of a page as a reader sees them."""
+
+from __future__ import annotations
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+_BREAKS = frozenset(
+    "address article aside blockquote body br caption dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
+    " h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th title tr ul".split()
+)
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "textarea", "select"})
+
+
+def lines_of(root: HtmlElement) -> list[str]:
+    """Return the lines that a page shows, white space as it stands in the markup; some are blank.
+
+    Every page of a board goes through here: one walk, and nothing is copied.
+    """
+    lines: list[str] = []
+    line: list[str] = []
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, node in walk:
+        if line and node.tag in _BREAKS:
+            lines.append("".join(line))
+            line.clear()
+        if event != "start":
+            text = node.tail
+        elif node.tag in _HIDDEN:
+            walk.skip_subtree()
+            continue
+        else:
+            text = node.text
+        if text:
+            line.append(text)
+    return [*lines, "".join(line)]

@@ -1,0 +1,25 @@
+"""A page as the lines that a reader sees."""
+
+from __future__ import annotations
+
+import lxml.html
+import pytest
+
+from jobscraper.text.lines import lines_of
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<p>Planner</p><p>Powys</p>", ["Planner", "Powys"]),
+        ("<li><strong>Planner</strong><br>£13 <b>per</b> hour</li>", ["Planner", "£13 per hour"]),
+        ("<p>one<script>var x = 1;</script> line</p>", ["one line"]),
+        ("<p>one<!-- a comment --> line</p>", ["one line"]),
+        ("<tr><td>Planner<td>Powys</table>", ["Planner", "Powys"]),
+        ("text <div>block</div> tail", ["text", "block", "tail"]),
+        ("<select><option>North</select>", []),
+    ],
+)
+def test_the_lines_of_a_page(markup: str, lines: list[str]) -> None:
+    root = lxml.html.document_fromstring(f"<html><body>{markup}</body></html>")
+    assert [" ".join(line.split()) for line in lines_of(root) if line.strip()] == lines
