@@ -10,7 +10,6 @@ the wall clock, because two processes share the work.
 from __future__ import annotations
 
 import logging
-import random
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 
 import lxml.html
 
+from bench.pages import article
 from jobscraper.capture.record import CapturedRequest, CapturedResponse
 from jobscraper.capture.write import CaptureFile
 from jobscraper.crawl.book import source_row
@@ -30,35 +30,6 @@ from jobscraper.rebuild import reading
 from jobscraper.rebuild.rebuild import plan, rebuild
 
 _AT = datetime(2026, 11, 20, 6, tzinfo=UTC)
-_PAGE = """<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>Article {number} | LocalGov</title></head><body>
-<header><nav>{links}</nav></header><article><h1>Article {number}</h1>{paragraphs}</article>
-{box}
-<div id="linkedin"><a href="https://www.linkedin.com/">Linkedin Banner</a></div></body></html>"""
-_BOX = """<aside><h4>Highways jobs</h4><ul class="widget"><li><strong>Highways Officer {number}</strong><br><br>
-West Northamptonshire Council<br>£{low:,} - £{high:,}<br>{blurb} Rotherham, South Yorkshire<br>
-Recuriter: <em>West Northamptonshire Council</em></li></ul></aside>"""
-_WORDS = "council services residents budget highways libraries planning report meeting officers decision local".split()
-
-
-def page(number: int, advert: int) -> bytes:
-    """One article with a box of one advert."""
-    chance = random.Random(number)
-    links = "".join(
-        f'<li class="n{nth}"><a href="/section/{nth}">{chance.choice(_WORDS)}</a></li>' for nth in range(150)
-    )
-    paragraphs = "".join(
-        f'<p class="body" data-n="{nth}">{" ".join(chance.choices(_WORDS, k=60))} <a href="/x/{nth}">more</a></p>'
-        for nth in range(100)
-    )
-    box = _box(advert)
-    return _PAGE.format(number=number, links=links, paragraphs=paragraphs, box=box).encode()
-
-
-def _box(advert: int) -> str:
-    chance = random.Random(advert)
-    low = chance.randrange(20_000, 60_000)
-    blurb = " ".join(chance.choices(_WORDS, k=30)).capitalize() + "."
-    return _BOX.format(number=advert, low=low, high=low + 3_000, blurb=blurb)
 
 
 def capture(folder: Path, pages: list[bytes]) -> None:
@@ -121,9 +92,9 @@ def main() -> None:
     """Print the figures."""
     logging.disable()
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
-    print(f"two cores parse {gain_of_two_cores([page(nth, nth) for nth in range(1_000)]):.2f} times as fast as one")
-    measure([page(number, number) for number in range(count)], "an advert of its own on each")
-    measure([page(number, number // 20) for number in range(count)], "each advert on twenty of them")
+    print(f"two cores parse {gain_of_two_cores([article(nth, nth) for nth in range(1_000)]):.2f} times as fast as one")
+    measure([article(number, number) for number in range(count)], "an advert of its own on each")
+    measure([article(number, number // 20) for number in range(count)], "each advert on twenty of them")
 
 
 if __name__ == "__main__":

@@ -27,6 +27,8 @@ DOWNLOADER_MIDDLEWARES = {
     "jobscraper.crawl.robots.RobotsMiddleware": 100,
     "jobscraper.crawl.capturing.CaptureMiddleware": 895,
 }
+# A page is one item. By default Scrapy starts a hundred tasks for the items of every page.
+CONCURRENT_ITEMS = 1
 ITEM_PIPELINES = {"jobscraper.crawl.pipelines.FoldPipeline": 300}
 
 # A refusal (429) is not asked again; a board's own trouble is, twice.
