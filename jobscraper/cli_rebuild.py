@@ -96,7 +96,7 @@ def _plan(archive: Path, folder: Path, replayed: tuple[Path, ...], without_missi
 
 
 def _cores() -> int:
-    return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 @contextmanager
