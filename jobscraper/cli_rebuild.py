@@ -23,7 +23,7 @@ _REPLAYED = click.option(
     "replayed",
     multiple=True,
     metavar="WARC",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file outside the folder of the captures that the archive replayed.",
 )
 _WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
@@ -59,7 +59,7 @@ def rebuild(
 
 
 @click.command("as-of", epilog="\b\nExample:\n  jobscraper as-of 2026-08-20 --to then.db")
-@click.argument("day", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]))
 @click.option(
     "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
