@@ -91,7 +91,7 @@ def measure(pages: list[bytes], adverts: str) -> None:
 def main() -> None:
     """Print the figures."""
     logging.disable()
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 4_000
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     print(f"two cores parse {gain_of_two_cores([article(nth, nth) for nth in range(1_000)]):.2f} times as fast as one")
     measure([article(number, number) for number in range(count)], "an advert of its own on each")
     measure([article(number, number // 20) for number in range(count)], "each advert on twenty of them")

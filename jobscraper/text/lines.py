@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from lxml import etree
-from lxml.html import HtmlElement
 
 _BREAKS = frozenset(
     "address article aside blockquote body br caption dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
@@ -12,7 +11,7 @@ _BREAKS = frozenset(
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "textarea", "select"})
 
 
-def lines_of(root: HtmlElement) -> list[str]:
+def lines_of(root: etree._Element) -> list[str]:
     """Return the lines that a page shows, white space as it stands in the markup; some are blank.
 
     Every page of a board goes through here: one walk, and nothing is copied.
