@@ -8,11 +8,18 @@ from __future__ import annotations
 
 import re
 
+from jobscraper.registers.kinds import kind_named
 from jobscraper.text.fold import fold_name
 
 # The first rule of which some words occur decides. Words are regular expressions between word boundaries.
 _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("other", ("students? union", "union of students", "students association", "alumni")),
+    # Charities with a branch in every town: the brand tells.
+    (
+        "other",
+        ("age (?:uk|concern|cymru|scotland)", "citizens advice", "home start", "healthwatch", "groundwork", "ymca"),
+    ),
+    ("other", (".+ mind", "mind (?:in|cymru)", "womens aid", "rape crisis", "relate", "samaritans", "wildlife trust")),
     ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group)", "health centres?")),
     ("other", ("practice", "dental care", "dentists?")),
     ("police", ("police and crime commissioner", "police", "constabulary")),
@@ -25,7 +32,9 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("housing", ("homes (?:group|association)",)),
     ("school", ("schools?", "academy", "academies", "infants?", "primary(?! care)", "juniors?", "ysgol", "sixth form")),
     ("school", ("multi academy trust", "mat", "(?:education|learning|schools?|catholic|diocesan|academy) trust")),
-    ("school", ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc")),
+    ("school", ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc", "secondary")),
+    ("school", ("nursery", "nurseries", "pre ?school", "playgroup", "kindergarten", "learning (?:village|campus)")),
+    ("school", ("(?:education|learning) (?:group|partnership|federation|community)", "community learning")),
     ("council", ("(?:town|parish|community|county|borough|district|city|metropolitan) council",)),
     (
         "council",
@@ -39,28 +48,32 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("school", ("colleges?", "coleg")),
     ("department", ("ministry of", "department (?:for|of)")),
     ("agency", ("national park authority", "commission for", "development corporation")),
-    ("agency", ("(?:regulatory|standards|enforcement) (?:authority|agency)",)),
+    ("agency", ("(?:regulatory|regulation|standards|enforcement) (?:authority|agency|board)",)),
     (
         "other",
         ("ltd", "limited", "plc", "llp", "llc", "inc", "cic", "cio", "company", "group", "holdings", "solutions"),
     ),
     ("other", (r"consult\w*", "recruitment", "resourcing", "careers", "associates", "partners", "training", "supply")),
-    ("other", ("air ambulance", "charities", "hospice", "museums?", "gallery", "theatre", "church", "diocese")),
+    (
+        "other",
+        ("air ambulance", "charities", "hospice", "museums?", "gallery", "theatre", "church", "diocese", "abbey"),
+    ),
     (
         "other",
         ("cathedral", "charity", "charitable", "foundation", "society", "association", "union", "legion", "fund"),
     ),
     ("other", ("care", "carers", "healthcare", "housing", "support", "homes?", "community", "centre", "institute")),
-    ("other", ("services?", "trust", "friends", "network", "enterprises?")),
+    ("other", ("services?", "trust", "friends", "network", "enterprises?", "airport", "volunt(?:ary|eer|eering)")),
+    ("other", ("womens", "refuge", "advocacy", "advice", "law centre", "staffing", "recruit", "clinic", "physio")),
 )
 _COMPILED = tuple((kind, re.compile(rf"\b(?:{'|'.join(words)})\b")) for kind, words in _RULES)
 
 
 def kind_of_words(name: str) -> str | None:
-    """Return the kind that the words of a name tell.
+    """Return the kind that a name is known to have, or that its words tell.
 
     >>> kind_of_words("Prudhoe Town Council"), kind_of_words("General Optical Council"), kind_of_words("Valour")
     ('council', 'agency', None)
     """
     folded = fold_name(name)
-    return next((kind for kind, words in _COMPILED if words.search(folded)), None)
+    return kind_named(folded) or next((kind for kind, words in _COMPILED if words.search(folded)), None)

@@ -79,6 +79,7 @@ _HEALTH = (_VAGUE - {"trust"}) | {"hospital", "hospitals", "health", "healthcare
 _POLICE = frozenset({"police", "constabulary"})
 _POLICE_FORM = _POLICE | {"service", "force"}
 _FIRE_FORM = frozenset({"fire", "and", "rescue", "service", "authority", "brigade"})
+_HOUSING_FORM = frozenset({"association", "company", "group", "homes", "limited", "ltd", "society", "trust"})
 _UNIVERSITY_FORM = frozenset({"of", "the", "at", "in"})
 
 
@@ -120,7 +121,20 @@ def _fire(words: list[str]) -> Form | None:
     return Form("fire", core) if core and "fire" in words and len(words) > 2 else None
 
 
-_READERS = {"council": _council, "nhs_trust": _nhs, "university": _university, "police": _police, "fire": _fire}
+def _housing(words: list[str]) -> Form | None:
+    """Read `Hyde Housing`: the word stays in the core, because the name before it is often that of a town."""
+    core = " ".join(word for word in words if word not in _HOUSING_FORM)
+    return Form("housing", core) if "housing" in words and core != "housing" else None
+
+
+_READERS = {
+    "housing": _housing,
+    "council": _council,
+    "nhs_trust": _nhs,
+    "university": _university,
+    "police": _police,
+    "fire": _fire,
+}
 
 
 def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:

@@ -81,7 +81,7 @@ UNKNOWN = [
     ("Devon Doctors", None, "unresolved"),
     ("Billing Brook School Academy Trust", "Billing Brook School", "school"),
     ("St Anne's - Catholic Academy", None, "school"),
-    ("Barnardo's Scotland", "Barnardo's", "unresolved"),
+    ("Barnardo's Scotland", "Barnardo's", "other"),
     ("Carers Scotland", None, "other"),
     ("Shropshire Doctors Co-operative Limited ‘Shropdoc’", "Shropshire Doctors Co-operative Limited", "other"),
     ("Durham City Council", None, "council"),

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from jobscraper.registers.employers import EmployerRow, employers, find, find_form
+from jobscraper.registers.employers import EmployerRow, employers, find, find_form, keys
+from jobscraper.registers.kinds import named_kinds
 from jobscraper.registers.likeness import resembling
 from jobscraper.registers.places import area
 from jobscraper.text.fold import fold_name
@@ -134,3 +135,12 @@ def test_find_by_another_legal_form(name: str, employer_id: str | None) -> None:
 def test_likeness_mends_a_slip_and_invents_nobody(name: str, employer_id: str | None) -> None:
     row = resembling(name)
     assert (row.id if row else None) == employer_id
+
+
+def test_a_name_that_tells_a_kind_is_no_name_of_the_register_and_has_a_source() -> None:
+    explained = set(re.findall(r"^\| `([\w.-]+)`", LICENCES.read_text(encoding="utf-8"), re.MULTILINE))
+    names = [fold_name(row.name) for row in named_kinds()]
+    registered = {name for _, borne in keys() for name in borne}
+    assert {row.source for row in named_kinds()} <= explained
+    assert names == sorted(set(names))
+    assert set(names) & registered == set()
