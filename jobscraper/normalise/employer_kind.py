@@ -21,7 +21,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("other", (".+ mind", "mind (?:in|cymru)", "womens aid", "rape crisis", "relate", "samaritans", "wildlife trust")),
     ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group)", "health centres?")),
-    ("other", ("practice", "dental care", "dentists?")),
+    ("other", ("practice", "dental(?! council)", "dentists?")),
     ("police", ("police and crime commissioner", "police", "constabulary")),
     ("fire", ("fire and rescue", "fire service", "fire authority", "fire brigade")),
     ("agency", (r"general \w+(?: and \w+)? council", "(?:midwifery|professions|teaching|legal services) council")),
@@ -63,7 +63,20 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("cathedral", "charity", "charitable", "foundation", "society", "association", "union", "legion", "fund"),
     ),
     ("other", ("care", "carers", "healthcare", "housing", "support", "homes?", "community", "centre", "institute")),
-    ("other", ("services?", "trust", "friends", "network", "enterprises?", "airport", "volunt(?:ary|eer|eering)")),
+    (
+        "other",
+        (
+            "services?",
+            "trust",
+            "friends",
+            "network",
+            "enterprises?",
+            "airport",
+            "volunt(?:ary|eer|eering)",
+            "leisure",
+            "co op",
+        ),
+    ),
     ("other", ("womens", "refuge", "advocacy", "advice", "law centre", "staffing", "recruit", "clinic", "physio")),
 )
 _COMPILED = tuple((kind, re.compile(rf"\b(?:{'|'.join(words)})\b")) for kind, words in _RULES)
