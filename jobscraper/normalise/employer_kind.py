@@ -22,7 +22,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("other", (".+ mind", "mind (?:in|cymru)", "womens aid", "rape crisis", "relate", "samaritans", "wildlife trust")),
     ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group)", "health centres?")),
     ("other", ("practice", "dental(?! council)", "dentists?")),
-    ("police", ("police and crime commissioner", "police", "constabulary")),
+    ("police", ("police and crime commissioner", "opf?cc", "police", "constabulary")),
     ("fire", ("fire and rescue", "fire service", "fire authority", "fire brigade")),
     ("agency", (r"general \w+(?: and \w+)? council", "(?:midwifery|professions|teaching|legal services) council")),
     ("agency", ("integrated care (?:board|system)", "icb", "ccg", "clinical commissioning group")),
@@ -33,7 +33,18 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("school", ("schools?", "academy", "academies", "infants?", "primary(?! care)", "juniors?", "ysgol", "sixth form")),
     ("school", ("multi academy trust", "mat", "(?:education|learning|schools?|catholic|diocesan|academy) trust")),
     ("school", ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc", "secondary")),
-    ("school", ("nursery", "nurseries", "pre ?school", "playgroup", "kindergarten", "learning (?:village|campus)")),
+    (
+        "school",
+        (
+            "nursery",
+            "nurseries",
+            "pre ?school",
+            "playgroup",
+            "kindergarten",
+            "learning (?:village|campus)",
+            "(?:girls|boys)",
+        ),
+    ),
     ("school", ("(?:education|learning) (?:group|partnership|federation|community)", "community learning")),
     ("council", ("(?:town|parish|community|county|borough|district|city|metropolitan) council",)),
     (
@@ -47,7 +58,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("other", (r"royal college of \w+", "college of (?:physicians|surgeons)")),
     ("school", ("colleges?", "coleg")),
     ("department", ("ministry of", "department (?:for|of)")),
-    ("agency", ("national park authority", "commission for", "development corporation")),
+    ("agency", ("park authority", "commission for", "development corporation")),
     ("agency", ("(?:regulatory|regulation|standards|enforcement) (?:authority|agency|board)",)),
     (
         "other",
@@ -63,20 +74,8 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("cathedral", "charity", "charitable", "foundation", "society", "association", "union", "legion", "fund"),
     ),
     ("other", ("care", "carers", "healthcare", "housing", "support", "homes?", "community", "centre", "institute")),
-    (
-        "other",
-        (
-            "services?",
-            "trust",
-            "friends",
-            "network",
-            "enterprises?",
-            "airport",
-            "volunt(?:ary|eer|eering)",
-            "leisure",
-            "co op",
-        ),
-    ),
+    ("other", ("services?", "trust", "friends", "network", "enterprises?", "leisure", "co op")),
+    ("other", ("airport", "port", "harbour", "volunt(?:ary|eer|eering)")),
     ("other", ("womens", "refuge", "advocacy", "advice", "law centre", "staffing", "recruit", "clinic", "physio")),
 )
 _COMPILED = tuple((kind, re.compile(rf"\b(?:{'|'.join(words)})\b")) for kind, words in _RULES)
