@@ -19,17 +19,11 @@ from rapidfuzz import process as nearest
 
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
+from jobscraper.cli_options import ARCHIVE
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
 from jobscraper.errors import JobscraperError
 
-ARCHIVE = click.option(
-    "--archive",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=lambda: Path(os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")),
-    show_default="archive.db",
-    help="The archive file.",
-)
 SITE = click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),

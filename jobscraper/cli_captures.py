@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -11,23 +10,8 @@ from pathlib import Path
 
 import click
 
+from jobscraper.cli_options import ARCHIVE, CAPTURES
 from jobscraper.errors import JobscraperError
-
-ARCHIVE = click.option(
-    "--archive",
-    type=click.Path(dir_okay=False, path_type=Path),
-    default=lambda: Path(os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")),
-    show_default="archive.db",
-    help="The archive file.",
-)
-CAPTURES = click.option(
-    "--captures",
-    "folder",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=lambda: Path(os.environ.get("JOBSCRAPER_CAPTURES", "captures")),
-    show_default="captures",
-    help="The folder of the WARC files.",
-)
 
 
 @click.group(epilog="\b\nExample:\n  jobscraper captures verify\n  jobscraper captures index")

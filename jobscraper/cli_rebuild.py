@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobscraper.cli_captures import ARCHIVE, CAPTURES
+from jobscraper.cli_options import ARCHIVE, CAPTURES
 
 if TYPE_CHECKING:
     from jobscraper.rebuild.reading import Stretch
