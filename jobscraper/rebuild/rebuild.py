@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -249,7 +250,10 @@ def _swap(archive: Path, target: Path) -> None:
                 raise ArchiveError(f"{archive}: something is reading it; close that and rebuild again")
         before = archive.with_name(f"{archive.name}-before-rebuild")
         before.unlink(missing_ok=True)
-        os.link(archive, before)
+        try:
+            os.link(archive, before)
+        except OSError:  # A file system without links, as on a memory stick.
+            shutil.copy2(archive, before)
     with target.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(target, archive)

@@ -135,6 +135,18 @@ def test_a_difference_alone_swaps_nothing_in(history: Path) -> None:
     assert not list(history.glob("archive.db-rebuilding*"))
 
 
+def test_where_the_file_system_has_no_links_the_old_archive_is_copied(
+    history: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", no_links)
+    before = rows(history / "archive.db")
+    rebuild_here(history)
+    assert rows(history / "archive.db-before-rebuild") == before
+
+
 def test_without_an_archive_one_is_made(history: Path) -> None:
     before = rows(history / "archive.db")
     (history / "archive.db").unlink()
