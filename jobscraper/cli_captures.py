@@ -50,6 +50,7 @@ def verify(archive: Path, folder: Path) -> None:
 def index(archive: Path, folder: Path) -> None:
     """Enter captures that are in the files and not in the archive. Their adverts are not read."""
     from jobscraper.archive.captures import enter, index_of
+    from jobscraper.archive.locks import indexing
     from jobscraper.archive.store import ArchiveError, open_archive
     from jobscraper.capture.story import story
     from jobscraper.capture.verify import unindexed, warc_files
@@ -59,7 +60,12 @@ def index(archive: Path, folder: Path) -> None:
     if not archive.is_file():
         raise JobscraperError(f"{archive}: no archive here; make one from the captures with `jobscraper rebuild`")
     entered, troubles = 0, []
-    with closing(open_archive(archive)) as db, _progress("indexing", files) as walked, _in_words(archive):
+    with (
+        indexing(archive),
+        closing(open_archive(archive)) as db,
+        _progress("indexing", files) as walked,
+        _in_words(archive),
+    ):
         known = index_of(db)
         for path in files:
             try:

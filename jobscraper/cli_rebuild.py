@@ -45,13 +45,19 @@ def rebuild(
     The same code gives the same rows. What newer code reads otherwise is entered as a change of ours, never of a board.
     The old archive stays beside the new one, as FILE-before-rebuild.
     """
+    from jobscraper.archive.locks import rebuilding
     from jobscraper.rebuild.rebuild import rebuild as make_anew
     from jobscraper.show import print_differences
 
-    planned = _plan(archive, folder, replayed, without_missing)
-    with _progress("rebuilding", planned.bytes) as walked:
-        done = make_anew(archive, planned, datetime.now(UTC), workers=workers or _cores(), walked=walked, swap=not diff)
+    with rebuilding(archive):
+        planned = _plan(archive, folder, replayed, without_missing)
+        with _progress("rebuilding", planned.bytes) as walked:
+            done = make_anew(
+                archive, planned, datetime.now(UTC), workers=workers or _cores(), walked=walked, swap=not diff
+            )
     print_differences(done.summary)
+    if done.left_out:
+        click.echo(f"{archive}: left out: {done.left_out:,} captures that are not in the files any more")
     made = "would be made" if diff else "made"
     click.echo(
         f"{archive}: {made} anew from {done.runs:,} runs: {done.adverts:,} adverts, {done.changed:,} values read otherwise"
@@ -105,7 +111,8 @@ def _progress(doing: str, total: int) -> Iterator[Callable[[Stretch, int], None]
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(doing, total=total)
         yield lambda _, size: progress.advance(task, size)

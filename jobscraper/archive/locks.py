@@ -43,6 +43,19 @@ def crawling(archive: Path, source_id: str) -> Iterator[None]:
 
 
 @contextmanager
+def indexing(archive: Path) -> Iterator[None]:
+    """Hold the right to write beside crawls; a rebuild would swap away what is written meanwhile.
+
+    :raises ArchiveInUseError: it is being rebuilt.
+    """
+    try:
+        with ReadWriteLock(_beside(archive, "lock"), blocking=False).read_lock():
+            yield
+    except Timeout:
+        raise ArchiveInUseError(f"{archive}: it is being rebuilt; wait for that to end and index again") from None
+
+
+@contextmanager
 def rebuilding(archive: Path) -> Iterator[None]:
     """Hold the archive alone.
 
@@ -58,4 +71,4 @@ def rebuilding(archive: Path) -> Iterator[None]:
 
 
 def _beside(archive: Path, name: str) -> Path:
-    return archive.absolute().with_name(f"{archive.name}-{name}")
+    return archive.resolve().with_name(f"{archive.name}-{name}")

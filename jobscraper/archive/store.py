@@ -137,7 +137,7 @@ def in_words(error: sqlite3.Error) -> str:
 
 _IN_WORDS = {
     "file is not a database": "not an SQLite file; name another file with --archive",
-    "malformed": "the archive is damaged; restore a copy of it, or crawl into a new one with --archive",
+    "malformed": "the archive is damaged; move it away, and `jobscraper rebuild` makes a new one from the captures",
     "disk is full": "the disk is full; nothing of this page was written: free some space and run again",
     "disk I/O error": "the disk cannot be read or written; nothing of this page was written: check the disk and run again",
     "database is locked": "another jobscraper is writing to it; wait for that to end and run again",

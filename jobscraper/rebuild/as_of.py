@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive
@@ -24,24 +24,28 @@ def write_as_of(plan: Plan, day: date, target: Path, *, workers: int, walked: Wa
     check_folder(target)
     if target.exists():
         raise ArchiveError(f"{target}: is there already; name a new file with --to")
-    then = plan.up_to(datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(days=1))
+    then = plan.up_to(datetime.combine(day, time.max, UTC))
     if not then.runs:
         first = min(run.started for run in plan.runs if run.started)
         raise ArchiveError(f"nothing had been captured by {day}; the first run began on {first.date()}")
-    done = False
+    making = target.with_name(f"{target.name}-making")
+    _remove(making)
     try:
-        with closing(open_archive(target)) as new:
+        with closing(open_archive(making)) as new:
             new.execute("PRAGMA synchronous = OFF")
             fold_all(new, then, workers, walked)
             check_whole(new, target)
             new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             new.execute("PRAGMA journal_mode = DELETE")
             adverts = int(new.execute("SELECT count(*) FROM advert").fetchone()[0])
-        done = True
+        making.rename(target)
     except sqlite3.Error as error:
         raise ArchiveError(f"{target}: {in_words(error)}") from error
     finally:
-        if not done:
-            for suffix in ("", "-wal", "-shm"):
-                target.with_name(target.name + suffix).unlink(missing_ok=True)
+        _remove(making)
     return adverts
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)

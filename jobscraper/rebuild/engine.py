@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from threading import Thread
 
-from jobscraper.rebuild.reading import Step, Stretch, read_stretch
+from jobscraper.errors import JobscraperError
+from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
 
 AHEAD = 4
 """Stretches a worker may be ahead of the fold: memory stays bounded however large the captures are."""
 
 
-def read_all(stretches: Iterable[Stretch], workers: int) -> Iterator[tuple[Stretch, list[Step]]]:
+def read_all(stretches: Iterable[Stretch], workers: int) -> Generator[tuple[Stretch, ReadStretch], None, None]:
     """Yield what each stretch holds, in the order given; with one worker, in this process."""
     if workers <= 1:
         for stretch in stretches:
             yield stretch, read_stretch(stretch)
         return
-    waiting: deque[tuple[Stretch, Future[list[Step]]]] = deque()
+    waiting: deque[tuple[Stretch, Future[ReadStretch]]] = deque()
     # Spawned, not forked: a fork would share the connection to the archive that is being written.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         for stretch in stretches:
@@ -44,6 +46,11 @@ def _end_with_parent() -> None:
     Thread(target=watch, daemon=True).start()
 
 
-def _first(waiting: deque[tuple[Stretch, Future[list[Step]]]]) -> tuple[Stretch, list[Step]]:
+def _first(waiting: deque[tuple[Stretch, Future[ReadStretch]]]) -> tuple[Stretch, ReadStretch]:
     stretch, future = waiting.popleft()
-    return stretch, future.result()
+    try:
+        return stretch, future.result()
+    except BrokenProcessPool:
+        raise JobscraperError(
+            f"{stretch.path}: a process that read it was killed; if memory was short, try again with --workers 1"
+        ) from None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +10,6 @@ import attrs
 import web_poet
 
 from jobscraper.archive.prepare import PreparedAdvert, prepare
-from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.http import decoded
 from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
@@ -53,19 +52,38 @@ _seen: set[str] = set()
 """The prints that this process has made ready: of an advert that stands unchanged for weeks, only the first is folded."""
 
 
-def read_stretch(stretch: Stretch, bodies: Bodies | None = None) -> list[Step]:
+@attrs.frozen
+class ReadStretch:
+    """What a stretch holds. `skipped` names what was passed over, and `broken` where its file breaks off."""
+
+    steps: list[Step]
+    skipped: list[str]
+    broken: str | None
+
+
+def read_stretch(stretch: Stretch) -> ReadStretch:
     """Read all that a stretch holds, up to where its file breaks off."""
-    return list(steps(stretch, bodies))
-
-
-def steps(stretch: Stretch, bodies: Bodies | None = None) -> Iterator[Step]:
-    """Yield what each response of a stretch comes to. A file that breaks off is what a killed run leaves behind."""
+    found: list[Step] = []
+    skipped: list[str] = []
     try:
-        for exchange in exchanges(stretch.path, bodies=bodies, span=stretch.span):
-            if stretch.only is None or exchange.capture.id in stretch.only:
-                yield _step(exchange)
+        found.extend(_steps(stretch, skipped.append))
+    except BrokenCaptureError as error:
+        return ReadStretch(found, skipped, str(error))
+    return ReadStretch(found, skipped, None)
+
+
+def steps(stretch: Stretch) -> Iterator[Step]:
+    """Yield what each response of a killed run's file comes to; it breaks off where the run was killed."""
+    try:
+        yield from _steps(stretch, lambda _: None)
     except BrokenCaptureError:
         return
+
+
+def _steps(stretch: Stretch, skipped: Callable[[str], None]) -> Iterator[Step]:
+    for exchange in exchanges(stretch.path, skipped, span=stretch.span):
+        if stretch.only is None or exchange.capture.id in stretch.only:
+            yield _step(exchange)
 
 
 def _step(exchange: Exchange) -> Step:

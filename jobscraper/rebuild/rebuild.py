@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import attrs
 
-from jobscraper.archive.ledger import SourceRow
-from jobscraper.archive.locks import rebuilding
+from jobscraper.archive.ledger import SourceRow, has_live_runs
 from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive, open_for_reading
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import warc_files
@@ -21,8 +21,10 @@ from jobscraper.crawl.run import PageFailed
 from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.compare import Summary, by_field_and_rule, differences, keep_history_of_readings
 from jobscraper.rebuild.engine import read_all
-from jobscraper.rebuild.reading import Step, Stretch
+from jobscraper.rebuild.reading import ReadStretch, Step, Stretch
 from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_runs
+
+logger = logging.getLogger(__name__)
 
 Walked = Callable[[Stretch, int], None]
 """Called for each stretch that was folded, with its bytes."""
@@ -34,11 +36,14 @@ _STRETCH_BYTES = 500_000
 class Plan:
     """What is to be rebuilt: the runs in order of time, each in stretches that workers can share out.
 
-    `until`: only what was captured before then counts.
+    `until`: only what was captured before then counts. `archive` is the one that is there already, whose captures must all
+    be met, unless it is `without` some on purpose.
     """
 
     runs: tuple[RecordedRun, ...]
     sources: Mapping[str, SourceRow]
+    archive: Path | None = None
+    without: bool = False
     until: datetime | None = None
 
     def up_to(self, until: datetime) -> Plan:
@@ -55,10 +60,13 @@ class Plan:
 
 @attrs.frozen(kw_only=True)
 class Rebuilt:
-    """What a rebuild made: runs, adverts, how many values are read otherwise, and those by field and rule."""
+    """What a rebuild made: runs, adverts, how many values are read otherwise, and those by field and rule; and how many
+    captures of the old archive were left out.
+    """
 
     runs: int
     adverts: int
+    left_out: int
     changed: int
     summary: tuple[Summary, ...]
 
@@ -78,10 +86,13 @@ def plan(
     :raises JobscraperError: a run of the archive has no captures any more, or a run is of a source that nobody knows.
     """
     check_folder(archive)
+    archive = archive.resolve()
     runs = recorded_runs(captures) if captures.is_dir() else []
     sources = dict(known)
     if archive.is_file():
-        with closing(open_for_reading(archive)) as old:
+        with closing(open_for_reading(archive)) as old, _readable(archive):
+            if not captures.is_dir() and has_live_runs(old):
+                raise JobscraperError(f"{captures}: no such folder; name that of the captures with --captures")
             sources = {**_sources(old), **sources}
             files = {path.name: path for path in (*(warc_files(captures) if captures.is_dir() else ()), *replayed)}
             runs += _replays(old, {run.id for run in runs}, files, without=without)
@@ -93,7 +104,18 @@ def plan(
         )
     if not runs:
         raise JobscraperError(f"{captures}: no captures of ours to rebuild from; name their folder with --captures")
-    return Plan(runs=tuple(sorted(runs, key=_in_time)), sources=sources)
+    old_archive = archive if archive.is_file() else None
+    return Plan(runs=tuple(sorted(runs, key=_in_time)), sources=sources, archive=old_archive, without=without)
+
+
+@contextmanager
+def _readable(archive: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise ArchiveError(
+            f"{archive}: damaged ({error}); move it away, and rebuild makes a new one from the captures alone"
+        ) from error
 
 
 def _in_time(run: RecordedRun) -> tuple[str, str]:
@@ -117,12 +139,12 @@ def _replays(
         ).fetchall()
         names = list(dict.fromkeys(row["warc_file"] for row in captured))
         missing = [name for name in names if name not in files]
-        if missing or not names:
+        if missing:
             if without:
                 continue
             raise JobscraperError(
-                f"the archive's run {run['id']} was read from {', '.join(missing) or 'no capture'}, which is not there;"
-                " give the file with --replay, or leave such runs out with --without-missing"
+                f"the archive's run {run['id']} was read from {', '.join(missing)}, which is not in the folder of the"
+                " captures; give the file with --replay, or leave such runs out with --without-missing"
             )
         only = {row["id"]: nth for nth, row in enumerate(captured)}
         yield RecordedRun(
@@ -173,60 +195,96 @@ def rebuild(
 ) -> Rebuilt:
     """Make the archive anew; with `swap`, put it in the old one's place, which stays beside it as `…-before-rebuild`.
 
+    The lock `rebuilding` is held, since before the plan was made: a crawl in between would be swapped away.
+
     :raises JobscraperError: something writes to the archive, the disk is full, or the new archive is not whole; the old
         one is as it was.
     """
+    archive = archive.resolve()
     target = archive.with_name(f"{archive.name}-rebuilding")
-    with rebuilding(archive):
-        try:
-            done = _build(archive, target, plan, now, workers, walked)
-            if swap:
-                _swap(archive, target)
-        except sqlite3.Error as error:
-            raise ArchiveError(f"{target}: {in_words(error)}") from error
-        finally:
-            for leftover in _files_of(target):
-                leftover.unlink(missing_ok=True)
+    if swap and archive.is_file():
+        _let_nobody_read(archive)
+    try:
+        done = _build(target, plan, now, workers, walked)
+        if swap:
+            _swap(archive, target)
+    except sqlite3.Error as error:
+        raise ArchiveError(f"{target}: {in_words(error)}") from error
+    finally:
+        for leftover in _files_of(target):
+            leftover.unlink(missing_ok=True)
     return done
 
 
-def _build(archive: Path, target: Path, plan: Plan, now: datetime, workers: int, walked: Walked) -> Rebuilt:
+def _build(target: Path, plan: Plan, now: datetime, workers: int, walked: Walked) -> Rebuilt:
     for leftover in _files_of(target):
         leftover.unlink(missing_ok=True)
     with closing(open_archive(target)) as new:
         new.execute("PRAGMA synchronous = OFF")  # A power cut costs only this copy.
-        fold_all(new, plan, workers, walked)
+        left_out = fold_all(new, plan, workers, walked)
         changed, summary = 0, []
-        if archive.is_file():
-            new.execute("ATTACH ? AS old", (str(archive.absolute()),))
-            summary = by_field_and_rule(differences(new))
-            changed = keep_history_of_readings(new, instant(now))
-            new.execute("DETACH old")
+        if plan.archive:
+            with _readable(plan.archive):
+                new.execute("ATTACH ? AS old", (str(plan.archive),))
+                summary = by_field_and_rule(differences(new))
+                changed = keep_history_of_readings(new, instant(now))
+                new.execute("DETACH old")
         check_whole(new, target)
         new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         new.execute("PRAGMA journal_mode = DELETE")
         adverts = new.execute("SELECT count(*) FROM advert").fetchone()[0]
-    return Rebuilt(runs=len(plan.runs), adverts=adverts, changed=changed, summary=tuple(summary))
+    return Rebuilt(runs=len(plan.runs), adverts=adverts, left_out=left_out, changed=changed, summary=tuple(summary))
 
 
-def fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) -> None:
-    """Read and fold the runs of a plan in order."""
-    read = read_all((stretch for run in plan.runs for stretch in run.stretches), workers)
+def fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) -> int:
+    """Read and fold the runs of a plan in order; return how many captures of the archive they do not hold.
 
-    def steps_of(run: RecordedRun) -> Iterator[Step]:
+    What cannot be read in them is named in the log.
+
+    :raises JobscraperError: there are such captures, and they are not to be left out.
+    """
+
+    def steps_of(run: RecordedRun, read: Iterator[tuple[Stretch, ReadStretch]]) -> Iterator[Step]:
         for _ in run.stretches:
-            stretch, steps = next(read)
-            yield from steps
+            stretch, found = next(read)
+            for skipped in found.skipped:
+                logger.warning("%s", skipped)
+            if found.broken and run.finished:  # One that was killed ends so.
+                logger.warning("%s", found.broken)
+            yield from found.steps
             walked(stretch, size(stretch))
 
-    for run in plan.runs:
-        steps: Iterable[Step] = steps_of(run)
-        if plan.until:
-            steps = (step for step in steps if step.capture.fetched_at < plan.until)
-        order = {key: nth for stretch in run.stretches for key, nth in (stretch.only or {}).items()}
-        if order:
-            steps = sorted(steps, key=lambda step, order=order: order[step.capture.id])  # type: ignore[misc]
-        fold_run(new, run, plan.sources[run.source_id], steps)
+    # Closed, so that the workers end before an error is told.
+    with closing(read_all((stretch for run in plan.runs for stretch in run.stretches), workers)) as read:
+        for run in plan.runs:
+            steps: Iterable[Step] = steps_of(run, read)
+            if plan.until:
+                steps = (step for step in steps if step.capture.fetched_at < plan.until)
+            order = {key: nth for stretch in run.stretches for key, nth in (stretch.only or {}).items()}
+            if order:
+                steps = sorted(steps, key=lambda step, order=order: order[step.capture.id])  # type: ignore[misc]
+            fold_run(new, run, plan.sources[run.source_id], steps)
+    return _left_out(new, plan) if plan.archive else 0
+
+
+def _left_out(new: sqlite3.Connection, plan: Plan) -> int:
+    """The captures that the archive knows and that were not met: a file that is damaged, or another of the same name."""
+    until = instant(plan.until) if plan.until else "9999"
+    new.execute("ATTACH ? AS old", (str(plan.archive),))
+    with _readable(plan.archive or Path()):
+        lost = new.execute(
+            "SELECT warc_file, count(*) AS captures FROM old.capture WHERE fetched_at < ?"
+            " AND NOT EXISTS (SELECT 1 FROM main.capture met WHERE met.id = old.capture.id) GROUP BY warc_file",
+            (until,),
+        ).fetchall()
+    new.execute("DETACH old")
+    if lost and not plan.without:
+        files = ", ".join(f"{row['captures']:,} in {row['warc_file']}" for row in lost[:3])
+        raise JobscraperError(
+            f"{plan.archive}: captures of it could not be found in their files ({files}); `jobscraper captures verify`"
+            " says what is wrong; put the files back, or leave them out with --without-missing"
+        )
+    return sum(row["captures"] for row in lost)
 
 
 def check_whole(new: sqlite3.Connection, target: Path) -> None:
@@ -245,9 +303,7 @@ def _swap(archive: Path, target: Path) -> None:
     for the new one's.
     """
     if archive.is_file():
-        with closing(sqlite3.connect(archive, isolation_level=None)) as old:
-            if old.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
-                raise ArchiveError(f"{archive}: something is reading it; close that and rebuild again")
+        _let_nobody_read(archive)
         before = archive.with_name(f"{archive.name}-before-rebuild")
         before.unlink(missing_ok=True)
         try:
@@ -257,6 +313,17 @@ def _swap(archive: Path, target: Path) -> None:
     with target.open("rb") as file:
         os.fsync(file.fileno())
     os.replace(target, archive)
+
+
+def _let_nobody_read(archive: Path) -> None:
+    """Work the log of the archive in, which takes that nobody has it open; what is open would stay on the old file."""
+    try:
+        with closing(sqlite3.connect(archive, timeout=1, isolation_level=None)) as old:
+            old.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        raise ArchiveError(
+            f"{archive}: something has it open, such as Datasette or a database shell; close that and rebuild again"
+        ) from error
 
 
 def _files_of(target: Path) -> Iterator[Path]:

@@ -13,6 +13,7 @@ import attrs
 from jobscraper.archive.ledger import CUT_OFF, SourceRow
 from jobscraper.capture.story import Story, run_files, story
 from jobscraper.capture.verify import warc_files
+from jobscraper.capture.warc import CaptureError
 from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.run import PageFailed
 from jobscraper.rebuild.reading import Step, Stretch
@@ -43,8 +44,15 @@ def recorded_runs(folder: Path) -> list[RecordedRun]:
 
     :raises CaptureError: there is no such folder.
     """
-    first_files = (told for path in warc_files(folder) if (told := story(path)).run_id and told.part == 1)
+    first_files = (told for path in warc_files(folder) if (told := _story(path)).run_id and told.part == 1)
     return sorted((recorded_run(told) for told in first_files), key=lambda run: (run.started or _EARLIEST, run.id))
+
+
+def _story(path: Path) -> Story:
+    try:
+        return story(path)
+    except CaptureError:
+        raise CaptureError(f"{path}: not a WARC file; move it out of the folder of the captures") from None
 
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)

@@ -14,10 +14,13 @@ from typing import Any
 
 import pytest
 
+import jobscraper.sample
 from jobscraper.archive.ledger import SourceRow
 from jobscraper.archive.locks import crawling, rebuilding
 from jobscraper.archive.store import open_archive
+from jobscraper.crawl.book import source_row
 from jobscraper.errors import JobscraperError
+from jobscraper.platforms.source import known_sources
 from jobscraper.rebuild.rebuild import Rebuilt, plan, rebuild
 from tests.crawl.board import Answer, Board, entry, feed, serving
 from tests.rebuild.local_readers import reading_pages_of
@@ -162,6 +165,87 @@ def test_a_run_without_its_captures_is_named_and_the_archive_stays(history: Path
         rebuild_here(history)
     assert rows(history / "archive.db") == before
     assert rebuild_here(history, without=True).runs == 7
+
+
+def flip_some_bytes(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2 : len(data) // 2 + 3] = b"\0\0\0"
+    file.write_bytes(data)
+
+
+def cut_short(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-400])
+
+
+@pytest.mark.parametrize("harm", [flip_some_bytes, cut_short])
+def test_a_file_that_lost_captures_is_named_and_the_archive_stays(history: Path, harm: Callable[[Path], None]) -> None:
+    """Rebuilt from what is left of it, adverts and their history would be gone without a word."""
+    before = rows(history / "archive.db")
+    harmed = min(history.glob("captures/local_board/*.warc.gz"))
+    harm(harmed)
+    for swap in (False, True):
+        with pytest.raises(JobscraperError, match=f"captures of it could not be found.*{harmed.name}"):
+            rebuild_here(history, swap=swap)
+    assert rows(history / "archive.db") == before
+    assert rebuild_here(history, without=True).left_out > 0
+
+
+def test_another_file_of_the_same_name_is_no_replay_of_the_first(tmp_path: Path) -> None:
+    archive, sample = tmp_path / "archive.db", Path(jobscraper.sample.__file__).parent / "sample.warc.gz"
+    other = tmp_path / sample.name
+    other.write_bytes(sample.read_bytes()[:9000])
+    places = ["--archive", str(archive), "--captures", str(tmp_path / "captures")]
+    crawled = [sys.executable, "-m", "jobscraper", "crawl", "localgov", "--replay", str(sample), *places]
+    subprocess.run(crawled, check=True, capture_output=True)
+    before = rows(archive)
+    known = {name: source_row(source) for name, source in known_sources().items()}
+    with pytest.raises(JobscraperError, match="captures of it could not be found"):
+        rebuild(archive, plan(archive, tmp_path / "captures", [other], known, without=False), NOW, workers=1)
+    rebuild(archive, plan(archive, tmp_path / "captures", [sample], known, without=False), NOW, workers=1)
+    assert rows(archive) == before
+
+
+def test_an_archive_that_somebody_has_open_is_left_alone_before_any_work(history: Path) -> None:
+    with closing(sqlite3.connect(history / "archive.db")) as reader:
+        reader.execute("PRAGMA journal_mode = WAL")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM advert").fetchone()
+        with pytest.raises(JobscraperError, match=r"archive.db: something has it open, such as Datasette"):
+            rebuild_here(history)
+
+
+def test_behind_a_link_the_archive_itself_is_rebuilt(history: Path) -> None:
+    real = history / "real.db"
+    (history / "archive.db").rename(real)
+    (history / "archive.db").symlink_to(real)
+    before = rows(real)
+    rebuild_here(history)
+    assert (history / "archive.db").is_symlink()
+    assert rows(real) == before
+    assert (history / "real.db-before-rebuild").is_file()
+
+
+def test_a_run_that_captured_nothing_stays(history: Path) -> None:
+    with closing(sqlite3.connect(history / "archive.db")) as db, db:
+        db.execute(
+            "INSERT INTO run (id, source_id, started, finished, verdict, code_version)"
+            " VALUES ('local_board-replay-0', 'local_board', '2026-01-01T00:00:00Z', '2026-01-01T00:00:00Z', 'broken', 'x')"
+        )
+    rebuild_here(history)
+    with closing(sqlite3.connect(history / "archive.db")) as db:
+        assert db.execute("SELECT verdict FROM run WHERE id = 'local_board-replay-0'").fetchall() == [("broken",)]
+
+
+def test_a_damaged_archive_is_named_with_its_remedy(history: Path) -> None:
+    with (history / "archive.db").open("r+b") as file:
+        file.seek(20_000)
+        file.write(b"\xaa" * 400_000)
+    with pytest.raises(
+        JobscraperError, match=r"archive.db: .*damaged.*; move it away, and `?(jobscraper )?rebuild`? makes a new one"
+    ):
+        rebuild_here(history)
+    (history / "archive.db").unlink()
+    assert rebuild_here(history).adverts == 8
 
 
 def test_an_archive_that_is_crawled_into_is_not_rebuilt(tmp_path: Path) -> None:
