@@ -77,10 +77,10 @@ _COMMISSIONERS = frozenset({"icb", "icbs", "ics", "ccg", "commissioning", "csu"}
 _VAGUE = frozenset({"trust", "care", "childrens", "womens", "partnership"})
 _HEALTH = (_VAGUE - {"trust"}) | {"hospital", "hospitals", "health", "healthcare", "ambulance", "hospice", "maudsley"}
 _POLICE = frozenset({"police", "constabulary"})
-_POLICE_FORM = _POLICE | {"service", "force"}
+_POLICE_FORM = _POLICE | {"service", "force", "heddlu"}
 _FIRE_FORM = frozenset({"fire", "and", "rescue", "service", "authority", "brigade"})
 _HOUSING_FORM = frozenset({"association", "company", "group", "homes", "limited", "ltd", "society", "trust"})
-_UNIVERSITY_FORM = frozenset({"of", "the", "at", "in"})
+_UNIVERSITY_FORM = frozenset({"of", "the", "at", "in", "prifysgol"})
 
 
 def _council(words: list[str], known: bool = False) -> Form | None:
