@@ -46,8 +46,3 @@ def entries(count: int, host: str = "http://127.0.0.1") -> Iterator[dict[str, An
             "employmentType": ["FULL_TIME"],
             "description": f"<p>{_TEXT * 3}</p><p>Job {number}</p>",
         }
-
-
-def feed_page(entries: list[dict[str, Any]], following: str | None, count: int) -> dict[str, Any]:
-    """One page of a feed."""
-    return {"data": entries, "links": {"next": following}, "meta": {"count": count}}

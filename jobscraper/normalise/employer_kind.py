@@ -19,7 +19,10 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         "other",
         ("age (?:uk|concern|cymru|scotland)", "citizens advice", "home start", "healthwatch", "groundwork", "ymca"),
     ),
-    ("other", (".+ mind", "mind (?:in|cymru)", "womens aid", "rape crisis", "relate", "samaritans", "wildlife trust")),
+    (
+        "other",
+        ("^.+ mind$", "mind (?:in|cymru)", "womens aid", "rape crisis", "relate", "samaritans", "wildlife trust"),
+    ),
     ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group|partnership)", "health centres?")),
     ("other", ("practice", "dental(?! council)", "dentists?")),
     ("police", ("police and crime commissioner", "opf?cc", "police", "constabulary")),
@@ -32,7 +35,10 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("housing", ("homes (?:group|association)",)),
     ("school", ("schools?", "academy", "academies", "infants?", "primary(?! care)", "juniors?", "ysgol", "sixth form")),
     ("school", ("multi academy trust", "mat", "(?:education|learning|schools?|catholic|diocesan|academy) trust")),
-    ("school", ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc", "secondary")),
+    (
+        "school",
+        ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc", "secondary(?! care)"),
+    ),
     (
         "school",
         (
@@ -42,7 +48,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "playgroup",
             "kindergarten",
             "learning (?:village|campus)",
-            "(?:girls|boys)",
+            "(?:girls|boys)$",
         ),
     ),
     ("school", ("(?:education|learning) (?:group|partnership|federation|community)", "community learning")),

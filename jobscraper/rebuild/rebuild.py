@@ -112,6 +112,8 @@ def plan(
 def _readable(archive: Path) -> Iterator[None]:
     try:
         yield
+    except sqlite3.OperationalError:  # The disk, or a lock: no damage.
+        raise
     except sqlite3.DatabaseError as error:
         raise ArchiveError(
             f"{archive}: damaged ({error}); move it away, and rebuild makes a new one from the captures alone"
@@ -321,6 +323,8 @@ def _let_nobody_read(archive: Path) -> None:
         with closing(sqlite3.connect(archive, timeout=1, isolation_level=None)) as old:
             old.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise ArchiveError(f"{archive}: {in_words(error)}") from error
         raise ArchiveError(
             f"{archive}: something has it open, such as Datasette or a database shell; close that and rebuild again"
         ) from error
