@@ -100,27 +100,37 @@ def digest(raw: RawAdvert) -> str:
 class Problem:
     """Something on a page that could not be read. It becomes a row of `issue`: nothing is passed over in silence.
 
-    `loses_adverts`: because of it the run may not have seen every advert, and must not end any.
+    `loses_adverts`: because of it the run may not have seen every advert, and must not end any. `of_the_board`: it is a trait
+    of the board (a label that we do not know), met on every page, and told once a run, without the page's URL.
     """
 
     kind: str
     text: str
     field: str | None = None
     loses_adverts: bool = False
+    of_the_board: bool = False
+
+
+@attrs.frozen
+class Form:
+    """A form that a board wants sent to get to its list: where to, and its fields."""
+
+    url: str
+    fields: Mapping[str, str]
 
 
 @attrs.frozen(kw_only=True)
 class Reading:
     """All that one response gives.
 
-    `follow` holds the URLs of further pages of the same crawl, `pages` those of adverts' own pages by reference, which are
+    `follow` holds the URLs (or forms) of further pages of the same crawl, `pages` those of adverts' own pages by reference, which are
     fetched when they are due; `listed` is how many adverts the board says there are
     in all, so that a run can tell whether it saw them.
     """
 
     part: Part
     adverts: tuple[RawAdvert, ...] = ()
-    follow: tuple[str, ...] = ()
+    follow: tuple[str | Form, ...] = ()
     pages: Mapping[str, str] = attrs.field(factory=dict)
     listed: int | None = None
     problems: tuple[Problem, ...] = ()

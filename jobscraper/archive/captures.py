@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 
-from jobscraper.archive.ledger import CUT_OFF, add_capture
+from jobscraper.archive.ledger import CUT_OFF, REPLAY, add_capture
 from jobscraper.archive.store import ArchiveError, writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.capture.story import Story
@@ -29,7 +29,7 @@ def index_of(db: sqlite3.Connection) -> Index:
                 length=row["length"],
                 digest=row["digest"],
                 refers_to=row["refers_to"],
-                is_replay="-replay-" in row["run_id"],
+                is_replay=REPLAY in row["run_id"],
             )
             for row in rows
         ),

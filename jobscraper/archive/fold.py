@@ -64,7 +64,7 @@ def fold_page(
     with writing(db):
         _fold_adverts(db, run, capture, reading, ready, folded)
         for problem in reading.problems:
-            text, _ = redact(f"{capture.url}: {problem.text}")
+            text, _ = redact(problem.text if problem.of_the_board else f"{capture.url}: {problem.text}")
             add_issue(db, run.run_id, None, problem.field, problem.kind, text)
         run.pages += 1
         db.execute(

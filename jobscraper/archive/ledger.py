@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 import attrs
@@ -12,6 +14,7 @@ from jobscraper.archive.reference import add_days, sync_pay_scales
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.normalise.contacts import redact_emails
+from jobscraper.quality.expectations import Filled
 
 CUT_OFF = "cut off: the process that crawled ended before the run did"
 """The `stop_reason` of a run that was killed, and that the next one closed."""
@@ -29,6 +32,9 @@ class SourceRow:
     licence_url: str | None
     confirmed: bool
     lists_everything: bool
+    attribution: str | None = None
+    cadence_hours: float | None = None
+    expectations: str = "{}"
 
 
 @attrs.frozen(kw_only=True)
@@ -49,7 +55,8 @@ def open_run(db: sqlite3.Connection, run_id: str, source: SourceRow, started: da
     updates = ", ".join(f"{name} = excluded.{name}" for name in columns if name != "id")
     with writing(db):
         db.execute(
-            f"INSERT INTO source ({', '.join(columns)}) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET {updates}",
+            f"INSERT INTO source ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))})"
+            f" ON CONFLICT DO UPDATE SET {updates}",
             tuple(columns.values()),
         )
         db.execute(
@@ -61,9 +68,13 @@ def open_run(db: sqlite3.Connection, run_id: str, source: SourceRow, started: da
     return db.execute("SELECT verdict FROM run WHERE id = ?", (run_id,)).fetchone()["verdict"] is None
 
 
+REPLAY = "-replay-"
+"""Stands in the id of a run that was answered from files."""
+
+
 def has_live_runs(db: sqlite3.Connection) -> bool:
     """True if a run of this archive asked a board: its adverts are real."""
-    return bool(db.execute("SELECT 1 FROM run WHERE id NOT LIKE '%-replay-%' LIMIT 1").fetchone())
+    return bool(db.execute("SELECT 1 FROM run WHERE instr(id, ?) = 0 LIMIT 1", (REPLAY,)).fetchone())
 
 
 def add_capture(db: sqlite3.Connection, run_id: str, capture: Capture) -> None:
@@ -95,6 +106,17 @@ def add_issue(
         " AND text = ?5) ON CONFLICT DO NOTHING",
         row,
     )
+
+
+def filled(db: sqlite3.Connection, advert_ids: Iterable[str]) -> Filled:
+    """Count the adverts of a run, and those of them that print each field that is expected of a source."""
+    row = db.execute(
+        "SELECT count(*) AS adverts, count(title) AS title, count(coalesce(salary_text, salary_min, salary_max, grade_text))"
+        " AS salary, count(employer_text) AS employer, count(location_text) AS location, count(closes_at) AS closes"
+        " FROM json_each(?) seen JOIN advert ON advert.id = seen.value",
+        (json.dumps(list(advert_ids)),),
+    ).fetchone()
+    return Filled(**dict(row))
 
 
 def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> sqlite3.Row:

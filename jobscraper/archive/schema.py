@@ -64,6 +64,13 @@ def m006_days_and_pay_scales(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m007_expectations_and_urls(db: Database) -> None:
+    """What is expected of a source and how to name it; the URLs of an advert, which boards change."""
+    for statement in _EXPECTATIONS_AND_URLS.split(";\n\n"):
+        db.execute(statement)
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period
@@ -336,4 +343,22 @@ CREATE UNIQUE INDEX issue_once ON issue(run_id, kind, text, coalesce(field, ''))
 DROP INDEX advert_status;
 
 CREATE INDEX advert_status ON advert(source_id, status)
+"""
+
+_EXPECTATIONS_AND_URLS = """
+ALTER TABLE source ADD COLUMN attribution TEXT;
+
+ALTER TABLE source ADD COLUMN cadence_hours REAL;
+
+ALTER TABLE source ADD COLUMN expectations TEXT NOT NULL DEFAULT '{}';
+
+CREATE TABLE advert_url (
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    url TEXT NOT NULL,
+    first_seen TEXT NOT NULL,
+    last_seen TEXT,
+    PRIMARY KEY (advert_id, url)
+) STRICT;
+
+INSERT INTO advert_url (advert_id, url, first_seen) SELECT id, url, first_seen FROM advert WHERE url IS NOT NULL
 """

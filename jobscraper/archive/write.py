@@ -52,6 +52,10 @@ def add_adverts(db: sqlite3.Connection, new: New) -> None:
         "INSERT INTO live_period (advert_id, live_from) VALUES (?, ?)",
         [(sighting.advert_id, sighting.at) for sighting, _ in new],
     )
+    db.executemany(
+        "INSERT INTO advert_url (advert_id, url, first_seen) VALUES (?, ?, ?)",
+        [(row["id"], row["url"], row["first_seen"]) for row in rows if row["url"]],
+    )
 
 
 def _advert_row(sighting: Sighting, prepared: PreparedAdvert) -> dict[str, Any]:
@@ -110,6 +114,7 @@ def store_text(db: sqlite3.Connection, sighting: Sighting, description: str) -> 
 def touch(db: sqlite3.Connection, seen: Iterable[tuple[Sighting, sqlite3.Row]]) -> None:
     """The adverts are still there; `seen` has with each the row that folding knows it by."""
     seen = list(seen)
+    _move(db, [(sighting, row) for sighting, row in seen if sighting.raw.url and sighting.raw.url != row["url"]])
     db.executemany(
         "UPDATE advert SET last_seen = max(last_seen, ?) WHERE rowid = ?",
         [(sighting.at, row["advert_row"]) for sighting, row in seen],
@@ -118,14 +123,23 @@ def touch(db: sqlite3.Connection, seen: Iterable[tuple[Sighting, sqlite3.Row]]) 
         "UPDATE advert_part SET observed_at = ? WHERE rowid = ?",
         [(sighting.at, row["part_row"]) for sighting, row in seen if row["part_row"] is not None],
     )
-    db.executemany(
-        "UPDATE advert SET url = ? WHERE rowid = ?",
-        [
-            (redact_emails(sighting.raw.url), row["advert_row"])
-            for sighting, row in seen
-            if sighting.raw.url and sighting.raw.url != row["url"]
-        ],
-    )
+
+
+def _move(db: sqlite3.Connection, moved: Iterable[tuple[Sighting, sqlite3.Row]]) -> None:
+    """The adverts have another URL than the one that we knew; that one was last seen when the advert was."""
+    for sighting, row in moved:
+        url = redact_emails(str(sighting.raw.url))
+        db.execute(
+            "UPDATE advert_url SET last_seen = (SELECT last_seen FROM advert WHERE id = advert_id)"
+            " WHERE advert_id = ? AND url = ?",
+            (sighting.advert_id, row["url"]),
+        )
+        db.execute(
+            "INSERT INTO advert_url (advert_id, url, first_seen) VALUES (?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET last_seen = NULL",
+            (sighting.advert_id, url, sighting.at),
+        )
+        db.execute("UPDATE advert SET url = ? WHERE rowid = ?", (url, row["advert_row"]))
 
 
 def was_there_before(db: sqlite3.Connection, late: Iterable[Sighting]) -> None:

@@ -13,12 +13,13 @@ from typing import Any
 import attrs
 
 from jobscraper.archive.fold import RunFold, fold_page
-from jobscraper.archive.ledger import RunResult, SourceRow, add_capture, add_issue, close_run, open_run
+from jobscraper.archive.ledger import REPLAY, RunResult, SourceRow, add_capture, add_issue, close_run, filled, open_run
 from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, RunFacts, verdict
 from jobscraper.normalise.contacts import redact
+from jobscraper.quality.expectations import Expectations, too_few, unmet_shares
 
 
 @attrs.define
@@ -89,6 +90,7 @@ class RunBook:
     def close(self, finished: datetime, *, reached_its_end: bool, stop_reason: str | None) -> sqlite3.Row:
         """Judge the run, end what has ended, and return its row of the ledger."""
         self.enter(finished)
+        few, lost = self._unmet()
         facts = RunFacts(
             finished=reached_its_end,
             pages=self.fold.pages,
@@ -96,6 +98,8 @@ class RunBook:
             listed=self.listed,
             problems=self.problems,
             failures=tuple(self.failures),
+            too_few=few is not None,
+            fields_lost=bool(lost),
         )
         result = RunResult(
             verdict=verdict(facts),
@@ -107,8 +111,25 @@ class RunBook:
         )
         return close_run(self.db, self.run_id, result)
 
+    def _unmet(self) -> tuple[str | None, list[str]]:
+        """What is expected of the source and was not met, as issues; a replay is a piece of a board, and may be small."""
+        expected = Expectations.from_json(self.source.expectations)
+        found = filled(self.db, self.fold.seen)
+        few = too_few(expected, found) if found.adverts and REPLAY not in self.run_id else None
+        lost = unmet_shares(expected, found)
+        for text in (*((few,) if few else ()), *lost):
+            self.first_failure = self.first_failure or text
+            with writing(self.db):
+                add_issue(self.db, self.run_id, None, None, "expectation_unmet", text)
+        return few, lost
+
 
 def source_row(source: Any) -> SourceRow:
     """The row of a source, from its class or its spider, which this room does not know."""
-    told = {field.name: getattr(source, field.name) for field in attrs.fields(SourceRow) if field.name != "id"}
-    return SourceRow(id=source.name, **told)
+    derived = {
+        "id": source.name,
+        "cadence_hours": source.cadence.total_seconds() / 3600,
+        "expectations": source.expects.to_json(),
+    }
+    told = {field.name: getattr(source, field.name) for field in attrs.fields(SourceRow) if field.name not in derived}
+    return SourceRow(**derived, **told)

@@ -101,7 +101,7 @@ class FoldPipeline:
                     "software": f"jobscraper/{__version__}",
                     "isPartOf": self.run.id,
                     "source": self.run.source_id,
-                    "arguments": json.dumps({"start_urls": self.source.start_urls}),
+                    "arguments": json.dumps({"start_urls": self.source.starts()}),
                     "robots": "obeyed",
                     "http-header-user-agent": self.crawler.settings["USER_AGENT"],
                 },

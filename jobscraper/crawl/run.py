@@ -21,7 +21,7 @@ from jobscraper.items import Reading
 logger = logging.getLogger(__name__)
 
 Verdict = Literal["complete", "partial", "blocked", "broken", "empty"]
-FailureKind = Literal["not_fetched", "gone", "blocked", "forbidden_by_robots", "unreadable"]
+FailureKind = Literal["not_fetched", "gone", "blocked", "forbidden_by_robots", "unreadable", "endless_list"]
 
 
 @attrs.frozen(kw_only=True)
@@ -50,7 +50,7 @@ class RunFacts:
     """All that the verdict depends on.
 
     `listed` is how many adverts the board says it has, `seen` how many it gave; `problems` counts what could not be read
-    on pages that could.
+    on pages that could. `too_few` and `fields_lost`: what is expected of the source was not met.
     """
 
     finished: bool
@@ -59,13 +59,16 @@ class RunFacts:
     listed: int | None = None
     problems: int = 0
     failures: tuple[FailureKind, ...] = ()
+    too_few: bool = False
+    fields_lost: bool = False
 
 
 def verdict(facts: RunFacts) -> Verdict:
     """Judge a run; only a `complete` one may end adverts.
 
     `blocked`: the board refused us. `broken`: there were pages, but none could be fetched or read. `partial`: cut off,
-    some pages failed, or the board gave fewer adverts than it says it lists. `empty`: all went well and there was
+    some pages failed, or the board gave fewer adverts than it says it lists or than it has at least; `broken` also where
+    too few of them print what they always did: a class was renamed. `empty`: all went well and there was
     nothing. The order matters: a wall must never look like an empty board. A page that is `gone` (404) is no failure of
     the run: an advert may be taken down between the list and its page.
     """
@@ -74,11 +77,13 @@ def verdict(facts: RunFacts) -> Verdict:
         return "blocked"
     if not facts.pages:
         return "blocked" if "forbidden_by_robots" in failures else "broken"
-    if (failures or facts.problems) and not facts.seen:
+    if ((failures or facts.problems) and not facts.seen) or facts.fields_lost:
         return "broken"
     if failures or not facts.finished or facts.seen < (facts.listed or 0):
         return "partial"
-    return "complete" if facts.seen else "empty"
+    if not facts.seen:
+        return "empty"
+    return "partial" if facts.too_few else "complete"
 
 
 @attrs.define

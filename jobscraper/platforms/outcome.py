@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import logging
 
+import attrs
 import web_poet
 
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead
 from jobscraper.crawl.walls import is_wall
-from jobscraper.platforms.page import UnreadablePageError, read_response
+from jobscraper.items import Reading
+from jobscraper.platforms.page import CUT_OFF, UnreadablePageError
+from jobscraper.platforms.readers import read_response
 
 logger = logging.getLogger(__name__)
 
@@ -25,12 +28,24 @@ def read_page(response: web_poet.HttpResponse, capture: Capture) -> PageRead | P
     if is_wall(response.body):
         return _failed(url, "blocked", "a page that keeps automated clients out")
     try:
-        return PageRead(capture=capture, reading=read_response(response))
+        return PageRead(capture=capture, reading=_without_torn(read_response(response), url))
     except UnreadablePageError as error:
         return _failed(url, "unreadable", str(error))
     except Exception as error:
         logger.exception("%s: the reader failed", url)
         return _failed(url, "unreadable", f"{type(error).__name__}: {error}")
+
+
+def _without_torn(reading: Reading, url: str) -> Reading:
+    """Leave out the last advert of a page that was cut off: half of it must not overwrite what we have.
+
+    :raises UnreadablePageError: it was an advert's own page.
+    """
+    if not any(problem.kind == CUT_OFF for problem in reading.problems):
+        return reading
+    if reading.part == "page":
+        raise UnreadablePageError(f"{url}: cut off half way")
+    return attrs.evolve(reading, adverts=reading.adverts[:-1])
 
 
 def refused(url: str, status: int) -> PageFailed:

@@ -1,66 +1,77 @@
-"""Reading: a response in, what it prints out. No network, no clock, no database.
-
-Which page object reads a response follows from its URL, so that any capture, ours or somebody else's, can be read without
-the crawl that made it.
-"""
+"""Reading: a response in, what it prints out. No network, no clock, no database."""
 
 from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Iterable
-from functools import cache
-from importlib import import_module
-from pkgutil import iter_modules
+from typing import ClassVar
 
-import tldextract.tldextract
+import attrs
 import web_poet
 
 from jobscraper.errors import JobscraperError
-from jobscraper.items import Reading
+from jobscraper.items import Problem, Reading
 
-# web-poet's URL rules ask tldextract, which otherwise fetches a list from the network: reading must not.
-tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-class NoReaderError(JobscraperError):
-    """No page object reads URLs of this shape."""
+CUT_OFF = "page_cut_off"
+_HEAD, _TAIL = 2_000, 20_000
+ENOUGH = 3
+"""Adverts on a page from which it is no chance that none of them has a field that such pages always print."""
 
 
 class UnreadablePageError(JobscraperError):
     """This is not the page that it should be: an error page, a login, a page cut off. Never "no adverts"."""
 
 
+@attrs.define(kw_only=True, slots=False)
 class Page(web_poet.WebPage[Reading]):
-    """Base of all page objects. `url_examples` are shown to whoever gives a URL that nothing reads."""
+    """Base of all page objects; one reads the responses of one kind of URL.
 
-    url_examples: Iterable[str] = ()
+    `employer`: the body whose own site this is; None on a board of many. `url_examples` are shown to whoever gives a URL
+    that nothing reads.
+
+    A page that is not what it should be is told from one that lists nothing before anybody believes it: by `landmarks`
+    (XPath; one of them must be there, or it is a login, a challenge, an error page with status 200), by `empty_landmarks`
+    (XPath; where no advert is read, one of them must say so), and by `always_printed` (fields of `RawAdvert` that no page
+    of several adverts can be without, unless a class in its markup was renamed).
+    """
+
+    employer: str | None = None
+    url_examples: ClassVar[Iterable[str]] = ()
+    landmarks: ClassVar[tuple[str, ...]] = ()
+    empty_landmarks: ClassVar[tuple[str, ...]] = ()
+    always_printed: ClassVar[tuple[str, ...]] = ("title",)
 
     @abstractmethod
     def read(self) -> Reading:
         """Return all that this response gives."""
 
+    def says_nothing_is_listed(self) -> bool:
+        """Whether the page itself says that it lists nothing."""
+        return any(self.xpath(landmark) for landmark in self.empty_landmarks)
 
-def read_response(response: web_poet.HttpResponse) -> Reading:
-    """Read a response with the page object that handles its URL.
+    def _is_cut_off(self) -> bool:
+        """Whether an HTML document has lost its end; a fragment never had one."""
+        start = self.response.body[:_HEAD].lower()
+        is_document = b"<html" in start or b"<!doctype html" in start
+        return is_document and b"</html" not in self.response.body[-_TAIL:].lower()
 
-    :raises NoReaderError: no page object handles it.
-    """
-    page_class = _registry().page_cls_for_item(str(response.url), Reading)
-    if page_class is None:
-        raise NoReaderError(f"{response.url}: no reader for such a URL; readers know {', '.join(sorted(_examples()))}")
-    page: Page = page_class(response=response)
-    return page.read()
+    def believable(self) -> Reading:
+        """Read the page, if it is what it should be.
 
-
-@cache
-def _registry() -> web_poet.RulesRegistry:
-    """web-poet's rules, with those of all platforms: a page object is registered when its module is imported."""
-    import jobscraper.platforms as platforms
-
-    for module in iter_modules(platforms.__path__):
-        import_module(f"jobscraper.platforms.{module.name}")
-    return web_poet.default_registry
-
-
-def _examples() -> set[str]:
-    return {url for rule in _registry().get_rules() for url in getattr(rule.use, "url_examples", ())}
+        :raises UnreadablePageError: it is not, or its markup is not what we know.
+        """
+        if self.landmarks and not any(self.xpath(landmark) for landmark in (*self.landmarks, *self.empty_landmarks)):
+            raise UnreadablePageError(f"{self.url}: not the page that it should be; it has none of {self.landmarks}")
+        reading = self.read()
+        gives = (reading.adverts, reading.follow, reading.pages, reading.problems)
+        if not any(gives) and not self.says_nothing_is_listed():
+            raise UnreadablePageError(f"{self.url}: no advert, and no word that there is none: its markup has changed")
+        for field in self.always_printed if len(reading.adverts) >= ENOUGH else ():
+            if not any(getattr(advert, field) for advert in reading.adverts):
+                raise UnreadablePageError(
+                    f"{self.url}: none of {len(reading.adverts)} adverts has a {field}: its markup has changed"
+                )
+        if self._is_cut_off():
+            cut = Problem(kind=CUT_OFF, text="the page is cut off half way", loses_adverts=True)
+            return attrs.evolve(reading, problems=(*reading.problems, cut))
+        return reading

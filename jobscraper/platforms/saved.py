@@ -11,7 +11,7 @@ import web_poet
 
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Reading
-from jobscraper.platforms.page import read_response
+from jobscraper.platforms.readers import read_response
 from jobscraper.platforms.source import Source
 
 _MARKUP = re.compile(rb"<(?:html|body|div|p|br|h\d|li|table|!doctype)\b", re.IGNORECASE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Self
@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Self
 import scrapy
 import web_poet
 from scrapy.crawler import Crawler
-from scrapy.http import Request, Response
+from scrapy.http import FormRequest, Request, Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.spidermiddlewares.httperror import HttpError
@@ -21,30 +21,56 @@ from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run
 from jobscraper.errors import JobscraperError
-from jobscraper.items import Reading, digest
+from jobscraper.items import Form, Reading, digest
+from jobscraper.platforms.lists import ListWatch
 from jobscraper.platforms.outcome import read_page, refused
+from jobscraper.platforms.page import Page
+from jobscraper.quality.expectations import Expectations
 
 
 class Source(scrapy.Spider):
-    """Base of all sources. A class in `spiders/` fills in the attributes; most need nothing else.
+    """Base of all sources, and of the platforms between. A class in `spiders/` fills in the attributes; most need nothing else.
 
-    `confirmed`: somebody with a network has checked the board's robots.txt, terms and pages; `crawl --all` leaves out
-    what nobody has. `revisit_after`: when an advert's own page is fetched again although its card has not changed.
-    `lists_everything`: a whole crawl shows every advert that is live, so that one which is missing has
-    ended; False for a window such as a box of a few adverts, where absence means nothing.
+    `employer`: the body whose own site this is; None for a board of many. `attribution`: how its licence wants it named.
+    `confirmed`: somebody with a network has checked what `to_check` says, besides the board's robots.txt, terms and
+    pages; `crawl --all` leaves out what nobody has. `cadence`: how often it is meant to be crawled; `revisit_after`: when
+    an advert's own page is fetched again although its card has not changed. `expects`: what a run should find at least.
+    `lists_everything`: a whole crawl shows every advert that is live, so that one which is missing has ended; False for a
+    window such as a box of a few adverts, where absence means nothing. `readers`: what reads its pages, by the beginning
+    of the path, with `?name=value` where the query decides. `most_pages`: of lists and feeds, so that one without end ends.
     """
 
     title: ClassVar[str]
     publisher: ClassVar[str]
     homepage: ClassVar[str]
+    employer: ClassVar[str | None] = None
     licence: ClassVar[str | None] = None
     licence_url: ClassVar[str | None] = None
+    attribution: ClassVar[str | None] = None
     confirmed: ClassVar[bool] = False
-    lists_everything: ClassVar[bool] = True
+    to_check: ClassVar[tuple[str, ...]] = ()
+    cadence: ClassVar[timedelta] = timedelta(days=1)
     revisit_after: ClassVar[timedelta] = timedelta(days=7)
+    expects: ClassVar[Expectations] = Expectations()
+    lists_everything: ClassVar[bool] = True
+    readers: ClassVar[Mapping[str, type[Page]]] = {}
+    most_pages: ClassVar[int] = 1000
     allowed_domains: list[str]
 
     run: Run
+    lists: ListWatch
+
+    @classmethod
+    def starts(cls) -> list[str]:
+        """Where a crawl begins; a platform makes the URLs from the keys of its tenants."""
+        return list(cls.start_urls)
+
+    @classmethod
+    def url_patterns(cls) -> Iterator[tuple[str, type[Page]]]:
+        """The URL patterns of the source (host and beginning of the path), with what reads such pages."""
+        for host in cls.allowed_domains:
+            for path, page in cls.readers.items():
+                yield f"{host}{path}", page
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -53,6 +79,7 @@ class Source(scrapy.Spider):
         :raises JobscraperError: a live crawl without an address at which the board can reach us.
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.lists = ListWatch(cls.most_pages)
         now = datetime.now(UTC)
         files = crawler.settings.getlist("REPLAY")
         if files:
@@ -64,7 +91,7 @@ class Source(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the start pages."""
-        for url in self.start_urls:
+        for url in self.starts():
             yield self._request(url)
 
     def parse(self, response: Response, **_: Any) -> Iterator[PageRead | PageFailed | Request]:
@@ -82,7 +109,10 @@ class Source(scrapy.Spider):
         due = self._due(page.reading) if isinstance(page, PageRead) else []
         yield page
         if isinstance(page, PageRead):
-            for url in (*page.reading.follow, *due):
+            endless = self.lists.doubt(page.reading)
+            if endless:
+                yield PageFailed(url=response.url, kind="endless_list", text=endless)
+            for url in (*(() if endless else page.reading.follow), *due):
                 yield self._request(url)
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
@@ -103,8 +133,10 @@ class Source(scrapy.Spider):
             if memory is None or is_due(memory.page(self.name, ref), cards.get(ref, ""), now, self.revisit_after)
         ]
 
-    def _request(self, url: str) -> Request:
-        return Request(url, callback=self.parse, errback=self.failed)
+    def _request(self, to: str | Form) -> Request:
+        if isinstance(to, Form):
+            return FormRequest(to.url, formdata=dict(to.fields), callback=self.parse, errback=self.failed)
+        return Request(to, callback=self.parse, errback=self.failed)
 
 
 def _require_contact(contact: str | None) -> None:

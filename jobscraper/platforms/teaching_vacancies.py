@@ -11,11 +11,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-import attrs
-from web_poet import Returns, field, handle_urls
-from web_poet.fields import FieldsMixin, get_fields_dict
+from web_poet import field, handle_urls
 
-from jobscraper.items import Problem, RawAdvert, Reading
+from jobscraper.items import Problem, Reading
+from jobscraper.platforms.entry import Entry
 from jobscraper.platforms.page import Page, UnreadablePageError
 
 _SLUG = re.compile(r"/jobs/([^/?#]+)")
@@ -52,6 +51,10 @@ class FeedPage(Page):
             problems=tuple(problems),
         )
 
+    def says_nothing_is_listed(self) -> bool:
+        """A page past the end of the feed has an empty `data`."""
+        return True
+
     def _page(self) -> dict[str, Any]:
         try:
             page = json.loads(self.response.body)
@@ -86,35 +89,28 @@ def _slug(entry: Mapping[str, Any]) -> str | None:
     return found[1] if found else None
 
 
-@attrs.frozen
-class FeedEntry(FieldsMixin, Returns[RawAdvert]):
-    """One JobPosting of the feed; a field of `RawAdvert` each."""
-
-    entry: Mapping[str, Any]
-
-    def raw(self) -> RawAdvert:
-        """All fields together."""
-        return RawAdvert(**{name: getattr(self, name) for name in get_fields_dict(self)})
+class FeedEntry(Entry[Mapping[str, Any]]):
+    """One JobPosting of the feed."""
 
     def problems(self) -> list[Problem]:
         """The properties that are there, but not in the shape that the schema says."""
         return [
-            Problem(kind="field_unreadable", field=name, text=f"{self.source_ref}: {json.dumps(self.entry[key])[:200]}")
+            Problem(kind="field_unreadable", field=name, text=f"{self.source_ref}: {json.dumps(self.node[key])[:200]}")
             for key, (name, shapes) in _SHAPES.items()
-            if self.entry.get(key) is not None and not isinstance(self.entry[key], shapes)
+            if self.node.get(key) is not None and not isinstance(self.node[key], shapes)
         ]
 
     @field
     def source_ref(self) -> str:
-        return _slug(self.entry) or ""
+        return _slug(self.node) or ""
 
     @field
     def url(self) -> str | None:
-        return _string(self.entry.get("url"))
+        return _string(self.node.get("url"))
 
     @field
     def title(self) -> str | None:
-        return _string(self.entry.get("title"))
+        return _string(self.node.get("title"))
 
     @field
     def employer(self) -> str | None:
@@ -126,7 +122,7 @@ class FeedEntry(FieldsMixin, Returns[RawAdvert]):
 
     @field
     def places(self) -> tuple[str, ...]:
-        locations = self.entry.get("jobLocation")
+        locations = self.node.get("jobLocation")
         listed = locations if isinstance(locations, list) else [locations]
         return tuple(text for location in listed if (text := _address(_mapping(location).get("address"))))
 
@@ -141,7 +137,7 @@ class FeedEntry(FieldsMixin, Returns[RawAdvert]):
 
     @field
     def description(self) -> str | None:
-        return _string(self.entry.get("description"))
+        return _string(self.node.get("description"))
 
     @field
     def contract(self) -> str | None:
@@ -153,20 +149,20 @@ class FeedEntry(FieldsMixin, Returns[RawAdvert]):
 
     @field
     def posted(self) -> str | None:
-        return _string(self.entry.get("datePosted"))
+        return _string(self.node.get("datePosted"))
 
     @field
     def closes(self) -> str | None:
-        return _string(self.entry.get("validThrough"))
+        return _string(self.node.get("validThrough"))
 
     @field
     def category(self) -> str | None:
-        return _string(self.entry.get("occupationalCategory"))
+        return _string(self.node.get("occupationalCategory"))
 
     @field
     def labels(self) -> Mapping[str, str]:
         """What has no field of its own: the employer's official number (URN or trust UID) and web site, the street."""
-        location = self.entry.get("jobLocation")
+        location = self.node.get("jobLocation")
         first = _mapping(location[0] if isinstance(location, list) and location else location)
         found = {
             "hiringOrganization.identifier": self._organisation.get("identifier"),
@@ -177,15 +173,15 @@ class FeedEntry(FieldsMixin, Returns[RawAdvert]):
 
     @property
     def _organisation(self) -> Mapping[str, Any]:
-        return _mapping(self.entry.get("hiringOrganization"))
+        return _mapping(self.node.get("hiringOrganization"))
 
     @property
     def _base_salary(self) -> Mapping[str, Any]:
-        return _mapping(self.entry.get("baseSalary"))
+        return _mapping(self.node.get("baseSalary"))
 
     @property
     def _employment_types(self) -> list[str]:
-        types = self.entry.get("employmentType") or []
+        types = self.node.get("employmentType") or []
         return [str(kind) for kind in (types if isinstance(types, list) else [types])]
 
 

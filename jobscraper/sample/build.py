@@ -1,12 +1,14 @@
 """Make `sample.warc.gz` again from the pages beside it: `python -m jobscraper.sample.build`.
 
-The adverts are invented; employers, places and postcodes are real. `pages/pages.tsv` says which file answers which URL.
+The adverts are invented; employers, places and postcodes are real. Of each source, `pages/<source>/pages.tsv` says which
+file answers which URL (and, for a form, with which body), and `expected.tsv` what its adverts print.
 """
 
 from __future__ import annotations
 
 import csv
 import gzip
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from importlib import resources
 from pathlib import Path
@@ -23,20 +25,28 @@ def build(target: Path) -> int:
     target.unlink(missing_ok=True)
     warc = CaptureFile(target)
     warc.begin({"software": "jobscraper.sample.build", "isPartOf": "sample"}, CRAWLED)
-    with (PAGES / "pages.tsv").open(encoding="utf-8", newline="") as table:
-        rows = list(csv.DictReader(table, delimiter="\t"))
+    rows = list(pages())
     at = CRAWLED
-    for row in rows:
+    for folder, row in rows:
         at += timedelta(seconds=2)
-        warc.add(CapturedRequest("GET", row["url"]), _response(row), at)
+        form = row.get("form") or ""
+        warc.add(CapturedRequest("POST" if form else "GET", row["url"], body=form.encode()), _response(folder, row), at)
     warc.finish({"verdict": "complete"}, at)
     target.chmod(0o644)
     return len(rows)
 
 
-def _response(row: dict[str, str]) -> CapturedResponse:
+def pages() -> Iterator[tuple[Path, dict[str, str]]]:
+    """The responses of all sources, each with the folder of its source."""
+    for table in sorted(PAGES.glob("*/pages.tsv")):
+        with table.open(encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines, delimiter="\t"):
+                yield table.parent, row
+
+
+def _response(folder: Path, row: dict[str, str]) -> CapturedResponse:
     """A response as a board sends it: compressed where it is JSON, so that replay undoes what a real crawl must undo."""
-    body = (PAGES / row["file"]).read_bytes()
+    body = (folder / row["file"]).read_bytes()
     headers = [("Content-Type", f"{row['content_type']}; charset={row['charset']}")]
     if row["content_type"] == "application/json":
         body = gzip.compress(body, mtime=0)

@@ -47,6 +47,14 @@ def test_its_live_periods_follow_from_its_events(old: Path) -> None:
     ]
 
 
+def test_its_urls_stand_in_a_table_of_their_own(old: Path) -> None:
+    db = open_archive(old)
+    urls = [tuple(row) for row in db.execute("SELECT * FROM advert_url")]
+    adverts = [tuple(row) for row in db.execute("SELECT id, url, first_seen, NULL FROM advert WHERE url IS NOT NULL")]
+    db.close()
+    assert urls == adverts != []
+
+
 def test_it_is_crawled_into_as_if_nothing_had_been(old: Path) -> None:
     archive = Archive(old)
     archive.run(PLANNER, day=30)

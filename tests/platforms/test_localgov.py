@@ -10,8 +10,11 @@ import pytest
 from web_poet import HttpResponse
 
 from jobscraper.items import RawAdvert, Reading
-from jobscraper.platforms.page import UnreadablePageError, read_response
-from jobscraper.sample.build import PAGES
+from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.readers import read_response
+from jobscraper.sample.build import PAGES as SAMPLES
+
+PAGES = SAMPLES / "localgov"
 
 ARTICLE = "https://www.localgov.co.uk/A-headline/50261"
 
@@ -177,7 +180,7 @@ def test_a_page_that_is_no_article_leads_to_articles_of_its_own_host() -> None:
 
 
 SAMPLE = {row["file"]: row for row in csv.DictReader((PAGES / "pages.tsv").open(encoding="utf-8"), delimiter="\t")}
-EXPECTED = list(csv.DictReader((PAGES / "expected.tsv").open(encoding="utf-8"), delimiter="\t"))
+EXPECTED = list(csv.DictReader((PAGES / "listings.tsv").open(encoding="utf-8"), delimiter="\t"))
 
 
 @pytest.mark.parametrize(

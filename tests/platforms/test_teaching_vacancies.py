@@ -3,7 +3,8 @@
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.platforms.page import NoReaderError, UnreadablePageError, read_response
+from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.readers import NoReaderError, read_response
 
 FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
 

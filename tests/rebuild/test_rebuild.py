@@ -21,6 +21,7 @@ from jobscraper.archive.store import open_archive
 from jobscraper.crawl.book import source_row
 from jobscraper.errors import JobscraperError
 from jobscraper.platforms.source import known_sources
+from jobscraper.quality.expectations import Expectations
 from jobscraper.rebuild.rebuild import Rebuilt, plan, rebuild
 from tests.crawl.board import Answer, Board, entry, feed, serving
 from tests.rebuild.local_readers import reading_pages_of
@@ -29,7 +30,8 @@ Crawl = Callable[..., dict[str, Any]]
 NOW = datetime(2099, 1, 1, tzinfo=UTC)
 SOURCE = SourceRow(
     id="local_board", title="Local board", publisher="A test", homepage="http://127.0.0.1/",
-    licence=None, licence_url=None, confirmed=True, lists_everything=True,
+    licence=None, licence_url=None, confirmed=True, lists_everything=True, cadence_hours=24,
+    expectations=Expectations().to_json(),
 )  # fmt: skip
 
 

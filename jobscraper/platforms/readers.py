@@ -1,0 +1,83 @@
+"""Which page object reads a response: that follows from its URL, so that any capture, ours or somebody else's, can be read
+without the crawl that made it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+
+import attrs
+import tldextract.tldextract
+import web_poet
+from url_matcher import Patterns, URLMatcher
+
+from jobscraper.errors import JobscraperError
+from jobscraper.items import Reading
+from jobscraper.platforms.page import Page
+
+# web-poet's URL rules ask tldextract, which otherwise fetches a list from the network: reading must not.
+tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
+
+
+class NoReaderError(JobscraperError):
+    """No page object reads URLs of this shape."""
+
+
+@attrs.frozen
+class Reader:
+    """A page object, and the body whose own site its pages are."""
+
+    page: type[Page]
+    employer: str | None = None
+
+
+def read_response(response: web_poet.HttpResponse) -> Reading:
+    """Read a response with the page object that handles its URL.
+
+    :raises NoReaderError: no page object handles it.
+    :raises UnreadablePageError: it is not the page that it should be.
+    """
+    reader = reader_of(str(response.url))
+    return reader.page(response=response, employer=reader.employer).believable()
+
+
+def reader_of(url: str) -> Reader:
+    """The reader of a URL: by the sources' own patterns, or by web-poet's rules.
+
+    :raises NoReaderError: no page object handles it.
+    """
+    matcher, readers = _readers_of_sources()
+    found = matcher.match(url)
+    if found is not None:
+        return readers[found]
+    page = web_poet.default_registry.page_cls_for_item(url, Reading)
+    if page is None:
+        raise NoReaderError(f"{url}: no reader for such a URL; readers know {', '.join(sorted(_examples()))}")
+    return Reader(page)
+
+
+@cache
+def _readers_of_sources() -> tuple[URLMatcher, Mapping[int, Reader]]:
+    """The patterns of all sources. A page object with rules of its own is registered when its module is imported."""
+    import jobscraper.platforms as platforms
+    from jobscraper.platforms.source import known_sources
+
+    for module in iter_modules(platforms.__path__):
+        import_module(f"jobscraper.platforms.{module.name}")
+    matcher = URLMatcher()
+    readers: dict[int, Reader] = {}
+    for source in known_sources().values():
+        for pattern, page in source.url_patterns():
+            readers[len(readers)] = Reader(page, source.employer)
+            matcher.add_or_update(len(readers) - 1, Patterns(include=[pattern]))
+    return matcher, readers
+
+
+def _examples() -> set[str]:
+    _, readers = _readers_of_sources()
+    ruled = [rule.use for rule in web_poet.default_registry.get_rules()]
+    pages = [*ruled, *(reader.page for reader in readers.values())]
+    return {url for page in pages for url in getattr(page, "url_examples", ())}

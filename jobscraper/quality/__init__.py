@@ -1,0 +1,1 @@
+"""What a source should give, and whether a run gave it."""

@@ -1,0 +1,80 @@
+"""The bundled sample of every source gives what its pages print: `jobscraper/sample/pages/<source>/expected.tsv`."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+from web_poet import HttpResponse
+
+from jobscraper.archive.parts import RANK, join
+from jobscraper.items import Part, RawAdvert
+from jobscraper.normalise.advert import normalise
+from jobscraper.platforms.readers import read_response
+from jobscraper.platforms.source import known_sources
+from jobscraper.sample.build import CRAWLED, PAGES
+
+SOURCES = sorted(known_sources())
+FIELDS = ("title", "employer", "salary", "location", "closes")
+
+
+def table(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@attrs.frozen
+class Sample:
+    """What the sample's pages of a source give, joined by reference, and what they should give."""
+
+    adverts: dict[str, RawAdvert]
+    wanted: dict[str, dict[str, str]]
+
+
+def sample(source: str) -> Sample:
+    parts: dict[str, list[tuple[Part, RawAdvert]]] = {}
+    for row in table(PAGES / source / "pages.tsv"):
+        if row["status"] != "200" or row["url"].endswith("/robots.txt"):
+            continue
+        headers = {"Content-Type": f"{row['content_type']}; charset={row['charset']}"}
+        body = (PAGES / source / row["file"]).read_bytes()
+        reading = read_response(HttpResponse(url=row["url"], body=body, headers=headers))
+        for advert in reading.adverts:
+            parts.setdefault(advert.source_ref, []).append((reading.part, advert))
+    adverts = {ref: join(sorted(found, key=lambda item: RANK[item[0]])) for ref, found in parts.items()}
+    return Sample(adverts, {row["source_ref"]: row for row in table(PAGES / source / "expected.tsv")})
+
+
+def expected() -> Iterator[tuple[str, str, str]]:
+    for source in SOURCES:
+        for row in table(PAGES / source / "expected.tsv"):
+            for field in FIELDS:
+                yield source, row["source_ref"], field
+
+
+@pytest.fixture(scope="module")
+def samples() -> dict[str, Sample]:
+    return {source: sample(source) for source in SOURCES}
+
+
+@pytest.mark.parametrize(("source", "ref", "field"), list(expected()), ids="::".join)
+def test_every_printed_field_is_read(source: str, ref: str, field: str, samples: dict[str, Sample]) -> None:
+    assert (getattr(samples[source].adverts[ref], field) or "") == samples[source].wanted[ref][field]
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_there_are_enough_adverts_and_no_others(source: str, samples: dict[str, Sample]) -> None:
+    assert set(samples[source].adverts) == set(samples[source].wanted)
+    assert len(samples[source].adverts) >= 15
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_printed_pay_and_employers_are_resolved(source: str, samples: dict[str, Sample]) -> None:
+    read = [normalise(advert, observed=CRAWLED) for advert in samples[source].adverts.values()]
+    employers = [advert.employer.employer_id for advert in read if advert.raw.employer]
+    assert sum(map(bool, employers)) >= 0.95 * len(employers)
+    pays = [advert.salary for advert in read if any(digit.isdigit() for digit in advert.raw.salary or "")]
+    assert sum(pay.salary_min is not None or pay.salary_max is not None for pay in pays) >= 0.95 * len(pays)
