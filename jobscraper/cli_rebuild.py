@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,12 +60,13 @@ def rebuild(
         click.echo(f"{archive}: left out: {done.left_out:,} captures that are not in the files any more")
     made = "would be made" if diff else "made"
     click.echo(
-        f"{archive}: {made} anew from {done.runs:,} runs: {done.adverts:,} adverts, {done.changed:,} values read otherwise"
+        f"{archive}: {made} anew from {done.runs:,} run{'s' * (done.runs != 1)}: {done.adverts:,} adverts,"
+        f" {done.changed:,} values read otherwise"
     )
 
 
 @click.command("as-of", epilog="\b\nExample:\n  jobscraper as-of 2026-08-20 --to then.db")
-@click.argument("day", metavar="DAY", type=click.DateTime(["%Y-%m-%d"]))
+@click.argument("day", metavar="DAY", callback=lambda _, __, given: _day(given))
 @click.option(
     "--to", "target", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to write."
 )
@@ -75,7 +76,7 @@ def rebuild(
 @_WITHOUT
 @_WORKERS
 def as_of(
-    day: datetime,
+    day: date,
     target: Path,
     archive: Path,
     folder: Path,
@@ -88,8 +89,15 @@ def as_of(
 
     planned = _plan(archive, folder, replayed, without_missing)
     with _progress("reading", planned.bytes) as walked:
-        adverts = write_as_of(planned, day.date(), target, workers=workers or _cores(), walked=walked)
-    click.echo(f"{target}: the archive as it stood at the end of {day:%Y-%m-%d}: {adverts:,} adverts")
+        adverts = write_as_of(planned, day, target, workers=workers or _cores(), walked=walked)
+    click.echo(f"{target}: the archive as it stood at the end of {day}: {adverts:,} adverts")
+
+
+def _day(given: str) -> date:
+    try:
+        return date.fromisoformat(given)
+    except ValueError:
+        raise click.BadParameter(f"{given!r} is no day; write it as 2026-08-20") from None
 
 
 def _plan(archive: Path, folder: Path, replayed: tuple[Path, ...], without_missing: bool) -> Plan:

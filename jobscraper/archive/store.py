@@ -138,8 +138,8 @@ def in_words(error: sqlite3.Error) -> str:
 _IN_WORDS = {
     "file is not a database": "not an SQLite file; name another file with --archive",
     "malformed": "the archive is damaged; move it away, and `jobscraper rebuild` makes a new one from the captures",
-    "disk is full": "the disk is full; nothing of this page was written: free some space and run again",
-    "disk I/O error": "the disk cannot be read or written; nothing of this page was written: check the disk and run again",
+    "disk is full": "the disk is full; what was being written was left out whole: free some space and run again",
+    "disk I/O error": "the disk cannot be read or written; what was being written was left out whole: check the disk and run again",
     "database is locked": "another jobscraper is writing to it; wait for that to end and run again",
     "readonly database": "the file may not be written to; check its permissions",
     "unable to open": "the file cannot be opened; check the folder and its permissions",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -68,16 +69,22 @@ class Index:
         return cls(by_file, frozenset(one for rows in by_file.values() for one in rows), frozenset(closed))
 
 
+def _refuse(error: OSError) -> None:
+    """A folder that may not be entered must not pass for one that holds nothing."""
+    raise CaptureError(f"{error.filename}: {error.strerror}; let it be read, or move it out of the captures") from error
+
+
 def warc_files(folder: Path) -> list[Path]:
     """The WARC files of a folder and of those in it, the parts of a run in order.
 
     An empty one holds nothing: a crawl that is killed at its first byte leaves it.
 
-    :raises CaptureError: there is no such folder.
+    :raises CaptureError: there is no such folder, or one in it cannot be read.
     """
     if not folder.is_dir():
         raise CaptureError(f"{folder}: no such folder; name that of the captures with --captures")
-    files = (path for path in folder.rglob("*") if path.name.endswith((".warc", ".warc.gz")) and path.is_file())
+    below = (Path(where) / name for where, _, names in os.walk(folder, onerror=_refuse) for name in names)
+    files = (path for path in below if path.name.endswith((".warc", ".warc.gz")) and path.is_file())
     return sorted(
         (path for path in files if path.stat().st_size),
         key=lambda path: (path.parent, path.name.removesuffix(".gz").removesuffix(".warc")),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections import deque
-from collections.abc import Generator, Iterable
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 
 from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
@@ -27,11 +29,28 @@ def read_all(stretches: Iterable[Stretch], workers: int) -> Generator[tuple[Stre
     # Spawned, not forked: a fork would share the connection to the archive that is being written.
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
         for stretch in stretches:
-            waiting.append((stretch, pool.submit(read_stretch, stretch)))
+            with _workers_deaf_to_ctrl_c():
+                waiting.append((stretch, pool.submit(read_stretch, stretch)))
             if len(waiting) >= AHEAD * workers:
                 yield _first(waiting)
         while waiting:
             yield _first(waiting)
+
+
+@contextmanager
+def _workers_deaf_to_ctrl_c() -> Iterator[None]:
+    """A process that is started while SIGINT is ignored ignores it: Ctrl-C ends the parent, and with it the workers.
+
+    Otherwise each worker prints a traceback of its own.
+    """
+    if current_thread() is not main_thread():
+        yield
+        return
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, heard)
 
 
 def _end_with_parent() -> None:

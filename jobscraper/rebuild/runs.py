@@ -42,9 +42,14 @@ class RecordedRun:
 def recorded_runs(folder: Path) -> list[RecordedRun]:
     """The runs of a folder in the order in which they began; files that are not of a run of ours are left out.
 
-    :raises CaptureError: there is no such folder.
+    :raises CaptureError: there is no such folder, or two files tell of the same run: a copy would count twice.
     """
-    first_files = (told for path in warc_files(folder) if (told := _story(path)).run_id and told.part == 1)
+    first_files = [told for path in warc_files(folder) if (told := _story(path)).run_id and told.part == 1]
+    paths: dict[str | None, Path] = {}
+    for told in first_files:
+        other = paths.setdefault(told.run_id, told.path)
+        if other != told.path:
+            raise CaptureError(f"{other} and {told.path} are both of the run {told.run_id}; move the copy away")
     return sorted((recorded_run(told) for told in first_files), key=lambda run: (run.started or _EARLIEST, run.id))
 
 

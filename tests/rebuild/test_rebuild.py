@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -18,6 +19,7 @@ import jobscraper.sample
 from jobscraper.archive.ledger import SourceRow
 from jobscraper.archive.locks import crawling, rebuilding
 from jobscraper.archive.store import open_archive
+from jobscraper.capture.warc import CaptureError
 from jobscraper.crawl.book import source_row
 from jobscraper.errors import JobscraperError
 from jobscraper.platforms.source import known_sources
@@ -214,6 +216,29 @@ def test_an_archive_that_somebody_has_open_is_left_alone_before_any_work(history
         reader.execute("SELECT count(*) FROM advert").fetchone()
         with pytest.raises(JobscraperError, match=r"archive.db: something has it open, such as Datasette"):
             rebuild_here(history)
+
+
+def test_a_copy_of_a_runs_file_is_named_and_the_archive_stays(history: Path) -> None:
+    before = rows(history / "archive.db")
+    (first, *_) = sorted((history / "captures" / "local_board").glob("*.warc.gz"))
+    (history / "captures" / "backup").mkdir()
+    (history / "captures" / "backup" / first.name).write_bytes(first.read_bytes())
+    with pytest.raises(CaptureError, match="are both of the run"):
+        rebuild_here(history)
+    assert rows(history / "archive.db") == before
+
+
+def test_a_folder_that_may_not_be_entered_is_named(history: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scandir = os.scandir
+
+    def forbidden(path: Any) -> Any:
+        if str(path).endswith("local_board"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    with pytest.raises(CaptureError, match="local_board: Permission denied; let it be read"):
+        rebuild_here(history)
 
 
 def test_behind_a_link_the_archive_itself_is_rebuilt(history: Path) -> None:
