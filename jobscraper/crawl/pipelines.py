@@ -26,7 +26,7 @@ from jobscraper.capture.record import Capture
 from jobscraper.crawl.book import RunBook, source_row
 from jobscraper.crawl.capturing import captured
 from jobscraper.crawl.known import Earlier, KnownPage
-from jobscraper.crawl.run import PageFailed, PageRead, Run, stop
+from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
 from jobscraper.rebuild.recover import recover
 
 logger = logging.getLogger(__name__)
@@ -87,6 +87,7 @@ class FoldPipeline:
         crawler.signals.connect(pipeline.captured, captured)
         crawler.signals.connect(pipeline.spider_opened, signals.spider_opened)
         crawler.signals.connect(pipeline.scheduled, signals.request_scheduled)
+        crawler.signals.connect(pipeline.dropped, signals.request_dropped)
         crawler.signals.connect(pipeline.spider_failed, signals.spider_error)
         crawler.signals.connect(pipeline.spider_closed, signals.spider_closed)
         return pipeline
@@ -118,6 +119,14 @@ class FoldPipeline:
         if not any(host == domain or host.endswith(f".{domain}") for domain in self.source.allowed_domains):
             text = "leads to a host that is not the source's; it is not asked"
             self._fail(PageFailed(url=request.url, kind="not_fetched", text=text))
+
+    def dropped(self, request: Request) -> None:
+        """Say so where a page leads in a circle, or to one that was asked for already; Scrapy drops such a redirect in silence."""
+        asked = request.meta.get("redirect_urls")
+        if asked:
+            kind: FailureKind = "gone" if request.meta.get(OF_ONE_ADVERT) else "not_fetched"
+            text = f"redirects to {request.url}, which was asked for already"
+            self._fail(PageFailed(url=asked[0], kind=kind, text=text))
 
     def spider_failed(self, failure: Failure, response: Response) -> None:
         """Say so where a callback broke off half way: what it still had to ask for was not asked."""

@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 Verdict = Literal["complete", "partial", "blocked", "broken", "empty"]
 FailureKind = Literal["not_fetched", "gone", "blocked", "forbidden_by_robots", "unreadable", "endless_list"]
 
+OF_ONE_ADVERT = "of_one_advert"
+"""In the `meta` of a request for an advert's own page: where it leads nowhere, the advert is gone, and the list is whole."""
+
 
 @attrs.frozen(kw_only=True)
 class PageRead:

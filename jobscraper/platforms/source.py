@@ -19,7 +19,7 @@ from twisted.python.failure import Failure
 from jobscraper.capture.replay import Replay
 from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
-from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, Run
+from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Form, Reading, digest
 from jobscraper.platforms.lists import ListWatch
@@ -112,8 +112,10 @@ class Source(scrapy.Spider):
             endless = self.lists.doubt(page.reading)
             if endless:
                 yield PageFailed(url=response.url, kind="endless_list", text=endless)
-            for url in (*(() if endless else page.reading.follow), *due):
-                yield self._request(url)
+            for to in () if endless else page.reading.follow:
+                yield self._request(to)
+            for url in due:
+                yield self._request(url).replace(meta={OF_ONE_ADVERT: True})
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
         """Say what became of a request that got no usable answer."""

@@ -69,6 +69,7 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
     replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
+    LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     fresh = bool(given.pop("fresh", ""))
     settings = project_settings()
     settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})

@@ -1,0 +1,71 @@
+"""What a hostile or broken board sends: the run stays bounded, ends, and says what was wrong."""
+
+from __future__ import annotations
+
+import gzip
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.crawl.board import Answer, entry, feed, serving
+
+Crawl = Callable[..., dict[str, Any]]
+
+
+def issues(folder: Path) -> list[tuple[str, str]]:
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        return db.execute("SELECT kind, text FROM issue WHERE advert_id IS NULL ORDER BY id").fetchall()
+
+
+def test_a_list_without_end_is_left_after_the_most_pages(crawl: Crawl, tmp_path: Path) -> None:
+    answers = {
+        f"/feed?page={number}": feed([entry(f"job-{number}")], following=f"/feed?page={number + 1}", count=1)
+        for number in range(1, 60)
+    }
+    with serving(answers) as board:
+        outcome = crawl(board.url, most_pages=20)
+    assert (outcome["verdict"], outcome["pages"], outcome["adverts_seen"]) == ("partial", 20, 20)
+    assert [kind for kind, _ in issues(tmp_path)] == ["endless_list"]
+
+
+def test_a_list_that_repeats_itself_is_left(crawl: Crawl, tmp_path: Path) -> None:
+    same = [entry("job-1"), entry("job-2")]
+    answers = {
+        f"/feed?page={number}": feed(same, following=f"/feed?page={number + 1}", count=2) for number in range(1, 60)
+    }
+    with serving(answers) as board:
+        outcome = crawl(board.url)
+    assert (outcome["verdict"], outcome["pages"], outcome["adverts_seen"]) == ("partial", 2, 2)
+    ((kind, text),) = issues(tmp_path)
+    assert kind == "endless_list"
+    assert "the list repeats itself (job-1, job-2…)" in text
+
+
+BOMB = Answer(gzip.compress(bytes(80 * 1024 * 1024)), headers=(("Content-Encoding", "gzip"),))
+GARBAGE = Answer(bytes(range(256)) * 40_000)
+ELSEWHERE = Answer(status=302, headers=(("Location", "http://localhost:9/feed?page=2"),))
+LOOP = Answer(status=302, headers=(("Location", "/feed?page=2"),))
+
+
+@pytest.mark.parametrize(
+    ("second", "told"),
+    [
+        (BOMB, "/feed?page=2"),
+        (GARBAGE, "not JSON, or cut off"),
+        (ELSEWHERE, "leads to a host that is not the source's"),
+        (LOOP, "which was asked for already"),
+    ],
+    ids=["a bomb of compression", "ten megabytes of garbage", "a redirect to another host", "a redirect to itself"],
+)
+def test_what_a_board_sends_instead_of_a_page_costs_that_page_only(
+    second: Answer, told: str, crawl: Crawl, tmp_path: Path
+) -> None:
+    first = feed([entry("job-1")], following="/feed?page=2", count=2)
+    with serving({"/feed?page=1": first, "/feed?page=2": second}) as board:
+        outcome = crawl(board.url)
+    assert (outcome["verdict"], outcome["adverts_seen"]) == ("partial", 1)
+    assert any(told in text for _, text in issues(tmp_path))
