@@ -1,0 +1,87 @@
+"""Torn, glued and escaped markup of real boards."""
+
+from __future__ import annotations
+
+import pytest
+from parsel import Selector
+
+from jobscraper.platforms.markup import first_text, has_class, joined, text_of, unescaped, untorn, xml_root
+from jobscraper.platforms.page import UnreadablePageError
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p>Fixed term<br>Loan<br/>Secondment</p>", "Fixed term\nLoan\nSecondment"),
+        ("<p> £26,403 -\n\t £27,254&nbsp;GBP&nbsp; </p>", "£26,403 - £27,254 GBP"),
+        ("<p><script>x()</script>Ferryhill</p>", "Ferryhill"),
+        ("<p> \n </p>", None),
+    ],
+    ids=["line breaks", "white space", "a script", "nothing"],
+)
+def test_text_as_a_reader_sees_it(markup: str, text: str | None) -> None:
+    assert text_of(Selector(markup).css("p")[0]) == text
+
+
+def test_of_ids_that_repeat_the_first_counts() -> None:
+    page = Selector('<div id="pay">£26,403</div><div id="pay">hidden</div>')
+    assert first_text(page, "//*[@id='pay']") == "£26,403"
+
+
+def test_several_values_are_not_glued() -> None:
+    page = Selector("<i>Fixed term</i><i>Loan</i><i> </i><i>Loan</i>")
+    assert joined(page, "//i") == "Fixed term, Loan"
+
+
+def test_a_class_is_a_whole_word() -> None:
+    page = Selector('<i class="job-title">no</i><i class="big  job ">yes</i>')
+    assert first_text(page, f"//i[{has_class('job')}]") == "yes"
+
+
+def test_an_address_with_newlines_inside_its_quotes() -> None:
+    assert untorn("\n\t/job/12/head-of-\n\tlegal/ ") == "/job/12/head-of-legal/"
+
+
+@pytest.mark.parametrize(
+    ("escaped", "plain"),
+    [
+        ("&amp;lt;div&amp;gt;A &amp;amp;amp; B&amp;lt;/div&amp;gt;", "<div>A & B</div>"),
+        ("&lt;p&gt;Salary: &amp;pound;19.22&lt;/p&gt;", "<p>Salary: £19.22</p>"),
+        ("<p>Parks & gardens</p>", "<p>Parks & gardens</p>"),
+    ],
+)
+def test_markup_that_was_escaped_once_or_twice(escaped: str, plain: str) -> None:
+    assert unescaped(escaped) == plain
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        (b"<rss><title>Parks & gardens</title></rss>", "Parks & gardens"),
+        (b"<rss><title><![CDATA[A & B &amp; C]]></title></rss>", "A & B &amp; C"),
+        (b"\n<rss><title>Head\x0b of Legal</title></rss>", "Head of Legal"),
+        ("<rss><title>£15,009</title></rss>".encode(), "£15,009"),
+    ],
+    ids=["a bare ampersand", "CDATA", "a control character", "UTF-8"],
+)
+def test_feeds_as_boards_print_them(body: bytes, text: str) -> None:
+    assert xml_root(body, "feed.xml", "rss").findtext("title") == text
+
+
+BILLION_LAUGHS = (
+    b"""<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><rss><title>&b;</title></rss>"""
+)
+
+
+def test_entities_are_not_expanded() -> None:
+    assert "haha" not in (xml_root(BILLION_LAUGHS, "feed.xml", "rss").findtext("title") or "")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"<rss><title>Head of L", b"<html><title>Sign in</title></html>", b'{"jobs": []}'],
+    ids=["nothing", "cut off", "another document", "JSON"],
+)
+def test_another_document_is_unreadable(body: bytes) -> None:
+    with pytest.raises(UnreadablePageError, match=r"feed\.xml"):
+        xml_root(body, "feed.xml", "rss")
