@@ -22,6 +22,7 @@ SNAPSHOT_ID = 0x4A6F6250  # "JobP": not that of an archive, so that nobody crawl
 # Boards put the address of whoever posted an advert into its link; nobody can take it out of the archive by hand.
 _MASKED = {
     "advert": ("url", "apply_url"),
+    "advert_url": ("url",),
     "capture": ("url",),
     "source": ("homepage",),
     "issue": ("text",),
