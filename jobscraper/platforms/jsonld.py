@@ -22,7 +22,9 @@ from jobscraper.platforms.jsonld_values import (
     all_text,
     amounts,
     is_a,
+    kinds,
     listed,
+    markup_of,
     pay_text,
     place_text,
     text_of_value,
@@ -39,12 +41,10 @@ _TOKEN = re.compile(
 _WRAPPING = re.compile(r"\A\s*<!--.*?-->(?=\s*[{\[])|(?://\s*|/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", re.DOTALL)
 _COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])|;\s*$', re.DOTALL)
 _BETWEEN = re.compile(r"[\s,;]*")
-_TAG = re.compile(r"</?[a-zA-Z]")
 _JSON = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
 _MOST_REPAIRED, _MOST_OPEN = 300_000, 50
 _MOST_NODES, _DEEPEST = 20_000, 4
 
-_PATTERN = re.compile(r"full|part|term|flexible|share|shift|zero|per.?diem|other", re.IGNORECASE)
 _LABELS = Labels.of(
     {},
     kept="streetAddress directApply totalJobOpenings jobStartDate jobImmediateStart industry jobBenefits qualifications skills"
@@ -191,20 +191,15 @@ class PostingEntry(Entry[Node]):
 
     @field
     def description(self) -> str | None:
-        text = self.node.get("description")
-        for _ in range(3):
-            if not isinstance(text, str) or _TAG.search(text):
-                break
-            text = unescaped(text)
-        return text if isinstance(text, str) else text_of_value(text)
+        return markup_of(self.node.get("description"))
 
     @field
     def contract(self) -> str | None:
-        return ", ".join(kind for kind in self._kinds if not _PATTERN.search(kind)) or None
+        return kinds(self.node.get("employmentType"), of_hours=False)
 
     @field
     def working_pattern(self) -> str | None:
-        return ", ".join(kind for kind in self._kinds if _PATTERN.search(kind)) or None
+        return kinds(self.node.get("employmentType"), of_hours=True)
 
     @field
     def hours(self) -> str | None:
@@ -251,10 +246,3 @@ class PostingEntry(Entry[Node]):
     @property
     def _organisation(self) -> Node:
         return next((org for org in listed(self.node.get("hiringOrganization")) if isinstance(org, dict)), {})
-
-    @property
-    def _kinds(self) -> list[str]:
-        """`employmentType` kind by kind, also of a list that was printed as a string: `['FULL_TIME']`."""
-        kinds = (text_of_value(kind) or "" for kind in listed(self.node.get("employmentType")))
-        parts = (part.strip(" '\"[]") for kind in kinds for part in kind.split(","))
-        return list(dict.fromkeys(part for part in parts if part))

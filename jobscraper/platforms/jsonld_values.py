@@ -11,6 +11,8 @@ from jobscraper.platforms.markup import unescaped
 Node = Mapping[str, object]
 
 _NUMBER = re.compile(r"£?\s*\d[\d,]*(?:\.\d+)?")
+_TAG = re.compile(r"</?[a-zA-Z]")
+_HOURS = re.compile(r"full|part|term.?time|flexible|share|shift|zero|per.?diem|other", re.IGNORECASE)
 _UK = frozenset({"gb", "uk", "gbr", "united kingdom", "great britain"})
 
 
@@ -19,6 +21,26 @@ def is_a(node: Node, name: str) -> bool:
     kinds = node.get("@type", node.get("type"))
     listed = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and re.split(r"[/#:]", kind.rstrip("/#"))[-1] == name for kind in listed)
+
+
+def markup_of(value: object) -> str | None:
+    """The HTML of a description, also where it was escaped once or twice."""
+    text = value
+    for _ in range(3):
+        if not isinstance(text, str) or _TAG.search(text):
+            break
+        text = unescaped(text)
+    return text if isinstance(text, str) else text_of_value(text)
+
+
+def kinds(value: object, *, of_hours: bool) -> str | None:
+    """Those kinds of an `employmentType` that speak of hours (FULL_TIME, Term Time), or those that speak of the contract.
+
+    A list that was printed as a string (`['FULL_TIME']`) is a list.
+    """
+    texts = (text_of_value(kind) or "" for kind in listed(value))
+    parts = (part.strip(" '\"[]") for text in texts for part in text.split(","))
+    return ", ".join(dict.fromkeys(part for part in parts if part and bool(_HOURS.search(part)) is of_hours)) or None
 
 
 def listed(value: object) -> list[object]:
