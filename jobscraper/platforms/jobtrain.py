@@ -106,10 +106,12 @@ class JobCard(Entry[Selector]):
     """One card: a link with the title, and labelled lines."""
 
     def problems(self) -> tuple[Problem, ...]:
-        """Labels that nobody knows, and a card without a reference."""
-        if self.source_ref:
-            return self.printed.problems
-        return (Problem(kind="card_unreadable", text=(text_of(self.node) or "")[:300], loses_adverts=True),)
+        """Labels that nobody knows, no labels at all, or no reference."""
+        if not self.source_ref:
+            return (Problem(kind="card_unreadable", text=(text_of(self.node) or "")[:300], loses_adverts=True),)
+        if not self.node.xpath(_ITEM):
+            return (Problem(kind="card_without_details", text="a card without labelled lines", of_the_board=True),)
+        return self.printed.problems
 
     @property
     def printed(self) -> Labelled:
