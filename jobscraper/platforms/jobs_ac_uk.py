@@ -66,7 +66,10 @@ class ListPage(Page):
     def read(self) -> Reading:
         """Read the cards, and go on while pages are full."""
         cards = [JobCard(node) for node in self.xpath(f"//*[{_CARD}]")]
-        known = {card.source_ref: card for card in cards if card.source_ref}
+        known: dict[str, JobCard] = {}
+        for card in cards:
+            if card.source_ref:
+                known.setdefault(card.source_ref, card)
         adverts = {ref: attrs.evolve(card.raw(), url=str(self.urljoin(card.path))) for ref, card in known.items()}
         return Reading(
             part="card",

@@ -65,7 +65,10 @@ class CardsPage(Page):
     def read(self) -> Reading:
         """Read the cards, and go on where there are more."""
         cards = [JobCard(node) for node in self.xpath(f"//*[{_CARD}][not(ancestor::*[{_CARD}])]")]
-        known = {card.source_ref: card for card in cards if card.source_ref}
+        known: dict[str, JobCard] = {}
+        for card in cards:
+            if card.source_ref:
+                known.setdefault(card.source_ref, card)
         here, total = self._count("totalCurrentRecords"), self._count("totalMatchRecords")
         return Reading(
             part="card",
@@ -125,8 +128,7 @@ class JobCard(Entry[Selector]):
 
     @field
     def title(self) -> str | None:
-        titles = f".//*[{has_class('job-row__details')}]//a", _LINK, ".//h2 | .//h3"
-        return next((text for xpath in titles if (text := first_text(self.node, xpath))), None)
+        return first_text(self.node, f".//*[{has_class('job-row__details')}]//a") or first_text(self.node, _LINK)
 
     @field
     def employer(self) -> str | None:
