@@ -73,7 +73,7 @@ class CardsPage(Page):
         return Reading(
             part="card",
             adverts=tuple(attrs.evolve(card.raw(), url=self._page_of(ref)) for ref, card in known.items()),
-            follow=self._next(len(cards) if here is None else here, total),
+            follow=self._next(len(cards) if here is None else here, total) if known else (),
             pages={ref: self._page_of(ref) for ref in known},
             listed=total,
             problems=tuple(problem for card in cards for problem in card.problems()),
