@@ -13,7 +13,7 @@ def test_a_source_says_what_it_is(source: type[Source]) -> None:
     assert source.publisher
     assert source.homepage.startswith("https://")
     assert source.allowed_domains
-    assert all(url.startswith("https://") for url in source.start_urls)
+    assert all(url.startswith("https://") for url in source.starts())
     assert bool(source.licence) == bool(source.licence_url)
 
 

@@ -47,6 +47,11 @@ class FeedPage(Page):
             part="feed",
             adverts=tuple(entry.raw() for entry in entries),
             follow=(next_page,) if next_page.startswith(("http://", "https://")) else (),
+            pages={
+                entry.source_ref: str(self.urljoin(f"/jobs/{entry.source_ref}"))
+                for entry in entries
+                if self._is_own(entry)
+            },
             listed=int(listed) if str(listed).isdigit() and not isinstance(listed, bool) else None,
             problems=tuple(problems),
         )
@@ -54,6 +59,10 @@ class FeedPage(Page):
     def says_nothing_is_listed(self) -> bool:
         """A page past the end of the feed has an empty `data`."""
         return True
+
+    def _is_own(self, entry: FeedEntry) -> bool:
+        """Whether the advert's own page is on the host of the feed; a mirror of the feed has none."""
+        return str(entry.url or "").startswith(str(self.urljoin("/jobs/")))
 
     def _page(self) -> dict[str, Any]:
         try:

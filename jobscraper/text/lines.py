@@ -24,7 +24,7 @@ def lines_of(root: etree._Element) -> list[str]:
             lines.append("".join(line))
             line.clear()
         if event != "start":
-            text = node.tail
+            text = node.tail if node is not root else None  # What follows the element is not in it.
         elif node.tag in _HIDDEN:
             walk.skip_subtree()
             continue

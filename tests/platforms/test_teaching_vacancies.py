@@ -30,3 +30,26 @@ def test_a_wrong_page_is_never_an_empty_board(body: bytes) -> None:
 def test_a_url_that_nothing_reads_is_told_what_is_read() -> None:
     with pytest.raises(NoReaderError, match=r"no reader for such a URL; readers know https://teaching"):
         read_response(HttpResponse(url="https://teaching-vacancies.service.gov.uk/pages/terms", body=b""))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"<html><title>Sign in</title></html>",
+        b"<html><h1>Sorry, the service is unavailable</h1></html>",
+        b'<html><section id="job-details"><dl></dl></section></html>',
+        b'<html><script type="application/ld+json">{"@type": "JobPosting", "title": "Cook"}</script></html>',
+    ],
+    ids=["nothing", "login", "an error page", "no details", "a renamed section"],
+)
+def test_a_wrong_page_is_no_advert(body: bytes) -> None:
+    with pytest.raises(UnreadablePageError):
+        read_response(HttpResponse(url="https://teaching-vacancies.service.gov.uk/jobs/cook", body=body))
+
+
+def test_a_mirror_of_the_feed_has_no_pages_of_adverts() -> None:
+    body = (
+        b'{"data": [{"url": "https://mirror.example/jobs/cook", "title": "Cook"}], "links": {}, "meta": {"count": 1}}'
+    )
+    assert read_response(HttpResponse(url=FEED, body=body)).pages == {}

@@ -23,3 +23,8 @@ from jobscraper.text.lines import lines_of
 def test_the_lines_of_a_page(markup: str, lines: list[str]) -> None:
     root = lxml.html.document_fromstring(f"<html><body>{markup}</body></html>")
     assert [" ".join(line.split()) for line in lines_of(root) if line.strip()] == lines
+
+
+def test_what_follows_an_element_is_not_in_it() -> None:
+    root = lxml.html.document_fromstring("<html><body><p><strong>Salary:</strong> £30,000</p></body></html>")
+    assert lines_of(root.find(".//strong")) == ["Salary:"]

@@ -1,0 +1,91 @@
+"""Teaching Vacancies: an advert's own page, for what the feed leaves out: actual salary, pay scale, contract type.
+
+The shape is that of the service's own source: `section#job-details` is a GOV.UK summary list, and the page carries the same
+JobPosting as the feed. robots.txt allows `/jobs/<slug>`; it forbids searches (`/*-jobs*?*`, `/jobs*radius=*`), which nobody asks for.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+import attrs
+from web_poet import handle_urls
+
+from jobscraper.items import RawAdvert, Reading
+from jobscraper.platforms.conscience import Labelled, Labels
+from jobscraper.platforms.jsonld import job_postings
+from jobscraper.platforms.markup import first_text
+from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.teaching_vacancies import FeedEntry
+
+_SLUG = re.compile(r"/jobs/([^/?#]+)/?$")
+_DETAILS = "//section[@id='job-details']"
+_FULL, _ACTUAL, _HOURLY = "Full time equivalent salary", "Actual salary", "Hourly rate"
+
+LABELS = Labels.of(
+    {
+        "Working pattern": "working_pattern",
+        "Working patterns": "working_pattern",
+        "Contract type": "contract",
+        "Pay scale": "grade",
+    },
+    kept=(
+        *(_FULL, _ACTUAL, _HOURLY),
+        *("Additional allowances", "Job role", "Job roles", "Visa sponsorship", "Phase", "Education phase"),
+        *("Key stage", "Key stages", "Subject", "Subjects", "Working pattern details", "Job start date"),
+    ),
+)
+
+
+@handle_urls("teaching-vacancies.service.gov.uk/jobs/")
+class AdvertPage(Page):
+    """`/jobs/<slug>`. Expired adverts stay up; a slug that was replaced leads to the newer one."""
+
+    url_examples = ("https://teaching-vacancies.service.gov.uk/jobs/teacher-of-maths-a-school",)
+    landmarks = (_DETAILS,)
+
+    def read(self) -> Reading:
+        """Read the JobPosting as of the feed, and over it what the list of details says.
+
+        :raises UnreadablePageError: no slug in the URL, or a list of details that says nothing.
+        """
+        found = _SLUG.search(urlsplit(str(self.url)).path)
+        details = self._details()
+        if not found or not (details.values or details.labels):
+            raise UnreadablePageError(f"{self.url}: no advert with its details")
+        posting = next(iter(job_postings(self.response.text)), None)
+        entry = FeedEntry(posting or {})
+        raw = attrs.evolve(self._shown(), **_printed(entry)) if posting else self._shown()
+        pay = _pay(details.labels)
+        over: dict[str, Any] = {**details.values, **({"salary": pay} if pay else {})}
+        labels = {name: text for name, text in details.labels.items() if name not in (_FULL, _HOURLY)}
+        known = attrs.evolve(
+            raw,
+            source_ref=found[1],
+            url=str(self.urljoin(f"/jobs/{found[1]}")),
+            labels={**raw.labels, **labels},
+            **over,
+        )
+        return Reading(part="page", adverts=(known,), problems=(*entry.problems(), *details.problems))
+
+    def _details(self) -> Labelled:
+        rows = self.xpath(f"{_DETAILS}//dt")
+        pairs = ((first_text(row, "self::*") or "", first_text(row, "following-sibling::dd[1]") or "") for row in rows)
+        return LABELS.sort(pairs, "Teaching Vacancies advert")
+
+    def _shown(self) -> RawAdvert:
+        """What the page shows where it has no JobPosting."""
+        return RawAdvert(source_ref="", title=first_text(self.selector, "//h1"))
+
+
+def _printed(entry: FeedEntry) -> dict[str, Any]:
+    return {name: value for name, value in attrs.asdict(entry.raw(), recurse=False).items() if value}
+
+
+def _pay(printed: dict[str, str] | Any) -> str | None:
+    """Pay as one string: the full-time salary or the hourly rate; what is paid for fewer hours keeps its label."""
+    full, actual = printed.get(_FULL) or printed.get(_HOURLY), printed.get(_ACTUAL)
+    parts = (full, f"{_ACTUAL}: {actual}" if actual else None)
+    return "; ".join(part for part in parts if part) or None

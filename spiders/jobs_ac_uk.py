@@ -1,0 +1,15 @@
+"""jobs.ac.uk: jobs in universities and colleges."""
+
+from jobscraper.platforms.jobs_ac_uk import JobsAcUkBoard
+from jobscraper.quality.expectations import Expectations
+
+
+class JobsAcUk(JobsAcUkBoard):
+    """The whole board, by its search pages."""
+
+    name = "jobs_ac_uk"
+    title = "jobs.ac.uk"
+    publisher = "jobs.ac.uk, University of Warwick"
+    homepage = "https://www.jobs.ac.uk/"
+    allowed_domains = ["www.jobs.ac.uk"]
+    expects = Expectations(adverts=1000, salary=0.7, employer=0.95, location=0.9, closes=0.9)
