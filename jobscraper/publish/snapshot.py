@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import secrets
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -25,9 +26,11 @@ from jobscraper.archive.store import open_for_reading
 from jobscraper.errors import JobscraperError
 from jobscraper.publish.build import build, is_snapshot, missing_tables, table_rows
 from jobscraper.publish.checks import first_failure
+from jobscraper.publish.exports import export_all
 
 SNAPSHOT_FILE = "archive.db"
 COUNTS_FILE = "inspect-data.json"
+EXPORTS_FOLDER = "exports"
 _LOCK_FILE = ".publish.lock"
 _BUILDING = ".building"
 _KEPT = "the last good snapshot is untouched"
@@ -72,10 +75,15 @@ def publish(archive: Path, site: Path) -> Snapshot:
                 raise PublishError(f"{archive}: not published: {failure} ({_KEPT})")
             adverts, live = _count(building, counts)
             size = building.stat().st_size
+            exports = site / (EXPORTS_FOLDER + _BUILDING)
+            shutil.rmtree(exports, ignore_errors=True)
+            export_all(building, exports)
             _swap(building, site / SNAPSHOT_FILE)
             _swap(counts, site / COUNTS_FILE)
+            _swap_folder(exports, site / EXPORTS_FOLDER)
         finally:
             _remove(building, counts)
+            shutil.rmtree(site / (EXPORTS_FOLDER + _BUILDING), ignore_errors=True)
     return Snapshot(
         path=site / SNAPSHOT_FILE,
         adverts=adverts,
@@ -153,6 +161,16 @@ def _swap(new: Path, final: Path) -> None:
     _sync(new)
     os.replace(new, final)
     _sync(final.parent)
+
+
+def _swap_folder(new: Path, final: Path) -> None:
+    """Put a folder in the place of the last one; what somebody reads in that meanwhile stays whole until it is closed."""
+    last = final.with_name(final.name + ".last")
+    shutil.rmtree(last, ignore_errors=True)
+    if final.exists():
+        os.replace(final, last)
+    os.replace(new, final)
+    shutil.rmtree(last, ignore_errors=True)
 
 
 def _sync(path: Path) -> None:

@@ -1,0 +1,157 @@
+"""The snapshot as files for other tools: Parquet by table and year, CSV, JSON lines, described by a data package.
+
+They are made from the finished snapshot in a folder beside the last ones, and swapped in with it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import attrs
+
+from jobscraper.errors import JobscraperError
+from jobscraper.publish.dictionary import Table, tables
+from jobscraper.publish.tabular import WRITERS, Column, columns_of, write_csv, write_jsonl, write_parquet, writer_for
+
+# The instant by which a table is parted into years, and the order in which filters find neighbouring rows.
+_YEARS = {
+    "advert": ("first_seen", "region, employer_id, first_seen"),
+    "event": ("at", "kind, at"),
+    "change": ("observed_at", "field, observed_at"),
+    "capture": ("fetched_at", "fetched_at"),
+    "run": ("started", "source_id, started"),
+    "live_period": ("live_from", "live_from"),
+}
+_TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
+PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
+
+
+@attrs.frozen
+class Exported:
+    """A file of an export, and the columns in it."""
+
+    table: Table
+    path: Path
+    columns: tuple[Column, ...]
+
+
+def export_all(snapshot: Path, folder: Path) -> None:
+    """Write every table of a finished snapshot into a new folder, with a description and SHA-256 sums of the files.
+
+    :raises sqlite3.Error: the snapshot cannot be read.
+    """
+    folder.mkdir()
+    with closing(sqlite3.connect(f"{snapshot.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        files = [file for table in tables().values() if table.name in there for file in _export(db, table, folder)]
+        package = _package(db, files)
+    (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1), encoding="utf-8")
+    sums = (f"{_digest(path)}  {path.name}\n" for path in (*(file.path for file in files), folder / PACKAGE))
+    (folder / SUMS).write_text("".join(sums), encoding="utf-8")
+
+
+def _export(db: sqlite3.Connection, table: Table, folder: Path) -> Iterator[Exported]:
+    columns = tuple(
+        Column(name, kind, table.column_in_words(name))
+        for _, name, kind, *_ in db.execute(f'PRAGMA table_info("{table.name}")')
+    )
+    yield from _parquet(db, table, columns, folder)
+    for ending, write in ((".csv.gz", write_csv), (".jsonl.gz", write_jsonl)):
+        target = folder / f"{table.name}{ending}"
+        write(columns, _rows(db, table.name, columns), target)
+        yield Exported(table, target, columns)
+
+
+def _parquet(db: sqlite3.Connection, table: Table, columns: Sequence[Column], folder: Path) -> Iterator[Exported]:
+    instant, order = _YEARS.get(table.name, (None, "rowid"))
+    if instant is None:
+        target = folder / f"{table.name}.parquet"
+        write_parquet(columns, _rows(db, table.name, columns), target)
+        yield Exported(table, target, tuple(columns))
+        return
+    years = db.execute(f'SELECT DISTINCT substr("{instant}", 1, 4) FROM "{table.name}" ORDER BY 1').fetchall()
+    for (year,) in years:
+        target = folder / f"{table.name}-{year}.parquet"
+        condition = f"substr(\"{instant}\", 1, 4) = '{int(year)}' ORDER BY {order}"
+        write_parquet(columns, _rows(db, table.name, columns, condition), target)
+        yield Exported(table, target, tuple(columns))
+
+
+def _rows(
+    db: sqlite3.Connection, table: str, columns: Iterable[Column], condition: str = "1 ORDER BY rowid"
+) -> sqlite3.Cursor:
+    names = ", ".join(f'"{column.name}"' for column in columns)
+    return db.execute(f'SELECT {names} FROM "{table}" WHERE {condition}')
+
+
+def _package(db: sqlite3.Connection, files: Iterable[Exported]) -> dict[str, object]:
+    """The description of the files after the Data Package standard (version 2, datapackage.org)."""
+    licences = db.execute(
+        "SELECT DISTINCT licence, licence_url FROM source WHERE licence IS NOT NULL ORDER BY licence"
+    ).fetchall()
+    sources = db.execute("SELECT title, homepage FROM source ORDER BY title").fetchall()
+    published = db.execute("SELECT published_at FROM snapshot").fetchone()
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
+        "name": "uk-public-sector-job-adverts",
+        "title": "UK public-sector job adverts, with their history",
+        "created": published[0],
+        "licenses": [{"title": title, "path": path} for title, path in licences],
+        "sources": [{"title": title, "path": path} for title, path in sources],
+        "resources": [_resource(file) for file in files],
+    }
+
+
+def _resource(file: Exported) -> dict[str, object]:
+    ending = "".join(file.path.suffixes)
+    described = {
+        "name": file.path.name.lower().replace(".", "-"),
+        "path": file.path.name,
+        "title": file.table.title,
+        "description": file.table.description,
+        "format": ending.removeprefix(".").removesuffix(".gz"),
+        "bytes": file.path.stat().st_size,
+        "hash": f"sha256:{_digest(file.path)}",
+        "schema": {
+            "fields": [
+                {"name": column.name, "type": _TYPES[column.type], "description": column.description}
+                for column in file.columns
+            ]
+        },
+    }
+    return {**described, "encoding": "utf-8"} if ending != ".parquet" else described
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def export_query(snapshot: Path, query: str, target: Path) -> int:
+    """Write what a query of the snapshot gives to a file, whose ending says how; returns how many rows.
+
+    :raises JobscraperError: an ending that nothing writes, no snapshot, or a query that cannot be answered.
+    """
+    write = writer_for(target)
+    if write is None:
+        raise JobscraperError(f"{target}: no such kind of file is written; name one that ends in {', '.join(WRITERS)}")
+    if not snapshot.is_file():
+        raise JobscraperError(
+            f"{snapshot}: nothing is published here; run `jobscraper publish`, or name its folder with --site"
+        )
+    query = query.strip().rstrip(";")
+    beside = target.with_name(target.name + ".building")
+    try:
+        with closing(sqlite3.connect(f"{snapshot.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            count = write(columns_of(db, query), db.execute(query), beside)
+        beside.replace(target)
+    except (sqlite3.Error, sqlite3.Warning) as error:
+        raise JobscraperError(f"the query cannot be answered: {error}") from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return count
