@@ -34,6 +34,7 @@ lint: install
 docs: install
 	$(BIN)/python -m jobscraper.publish.dictionary > docs/data-dictionary.md
 	$(BIN)/python -m jobscraper.cli_reference > docs/cli.md
+	$(BIN)/python -m jobscraper.sources_reference > docs/sources.md
 
 sample: install
 	$(BIN)/python -m jobscraper.sample.build

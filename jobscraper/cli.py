@@ -22,6 +22,8 @@ from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.cli_options import ARCHIVE
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
+from jobscraper.cli_sources import new_source as new_source_command
+from jobscraper.cli_sources import sources as sources_command
 from jobscraper.errors import JobscraperError
 
 SITE = click.option(
@@ -73,6 +75,8 @@ def main() -> None:
 main.add_command(captures_commands)
 main.add_command(rebuild_command)
 main.add_command(as_of_command)
+main.add_command(sources_command)
+main.add_command(new_source_command)
 
 
 def _set_up_log() -> None:
@@ -182,7 +186,7 @@ def _known_name(name: str, known: Iterable[str]) -> str:
     if name in names:
         return name
     near = nearest.extractOne(name, names, score_cutoff=50)
-    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(names)}"
+    hint = f"did you mean {near[0]}?" if near else f"`jobscraper sources` lists them"
     raise click.UsageError(f"no source is called {name!r}; {hint}")
 
 
@@ -211,15 +215,6 @@ def _fail_on_trouble(outcomes: Iterable[Any]) -> None:
         click.echo(f"Error: {trouble}", err=True)
     if troubles:
         sys.exit(1)
-
-
-@main.command(epilog=_example("jobscraper sources"))
-def sources() -> None:
-    """List the sources, and which of them somebody has confirmed."""
-    from jobscraper.platforms.source import known_sources
-    from jobscraper.show import print_sources
-
-    print_sources(known_sources())
 
 
 @main.command(epilog=_example("jobscraper runs --limit 5"))
@@ -286,6 +281,36 @@ def publish(archive: Path, site: Path) -> None:
 
     snapshot = publish_site(archive, site)
     print_snapshot(snapshot)
+
+
+@main.command(
+    epilog=_example(
+        "jobscraper export --table advert --to adverts.parquet",
+        "jobscraper export --sql \"SELECT title, salary_text FROM advert WHERE region = 'Wales'\" --to wales.csv",
+    )
+)
+@click.option("--table", help="A table of the snapshot, whole.")
+@click.option("--sql", help="A query of the snapshot.")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: its ending (.parquet, .csv, .jsonl, .csv.gz, .jsonl.gz) says how.",
+)
+@SITE
+def export(table: str | None, sql: str | None, target: Path, site: Path) -> None:
+    """Write a table of the published snapshot, or what a query gives, to a file."""
+    from jobscraper.publish.dictionary import tables
+    from jobscraper.publish.exports import export_query
+    from jobscraper.publish.snapshot import SNAPSHOT_FILE
+
+    if (table is None) == (sql is None):
+        raise click.UsageError("name either a --table or a query with --sql")
+    if table is not None and table not in tables():
+        raise click.UsageError(f"no table is called {table!r}; there are {', '.join(tables())}")
+    query = sql if sql is not None else f"SELECT * FROM {table}"
+    click.echo(f"{target}: {export_query(site / SNAPSHOT_FILE, query, target):,} rows")
 
 
 @main.command(epilog=_example("jobscraper serve --port 8001"))

@@ -30,7 +30,7 @@ def build(target: Path) -> int:
     for folder, row in rows:
         at += timedelta(seconds=2)
         form = row.get("form") or ""
-        warc.add(CapturedRequest("POST" if form else "GET", row["url"], body=form.encode()), _response(folder, row), at)
+        warc.add(CapturedRequest("POST" if form else "GET", row["url"], body=form.encode()), response(folder, row), at)
     warc.finish({"verdict": "complete"}, at)
     target.chmod(0o644)
     return len(rows)
@@ -44,7 +44,7 @@ def pages() -> Iterator[tuple[Path, dict[str, str]]]:
                 yield table.parent, row
 
 
-def _response(folder: Path, row: dict[str, str]) -> CapturedResponse:
+def response(folder: Path, row: dict[str, str]) -> CapturedResponse:
     """A response as a board sends it: compressed where it is JSON, so that replay undoes what a real crawl must undo."""
     body = (folder / row["file"]).read_bytes()
     headers = [("Content-Type", f"{row['content_type']}; charset={row['charset']}")]
