@@ -1,0 +1,145 @@
+"""Eploy: careers sites on the employers' own domains; councils, universities, NHS trusts and police forces.
+
+Each has one XML document with all its vacancies, which prints all but the closing date; that stands on the vacancy's own
+page. The list of HTML is paged by a form that carries the whole state of the page, so the document is the way in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+from lxml import etree
+from web_poet import field
+
+from jobscraper.items import Problem, RawAdvert, Reading
+from jobscraper.platforms.conscience import Labelled, Labels
+from jobscraper.platforms.eploy_page import ListPage, VacancyPage, number_in, specified, vacancy_address
+from jobscraper.platforms.labelled import LabelledEntry
+from jobscraper.platforms.markup import unescaped, xml_root
+from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.source import Source
+
+LABELS = Labels.of(
+    {
+        "Title": "title",
+        "Company": "employer",
+        "Position": "department",
+        "Location": "location",
+        "DisplaySalary": "salary",
+        "Description": "description",
+        "VacancyType": "contract",
+        "HoursPerWeek": "hours",
+        "DatePosted": "posted",
+        "PubDate": "posted",
+        "AdvertisingEndDate": "closes",
+        "Reference": "reference",
+        "Industry": "category",
+    },
+    kept=("Benefits", "Qualifications", "DateCreated", "StartDate"),
+    ignored=("VacancyID", "Link", "LocationID", "PositionID", "IndustryID", "VacancyTypeID", "CompanyID"),
+)
+
+
+class FeedPage(Page):
+    """The XML document of a site: all its vacancies. Without `Format=xml` the address gives RSS, which says less."""
+
+    url_examples = ("https://jobs.islington.gov.uk/feeds/datafeed.ashx?Format=xml",)
+
+    def read(self) -> Reading:
+        """Read the vacancies.
+
+        :raises UnreadablePageError: it is another document, or it is cut off.
+        """
+        root = self._root()
+        items = [FeedItem(node) for node in root.iterchildren("Item")]
+        others = [node for node in root.iterchildren(etree.Element) if node.tag != "Item"]
+        if others and not items:
+            raise UnreadablePageError(f"{self.url}: no <Item> in <Vacancies>, but <{others[0].tag}>")
+        adverts: dict[str, RawAdvert] = {}
+        for item in items:
+            if item.source_ref:
+                raw = item.raw()
+                own = attrs.evolve(raw, url=item.page(str(self.url)), employer=raw.employer or self.employer)
+                adverts.setdefault(own.source_ref, own)
+        problems = dict.fromkeys(problem for item in items for problem in item.problems())
+        return Reading(
+            part="feed",
+            adverts=tuple(adverts.values()),
+            pages={ref: raw.url for ref, raw in adverts.items() if raw.url},
+            listed=self._count(root),
+            problems=tuple(problems),
+        )
+
+    def says_nothing_is_listed(self) -> bool:
+        """`Count="0"`."""
+        return self._count(self._root()) == 0
+
+    def _root(self) -> etree._Element:
+        return xml_root(self.response.body, self.url, "Vacancies")
+
+    def _count(self, root: etree._Element) -> int | None:
+        count = root.get("Count") or ""
+        return int(count) if count.isdecimal() else None
+
+
+class FeedItem(LabelledEntry[etree._Element]):
+    """One `<Item>`: an element for each field; most tenants leave several empty."""
+
+    def problems(self) -> tuple[Problem, ...]:
+        """No number, or elements that nobody knows."""
+        if not self.source_ref:
+            return (Problem(kind="item_unreadable", text=(self.title or "no title")[:300], loses_adverts=True),)
+        return self.printed.problems
+
+    def page(self, feed: str) -> str | None:
+        """The address of the vacancy's own page; some tenants print it with their host below `eploy.net`."""
+        link = self._elements.get("Link")
+        return vacancy_address(feed, link) if number_in(link) == self.source_ref else None
+
+    @field
+    def source_ref(self) -> str:
+        number = self._elements.get("VacancyID", "").strip()
+        return number if number.isdecimal() else number_in(self._elements.get("Link")) or ""
+
+    @field
+    def description(self) -> str | None:
+        text = self.printed.values.get("description")
+        return unescaped(text) if text and "<" not in text else text
+
+    @cached_property
+    def printed(self) -> Labelled:
+        pairs = (
+            (name, text if name == "Description" else specified(unescaped(text)))
+            for name, text in self._elements.items()
+        )
+        return LABELS.sort(pairs, "Eploy feed")
+
+    @cached_property
+    def _elements(self) -> Mapping[str, str]:
+        return {
+            etree.QName(node).localname: "".join(map(str, node.itertext()))
+            for node in self.node.iterchildren(etree.Element)
+        }
+
+
+class Eploy(Source):
+    """Base of the sources on Eploy: a host is all that tells them apart."""
+
+    to_check: ClassVar[tuple[str, ...]] = (
+        "that /feeds/datafeed.ashx?Format=xml is open on this host, and has all vacancies",
+        "what the tenant calls the fields of a vacancy's page, and the questions of its own",
+        "whether Position in the feed is the department",
+    )
+    readers: ClassVar[Mapping[str, type[Page]]] = {
+        "/feeds/datafeed.ashx": FeedPage,
+        "/vacancies": ListPage,
+        "/vacancies/*/*.html": VacancyPage,
+    }
+
+    @classmethod
+    def starts(cls) -> list[str]:
+        """The XML document."""
+        return [f"https://{cls.allowed_domains[0]}/feeds/datafeed.ashx?Format=xml"]

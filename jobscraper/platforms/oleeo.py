@@ -1,0 +1,154 @@
+"""Oleeo, formerly WCN: `<tenant>.tal.net`, the boards of the Ministry of Justice, of police forces and of agencies.
+
+Some tenants have an Atom feed beside the board. Its content is lines `Salary:£15,009 - £16,075`, or (`/feed/structured`)
+spans whose `itemprop` is the label. `published` is midnight in London, written in UTC.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import ClassVar
+
+import attrs
+from lxml import etree
+from parsel import Selector
+from web_poet import field
+
+from jobscraper.items import Problem, Reading
+from jobscraper.platforms.conscience import Labelled, unknown_label
+from jobscraper.platforms.markup import xml_root
+from jobscraper.platforms.oleeo_board import AdvertPage, BoardPage
+from jobscraper.platforms.oleeo_entry import LABELS, OleeoEntry, merged, reading_of
+from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.source import Source
+from jobscraper.text.fold import fold_space
+from jobscraper.text.lines import lines_of
+
+_LINE = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)", re.DOTALL)
+_OF_FEED = frozenset("id link title subtitle author updated generator rights logo icon category entry".split())
+_OF_ENTRY = frozenset("id link title updated published author category rights summary content".split())
+
+
+class FeedPage(Page):
+    """The Atom feed of a board: all its adverts."""
+
+    url_examples = ("https://justicejobs.tal.net/vx/mobile-0/appcentre-1/brand-2/candidate/jobboard/vacancy/3/feed",)
+
+    def read(self) -> Reading:
+        """Read the entries.
+
+        :raises UnreadablePageError: it is no Atom feed, or it is cut off.
+        """
+        root = self._root()
+        entries = [FeedEntry(node) for node in _children(root) if _name(node) == "entry"]
+        unknown = self._unknown(root)
+        if unknown and not entries:
+            raise UnreadablePageError(f"{self.url}: a feed without entries, but with {unknown[0].text}")
+        read = reading_of(str(self.url), entries, self.employer)
+        return attrs.evolve(read, part="feed", problems=(*unknown, *read.problems))
+
+    def says_nothing_is_listed(self) -> bool:
+        """A feed of a board that names itself, and has no entry."""
+        links = (node for node in _children(self._root()) if _name(node) == "link")
+        return any(node.get("rel") == "self" and "/jobboard/" in (node.get("href") or "") for node in links)
+
+    def _root(self) -> etree._Element:
+        return xml_root(self.response.body, self.url, "feed")
+
+    def _unknown(self, root: etree._Element) -> tuple[Problem, ...]:
+        names = {_name(node) for node in _children(root)} - _OF_FEED
+        return tuple(unknown_label("Oleeo feed", name) for name in sorted(names))
+
+
+class FeedEntry(OleeoEntry[etree._Element]):
+    """One entry: title, date and link of the feed, and the lines of its content."""
+
+    @property
+    def address(self) -> str | None:
+        link = next((node.get("href") for node in _children(self.node) if _name(node) == "link"), None)
+        return link or self._text("id")
+
+    @field
+    def posted(self) -> str | None:
+        return self._text("published") or self.printed.values.get("posted")
+
+    @cached_property
+    def printed(self) -> Labelled:
+        # The entry's own title goes first: where that in the content is another, it is kept among the labels.
+        pairs = [("Title", fold_space(self._text("title") or "")), *merged(self._pairs())]
+        found = LABELS.sort(pairs, "Oleeo feed")
+        unknown = sorted({_name(node) for node in _children(self.node)} - _OF_ENTRY)
+        return attrs.evolve(
+            found, problems=(*found.problems, *(unknown_label("Oleeo feed entry", name) for name in unknown))
+        )
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """What the content labels; a line without a label goes on with the one before it."""
+        content = next((node for node in _children(self.node) if _name(node) == "content"), None)
+        if content is None:
+            return
+        for node in content.iter(etree.Element):
+            node.tag = _name(node)  # The content is XHTML: `br` has a namespace, by which nobody knows a line break.
+        if not len(content) and content.text:
+            content = Selector(content.text).root  # Of the type `html`: markup as text.
+        spans = [(span.get("itemprop", ""), fold_space("\n".join(lines_of(span)))) for span in content.iter("span")]
+        if any(label for label, _ in spans):
+            yield from ((label, value) for label, value in spans if label)
+            return
+        label, value = "", ""
+        for line in filter(None, map(fold_space, lines_of(content))):
+            found = _LINE.fullmatch(line)
+            if found is None:
+                label, value = label or "content", f"{value} {line}"
+                continue
+            if label:
+                yield label, value.strip()
+            label, value = found[1], found[2]
+        if label:
+            yield label, value.strip()
+
+    def _text(self, name: str) -> str | None:
+        node = next((node for node in _children(self.node) if _name(node) == name), None)
+        return None if node is None else "".join(map(str, node.itertext())) or None
+
+
+def _children(node: etree._Element) -> Iterator[etree._Element]:
+    """The elements in `node`, without comments."""
+    return node.iterchildren(etree.Element)
+
+
+def _name(node: etree._Element) -> str:
+    return etree.QName(node).localname
+
+
+class Oleeo(Source):
+    """Base of the sources on Oleeo.
+
+    `board` is the number of the board of vacancies; `context` the part of the path before `candidate/` that this tenant
+    needs to give the page without a script; `has_feed` whether it has an Atom feed.
+    """
+
+    board: ClassVar[str]
+    context: ClassVar[str] = ""
+    has_feed: ClassVar[bool] = False
+    to_check: ClassVar[tuple[str, ...]] = (
+        "that the tenant still answers: any name below tal.net resolves",
+        "the numbers of the board and of the context on its /candidate page",
+        "that the board comes without a script, and is not behind a bot check",
+        "the labels of its cards and of an advert's own page",
+        "whether /feed/structured, which names the organisation, is open",
+    )
+    readers: ClassVar[dict[str, type[Page]]] = {
+        "/*candidate/jobboard/vacancy/*/feed": FeedPage,
+        "/*candidate/jobboard/vacancy/": BoardPage,
+        "/*candidate/so/": AdvertPage,
+        "/*candidate/opp/": AdvertPage,
+    }
+
+    @classmethod
+    def starts(cls) -> list[str]:
+        """The feed where there is one, else the first page of the board."""
+        page = "feed" if cls.has_feed else "adv/"
+        return [f"https://{cls.allowed_domains[0]}/{cls.context}candidate/jobboard/vacancy/{cls.board}/{page}"]
