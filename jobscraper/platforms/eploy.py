@@ -7,17 +7,18 @@ page. The list of HTML is paged by a form that carries the whole state of the pa
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 
 import attrs
 from lxml import etree
 from web_poet import field
 
-from jobscraper.items import Problem, RawAdvert, Reading
+from jobscraper.items import Reading
 from jobscraper.platforms.conscience import Labelled, Labels
-from jobscraper.platforms.eploy_page import ListPage, VacancyPage, number_in, specified, vacancy_address
-from jobscraper.platforms.labelled import LabelledEntry
+from jobscraper.platforms.eploy_fields import number_in, specified, vacancy_address
+from jobscraper.platforms.eploy_page import ListPage, VacancyPage
+from jobscraper.platforms.labelled import LabelledEntry, list_reading
 from jobscraper.platforms.markup import unescaped, xml_root
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
@@ -58,20 +59,8 @@ class FeedPage(Page):
         others = [node for node in root.iterchildren(etree.Element) if node.tag != "Item"]
         if others and not items:
             raise UnreadablePageError(f"{self.url}: no <Item> in <Vacancies>, but <{others[0].tag}>")
-        adverts: dict[str, RawAdvert] = {}
-        for item in items:
-            if item.source_ref:
-                raw = item.raw()
-                own = attrs.evolve(raw, url=item.page(str(self.url)), employer=raw.employer or self.employer)
-                adverts.setdefault(own.source_ref, own)
-        problems = dict.fromkeys(problem for item in items for problem in item.problems())
-        return Reading(
-            part="feed",
-            adverts=tuple(adverts.values()),
-            pages={ref: raw.url for ref, raw in adverts.items() if raw.url},
-            listed=self._count(root),
-            problems=tuple(problems),
-        )
+        read = list_reading("feed", items, partial(vacancy_address, str(self.url)), self.employer)
+        return attrs.evolve(read, listed=self._count(root))
 
     def says_nothing_is_listed(self) -> bool:
         """`Count="0"`."""
@@ -88,16 +77,11 @@ class FeedPage(Page):
 class FeedItem(LabelledEntry[etree._Element]):
     """One `<Item>`: an element for each field; most tenants leave several empty."""
 
-    def problems(self) -> tuple[Problem, ...]:
-        """No number, or elements that nobody knows."""
-        if not self.source_ref:
-            return (Problem(kind="item_unreadable", text=(self.title or "no title")[:300], loses_adverts=True),)
-        return self.printed.problems
-
-    def page(self, feed: str) -> str | None:
-        """The address of the vacancy's own page; some tenants print it with their host below `eploy.net`."""
+    @property
+    def address(self) -> str | None:
+        """The link, if it is this vacancy's; some tenants print it with their host below `eploy.net`."""
         link = self._elements.get("Link")
-        return vacancy_address(feed, link) if number_in(link) == self.source_ref else None
+        return link if number_in(link) == self.source_ref else None
 
     @field
     def source_ref(self) -> str:

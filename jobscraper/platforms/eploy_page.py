@@ -1,152 +1,33 @@
-"""Eploy's pages of HTML: the list of vacancies, and a vacancy's own page.
-
-Both print fields as a label and a content. A tenant may call a field what it likes, but the content's `data-id` has Eploy's
-own name of it (`div_content_VacV_DisplaySalary`); the questions of a tenant (`div_content_Question_9_311`) are known by
-their labels alone.
-"""
+"""Eploy's pages of HTML: the list of vacancies, and a vacancy's own page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cached_property
-from urllib.parse import urljoin
+from functools import cached_property, partial
 
 import attrs
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.items import Problem, RawAdvert, Reading
-from jobscraper.platforms.conscience import Labelled, Labels
-from jobscraper.platforms.labelled import LabelledEntry
-from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
+from jobscraper.items import Problem, Reading
+from jobscraper.platforms.conscience import Labelled
+from jobscraper.platforms.eploy_fields import CONTENT, Item, items_of, number_in, sorted_by_name, vacancy_address
+from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
+from jobscraper.platforms.markup import first, first_text, has_class, text_of
 from jobscraper.platforms.page import Page, UnreadablePageError
-from jobscraper.text.fold import fold_name, fold_space
-from jobscraper.text.labels import field_of_label
+from jobscraper.text.fold import fold_space
 
-_ADDRESS = re.compile(r"(?:^|/)(\d+)/([^/?#]+\.html)(?=[/?#]|$)", re.IGNORECASE)
-_UNSPECIFIED = frozenset({"not specified", "please select", "n a", "none"})
 _POSTED = re.compile(r"posted(?: on)?\s*:?\s*", re.IGNORECASE)
 _COUNT = re.compile(r"\s*([\d,]+)\s+(?:vacanc|jobs?\b)", re.IGNORECASE)
-
 _CARD = (
     f"{has_class('vsr-job-big')} or {has_class('vsr-job')} or {has_class('vsr-grid-job')}"
     " or (contains(@id, 'VacancyListView') and contains(@id, '_pnlList'))"
 )
-_CONTENT = "*[starts-with(@data-id, 'div_content_')]"
-_HIDDEN = "ancestor::*[contains(translate(@style, ' ', ''), 'display:none')]"
+_HEADING = f"*[{has_class('vsr-job__title')}]"
 _DESCRIPTION = (
     "//*[@data-id='div_content_VacV_Description'] | //*[contains(@id, 'VacV_Description')]"
     f" | //*[{has_class('vac-details__description')}]"
 )
-
-# Eploy's own names of fields, without `VacV_`.
-_FIELDS = {
-    "Title": "title",
-    "CompanyID": "employer",
-    "Company": "employer",
-    "LocationID": "location",
-    "AllLocations": "location",
-    "Town": "location",
-    "DisplaySalary": "salary",
-    "VacancyTypeID": "contract",
-    "HoursPerWeek": "hours",
-    "AdvertisingEndDate": "closes",
-    "DQAdvertisingEndDate": "closes",
-    "DateCareersAdvertised": "posted",
-    "DatePosted": "posted",
-    "Reference": "reference",
-}
-# Lists that each tenant fills with what it wants: departments here, groups of jobs there. The label tells which.
-_LISTS = frozenset({"PositionID", "IndustryID"})
-_ELSEWHERE = frozenset({"VacancyID", "Description"})
-
-_QUESTIONS = Labels.of(
-    {
-        "Contract Type": "contract",
-        "Contract Status": "working_pattern",
-        "Working Pattern": "working_pattern",
-        "Full Time / Part Time": "working_pattern",
-        "Hours": "hours",
-        "Hours per week": "hours",
-        "Grade": "grade",
-        "Department": "department",
-        "Directorate": "department",
-        "Faculty": "department",
-        "School": "department",
-        "Location": "location",
-        "Work style": "workplace",
-        "Workplace type": "workplace",
-    },
-    kept=(
-        "Qualifications",
-        "Benefits",
-        "Interview Date",
-        "Start Date",
-        "Contract Duration",
-        "Number of positions",
-        "Term",
-    ),
-    ignored=("Contact", "Contact name", "Contact email", "Contact telephone", "Informal enquiries"),
-)
-
-
-def number_in(address: str | None) -> str | None:
-    """The number of a vacancy in the address of its page: `581` of `581/lecturer.html`."""
-    found = _ADDRESS.search(untorn(address or ""))
-    return found[1] if found else None
-
-
-def vacancy_address(page: str, address: str | None) -> str | None:
-    """The address of a vacancy's own page on the host of `page`.
-
-    >>> vacancy_address("https://jobs.islington.gov.uk/vacancies/", "581/lecturer.html?utm=1")
-    'https://jobs.islington.gov.uk/vacancies/581/lecturer.html'
-    """
-    found = _ADDRESS.search(untorn(address or ""))
-    return urljoin(page, f"/vacancies/{found[1]}/{found[2]}") if found else None
-
-
-def specified(value: str) -> str:
-    """A value, or nothing where the site only says that there is none."""
-    return "" if fold_name(value) in _UNSPECIFIED else value
-
-
-@attrs.frozen
-class _Item:
-    """A field as it is printed: Eploy's name of it, the tenant's label, the value."""
-
-    name: str
-    label: str
-    value: str
-
-
-def _items(node: Selector, contents: str) -> Iterator[_Item]:
-    for content in node.xpath(contents):
-        name = (first_text(content, "@data-id") or "").removeprefix("div_content_").removeprefix("VacV_")
-        label = first(content, f"preceding-sibling::*[{has_class('label')}][1]")
-        printed = (first_text(label, "span[not(.//i)]") or first_text(label, ".//@data-tooltip")) if label else None
-        yield _Item(name, printed or name, specified(_visible(content)))
-
-
-def _visible(content: Selector) -> str:
-    """The text of a content; messages of a form's checks stand in it too, hidden."""
-    if not content.xpath(".//*[contains(translate(@style, ' ', ''), 'display:none')]"):
-        return text_of(content) or ""
-    hidden = len(content.xpath(_HIDDEN))
-    texts = (text for text in content.xpath(".//text()") if len(text.xpath(_HIDDEN)) == hidden)
-    return fold_space(" ".join(text.get() for text in texts))
-
-
-def _sorted(items: list[_Item], board: str) -> Labelled:
-    """Sort by Eploy's own names first, then by the tenant's labels."""
-    meant = {fold_name(item.label): _FIELDS[item.name] for item in items if item.name in _FIELDS}
-    for item in items:
-        if item.name in _LISTS:
-            is_department = field_of_label(item.label) == "department"
-            meant[fold_name(item.label)] = "department" if is_department else "category"
-    known = attrs.evolve(_QUESTIONS, fields={**_QUESTIONS.fields, **meant})
-    return known.sort(((item.label, item.value) for item in items if item.name not in _ELSEWHERE), board)
 
 
 class ListPage(Page):
@@ -161,25 +42,13 @@ class ListPage(Page):
 
     def read(self) -> Reading:
         """Read the cards."""
-        cards = [Card(node) for node in self.xpath(f"//*[{_CARD}][not(ancestor::*[{_CARD}])]")]
-        adverts: dict[str, RawAdvert] = {}
-        for card in cards:
-            if card.source_ref:
-                raw = card.raw()
-                address = vacancy_address(str(self.url), card.address)
-                adverts.setdefault(
-                    raw.source_ref, attrs.evolve(raw, url=address, employer=raw.employer or self.employer)
-                )
-        problems = [problem for card in cards for problem in card.problems()]
+        cards = [card for card in map(Card, self.xpath(f"//*[{_CARD}]")) if card.is_one]
+        read = list_reading("card", cards, partial(vacancy_address, str(self.url)), self.employer)
+        problems = read.problems
         if self.xpath("//a[contains(@href, 'VacancyPager') or starts-with(@title, 'Go to page')]"):
-            problems.append(Problem(kind="list_goes_on", text="only the feed has all vacancies", loses_adverts=True))
-        return Reading(
-            part="card",
-            adverts=tuple(adverts.values()),
-            pages={ref: raw.url for ref, raw in adverts.items() if raw.url},
-            listed=self._count(),
-            problems=tuple(dict.fromkeys(problems)),
-        )
+            text = "further pages of the list are not followed; the feed has all vacancies"
+            problems = (*problems, Problem(kind="list_goes_on", text=text, loses_adverts=True))
+        return attrs.evolve(read, listed=self._count(), problems=problems)
 
     def _count(self) -> int | None:
         said = _COUNT.match(first_text(self.selector, f"//title | //*[{has_class('hero__title')}]") or "")
@@ -187,20 +56,27 @@ class ListPage(Page):
 
 
 class Card(LabelledEntry[Selector]):
-    """A card: a heading with a link, fields, and the beginning of the text."""
+    """A card: a heading with a link, fields, and the beginning of the text.
+
+    Where a `div` was left open, the next card stands inside of it, and is not to be taken for a part of it.
+    """
+
+    @property
+    def is_one(self) -> bool:
+        """Whether this is a card, and not only what stands around one."""
+        return bool(self._own(_HEADING)) or not self.node.xpath(f".//*[{_CARD}]")
 
     def problems(self) -> tuple[Problem, ...]:
-        """No number, no fields at all, or labels that nobody knows."""
-        if not self.source_ref:
-            return (Problem(kind="card_unreadable", text=(text_of(self.node) or "")[:300], loses_adverts=True),)
-        if not self.node.xpath(f".//{_CONTENT}"):
+        """Also: no fields at all."""
+        found = super().problems()
+        if not found and not self._items:
             return (Problem(kind="card_without_details", text="a card without fields", of_the_board=True),)
-        return self.printed.problems
+        return found
 
     @property
     def address(self) -> str | None:
         """The link of the heading, or another to the vacancy's page."""
-        links = self.node.xpath(f".//*[{has_class('vsr-job__title')}]//a/@href | .//a/@href").getall()
+        links = [link for node in (*self._own(_HEADING), self.node) for link in node.xpath(".//a/@href").getall()]
         return next(filter(number_in, links), None)
 
     @field
@@ -210,31 +86,38 @@ class Card(LabelledEntry[Selector]):
 
     @field
     def title(self) -> str | None:
-        heading = f".//*[{has_class('vsr-job__title')}]"
-        return first_text(self.node, f"{heading}//a") or first_text(self.node, heading)
+        return self._text(_HEADING)
 
     @field
     def posted(self) -> str | None:
-        printed = first_text(self.node, f".//*[{has_class('vsr-job__date-posted')}]")
+        printed = self._text(f"*[{has_class('vsr-job__date-posted')}]")
         return _POSTED.sub("", printed, count=1) if printed else self.printed.values.get("posted")
 
     @field
     def description(self) -> str | None:
-        return text_of(first(self.node, f".//*[{has_class('vsr-job__desc')}]"))
+        return self._text(f"*[{has_class('vsr-job__desc')}]")
 
     @cached_property
     def printed(self) -> Labelled:
-        return _sorted(self._items, "Eploy card")
+        return sorted_by_name(self._items, "Eploy card")
 
     @cached_property
-    def _items(self) -> list[_Item]:
-        return list(_items(self.node, f".//{_CONTENT}"))
+    def _items(self) -> list[Item]:
+        return list(items_of(self._own(CONTENT)))
+
+    def _text(self, step: str) -> str | None:
+        return next((text for node in self._own(step) if (text := text_of(node))), None)
+
+    def _own(self, step: str) -> list[Selector]:
+        """The elements in this card that are not those of a card inside of it."""
+        depth = len(self.node.xpath(f"ancestor-or-self::*[{_CARD}]"))
+        return list(self.node.xpath(f".//{step}[count(ancestor::*[{_CARD}]) = {depth}]"))
 
 
 class VacancyPage(Page):
     """A vacancy's own page."""
 
-    landmarks = (f"//{_CONTENT}[not(ancestor::*[{_CARD}])]", _DESCRIPTION)
+    landmarks = (f"//{CONTENT}[not(ancestor::*[{_CARD}])]", _DESCRIPTION)
 
     def read(self) -> Reading:
         """Read the vacancy.
@@ -245,22 +128,11 @@ class VacancyPage(Page):
         number = number_in(str(self.url))
         if not number or not entry.title:
             raise UnreadablePageError(f"{self.url}: not a vacancy's own page; it has no number or no heading")
-        raw = entry.raw()
-        own = attrs.evolve(
-            raw,
-            source_ref=number,
-            url=vacancy_address(str(self.url), str(self.url)),
-            employer=raw.employer or self.employer,
-        )
-        return Reading(part="page", adverts=(own,), problems=entry.printed.problems)
+        return page_reading(entry, number, vacancy_address(str(self.url), str(self.url)), self.employer)
 
 
 class Vacancy(LabelledEntry[Selector]):
     """The vacancy of its own page; cards of similar ones stand below it."""
-
-    @field
-    def source_ref(self) -> str:
-        return ""
 
     @field
     def title(self) -> str | None:
@@ -273,4 +145,6 @@ class Vacancy(LabelledEntry[Selector]):
 
     @cached_property
     def printed(self) -> Labelled:
-        return _sorted(list(_items(self.node, f"//{_CONTENT}[not(ancestor::*[{_CARD}])]")), "Eploy vacancy")
+        return sorted_by_name(
+            list(items_of(self.node.xpath(f"//{CONTENT}[not(ancestor::*[{_CARD}])]"))), "Eploy vacancy"
+        )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
+import attrs
 from web_poet import field
 
+from jobscraper.items import Part, Problem, RawAdvert, Reading
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.entry import Entry, Node
 
@@ -18,6 +20,21 @@ class LabelledEntry(Entry[Node]):
     @abstractmethod
     def printed(self) -> Labelled:
         """What the entry labels, sorted by field."""
+
+    @property
+    def address(self) -> str | None:
+        """The link to the advert's own page, as it is printed."""
+        return None
+
+    def problems(self) -> tuple[Problem, ...]:
+        """No reference, or labels that nobody knows."""
+        if not self.source_ref:
+            return (Problem(kind="entry_unreadable", text=(self.title or "no title")[:300], loses_adverts=True),)
+        return self.printed.problems
+
+    @field
+    def source_ref(self) -> str:
+        return ""
 
     @field
     def title(self) -> str | None:
@@ -82,3 +99,36 @@ class LabelledEntry(Entry[Node]):
     @field
     def labels(self) -> Mapping[str, str]:
         return self.printed.labels
+
+
+def list_reading(
+    part: Part,
+    entries: Iterable[LabelledEntry[Node]],
+    page_of: Callable[[str | None], str | None],
+    employer: str | None,
+) -> Reading:
+    """What a list gives: each advert once, with its own page.
+
+    :param page_of: makes the canonical address out of the printed link.
+    :param employer: the body whose site it is, where an entry names none.
+    """
+    adverts: dict[str, RawAdvert] = {}
+    problems: list[Problem] = []
+    for entry in entries:
+        problems += entry.problems()
+        if entry.source_ref and entry.source_ref not in adverts:
+            raw = entry.raw()
+            adverts[raw.source_ref] = attrs.evolve(raw, url=page_of(entry.address), employer=raw.employer or employer)
+    return Reading(
+        part=part,
+        adverts=tuple(adverts.values()),
+        pages={ref: raw.url for ref, raw in adverts.items() if raw.url},
+        problems=tuple(dict.fromkeys(problems)),
+    )
+
+
+def page_reading(entry: LabelledEntry[Node], ref: str, url: str | None, employer: str | None) -> Reading:
+    """What an advert's own page gives, under the reference and the canonical address that its URL has."""
+    raw = entry.raw()
+    own = attrs.evolve(raw, source_ref=ref, url=url, employer=raw.employer or employer)
+    return Reading(part="page", adverts=(own,), problems=entry.printed.problems)

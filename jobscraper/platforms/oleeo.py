@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import ClassVar
 
 import attrs
@@ -18,9 +18,10 @@ from web_poet import field
 
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled, unknown_label
+from jobscraper.platforms.labelled import list_reading
 from jobscraper.platforms.markup import xml_root
 from jobscraper.platforms.oleeo_board import AdvertPage, BoardPage
-from jobscraper.platforms.oleeo_entry import LABELS, OleeoEntry, merged, reading_of
+from jobscraper.platforms.oleeo_entry import LABELS, OleeoEntry, advert_address, merged
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.text.fold import fold_space
@@ -46,8 +47,8 @@ class FeedPage(Page):
         unknown = self._unknown(root)
         if unknown and not entries:
             raise UnreadablePageError(f"{self.url}: a feed without entries, but with {unknown[0].text}")
-        read = reading_of(str(self.url), entries, self.employer)
-        return attrs.evolve(read, part="feed", problems=(*unknown, *read.problems))
+        read = list_reading("feed", entries, partial(advert_address, str(self.url)), self.employer)
+        return attrs.evolve(read, problems=(*unknown, *read.problems))
 
     def says_nothing_is_listed(self) -> bool:
         """A feed of a board that names itself, and has no entry."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from urllib.parse import urlsplit
 
 import attrs
@@ -17,6 +17,7 @@ from web_poet import field
 
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled
+from jobscraper.platforms.labelled import list_reading, page_reading
 from jobscraper.platforms.markup import first, first_text, has_class, text_of
 from jobscraper.platforms.oleeo_entry import (
     LABELS,
@@ -24,7 +25,6 @@ from jobscraper.platforms.oleeo_entry import (
     advert_address,
     merged,
     number_in,
-    reading_of,
     without_visit,
 )
 from jobscraper.platforms.page import Page, UnreadablePageError
@@ -48,7 +48,7 @@ class BoardPage(Page):
     def read(self) -> Reading:
         """Read the rows or tiles, and go on where there are more."""
         nodes = self.xpath(f"//*[{_CARD}][not(ancestor::*[{_CARD}])]") or self.xpath(f"//{_LINK}")
-        read = reading_of(str(self.url), map(BoardCard, nodes), self.employer)
+        read = list_reading("card", map(BoardCard, nodes), partial(advert_address, str(self.url)), self.employer)
         total = self._total()
         return attrs.evolve(read, follow=self._next(len(nodes), total), listed=total)
 
@@ -152,14 +152,7 @@ class AdvertPage(Page):
         number = number_in(str(self.url))
         if not number or not entry.title:
             raise UnreadablePageError(f"{self.url}: not an advert's own page; it has no number or no heading")
-        raw = entry.raw()
-        own = attrs.evolve(
-            raw,
-            source_ref=number,
-            url=advert_address(str(self.url), str(self.url)),
-            employer=raw.employer or self.employer,
-        )
-        return Reading(part="page", adverts=(own,), problems=entry.printed.problems)
+        return page_reading(entry, number, advert_address(str(self.url), str(self.url)), self.employer)
 
 
 class AdvertEntry(OleeoEntry[Selector]):

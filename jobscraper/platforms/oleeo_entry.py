@@ -11,10 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import urljoin
 
-import attrs
 from web_poet import field
 
-from jobscraper.items import Problem, RawAdvert, Reading
 from jobscraper.platforms.conscience import Labels
 from jobscraper.platforms.entry import Node
 from jobscraper.platforms.labelled import LabelledEntry
@@ -120,11 +118,7 @@ def merged(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
 
 
 class OleeoEntry(LabelledEntry[Node]):
-    """An advert as Oleeo prints it; `address` is the link to its own page."""
-
-    @property
-    def address(self) -> str | None:
-        return None
+    """An advert as Oleeo prints it."""
 
     @field
     def source_ref(self) -> str:
@@ -140,27 +134,3 @@ class OleeoEntry(LabelledEntry[Node]):
         """The places, where there are several: the board puts ` ,` between them."""
         found = tuple(filter(None, map(str.strip, _BETWEEN_PLACES.split(self.location or ""))))
         return found if len(found) > 1 else ()
-
-    def problems(self) -> tuple[Problem, ...]:
-        """No number, or labels that nobody knows."""
-        if not self.source_ref:
-            return (Problem(kind="entry_unreadable", text=(self.title or "no title")[:300], loses_adverts=True),)
-        return self.printed.problems
-
-
-def reading_of(page: str, entries: Iterable[OleeoEntry[Node]], employer: str | None) -> Reading:
-    """What a list gives: each advert once, with the address of its own page. `part` and the rest are the caller's."""
-    adverts: dict[str, RawAdvert] = {}
-    problems: list[Problem] = []
-    for entry in entries:
-        problems += entry.problems()
-        if entry.source_ref:
-            raw = entry.raw()
-            own = attrs.evolve(raw, url=advert_address(page, entry.address), employer=raw.employer or employer)
-            adverts.setdefault(raw.source_ref, own)
-    return Reading(
-        part="card",
-        adverts=tuple(adverts.values()),
-        pages={ref: raw.url for ref, raw in adverts.items() if raw.url},
-        problems=tuple(dict.fromkeys(problems)),
-    )
