@@ -23,6 +23,8 @@ _CARD = (
     f"{has_class('vsr-job-big')} or {has_class('vsr-job')} or {has_class('vsr-grid-job')}"
     " or (contains(@id, 'VacancyListView') and contains(@id, '_pnlList'))"
 )
+# Of a vacancy's own page: cards of similar ones stand below it.
+_OWN_CONTENT = f"{CONTENT}[not(ancestor::*[{_CARD}])]"
 _HEADING = f"*[{has_class('vsr-job__title')}]"
 _DESCRIPTION = (
     "//*[@data-id='div_content_VacV_Description'] | //*[contains(@id, 'VacV_Description')]"
@@ -117,7 +119,7 @@ class Card(LabelledEntry[Selector]):
 class VacancyPage(Page):
     """A vacancy's own page."""
 
-    landmarks = (f"//{CONTENT}[not(ancestor::*[{_CARD}])]", _DESCRIPTION)
+    landmarks = (f"//{_OWN_CONTENT}", _DESCRIPTION)
 
     def read(self) -> Reading:
         """Read the vacancy.
@@ -128,7 +130,11 @@ class VacancyPage(Page):
         number = number_in(str(self.url))
         if not number or not entry.title:
             raise UnreadablePageError(f"{self.url}: not a vacancy's own page; it has no number or no heading")
-        return page_reading(entry, number, vacancy_address(str(self.url), str(self.url)), self.employer)
+        read = page_reading(entry, number, vacancy_address(str(self.url), str(self.url)), self.employer)
+        if not self.xpath(f"//{_OWN_CONTENT}"):
+            missing = Problem(kind="page_without_fields", text="a vacancy's page without fields", of_the_board=True)
+            return attrs.evolve(read, problems=(missing,))
+        return read
 
 
 class Vacancy(LabelledEntry[Selector]):
@@ -145,6 +151,4 @@ class Vacancy(LabelledEntry[Selector]):
 
     @cached_property
     def printed(self) -> Labelled:
-        return sorted_by_name(
-            list(items_of(self.node.xpath(f"//{CONTENT}[not(ancestor::*[{_CARD}])]"))), "Eploy vacancy"
-        )
+        return sorted_by_name(list(items_of(self.node.xpath(f"//{_OWN_CONTENT}"))), "Eploy vacancy")
