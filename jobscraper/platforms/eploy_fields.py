@@ -22,7 +22,7 @@ CONTENT = "*[starts-with(@data-id, 'div_content_')]"
 _ADDRESS = re.compile(r"(?:^|/)(\d+)/([^/?#]+\.html)(?=[/?#]|$)", re.IGNORECASE)
 _UNSPECIFIED = frozenset({"not specified", "please select", "n a", "none"})
 
-_HIDDEN = "ancestor::*[contains(translate(@style, ' ', ''), 'display:none')]"
+_HIDDEN = "contains(translate(@style, ' ', ''), 'display:none')"
 
 # Eploy's own names of fields, without `VacV_`.
 _FIELDS = {
@@ -116,11 +116,10 @@ def items_of(contents: Iterable[Selector]) -> Iterator[Item]:
 
 def _visible(content: Selector) -> str:
     """The text of a content; messages of a form's checks stand in it too, hidden."""
-    if not content.xpath(".//*[contains(translate(@style, ' ', ''), 'display:none')]"):
+    if not content.xpath(f".//*[{_HIDDEN}]"):
         return text_of(content) or ""
-    hidden = len(content.xpath(_HIDDEN))
-    texts = (text for text in content.xpath(".//text()") if len(text.xpath(_HIDDEN)) == hidden)
-    return fold_space(" ".join(text.get() for text in texts))
+    around = len(content.xpath(f"ancestor-or-self::*[{_HIDDEN}]"))
+    return fold_space(" ".join(content.xpath(f".//text()[count(ancestor::*[{_HIDDEN}]) = {around}]").getall()))
 
 
 def sorted_by_name(items: list[Item], board: str) -> Labelled:
@@ -128,7 +127,8 @@ def sorted_by_name(items: list[Item], board: str) -> Labelled:
     meant = {fold_name(item.label): _FIELDS[item.name] for item in items if item.name in _FIELDS}
     for item in items:
         if item.name in _LISTS:
-            is_department = field_of_label(item.label) == "department"
-            meant[fold_name(item.label)] = "department" if is_department else "category"
+            label = fold_name(item.label)
+            said = _QUESTIONS.fields.get(label) or field_of_label(item.label)
+            meant[label] = "department" if said == "department" else "category"
     known = attrs.evolve(_QUESTIONS, fields={**_QUESTIONS.fields, **meant})
     return known.sort(((item.label, item.value) for item in items if item.name not in _ELSEWHERE), board)

@@ -36,7 +36,8 @@ _COUNT = f"//h2[@role='alert'] | //*[{has_class('results_meta')}]//h2"
 _TOTAL = re.compile(r"(\d[\d,]*)\s+(?:results?|vacanc\w+|opportunit\w+|jobs?)\b", re.IGNORECASE)
 _START = re.compile(r"[?&]start=(\d{1,6})\b")
 _NONE = re.compile(r"\b(?:0|no) (?:results?|vacancies|opportunities|jobs)\b", re.IGNORECASE)
-_SMALL = "//main | //form | //*[self::h1 or self::h2 or self::h3 or self::h4 or self::p or self::li or self::div][not(.//div)]"
+_LOWER = "translate(normalize-space(.), 'NORESULTVACIPJB', 'noresultvacipjb')"
+_SAID = " or ".join(f"contains({_LOWER}, 'no {word}')" for word in ("results", "vacancies", "opportunities", "jobs"))
 
 
 class BoardPage(Page):
@@ -44,6 +45,10 @@ class BoardPage(Page):
 
     url_examples = ("https://policecareers.tal.net/vx/appcentre-3/candidate/jobboard/vacancy/1/adv/?start=50",)
     landmarks = (f"//*[{_CARD}]", f"//{_LINK}", f"//*[{has_class('results_meta')}]", "//h2[@role='alert']")
+    empty_landmarks = (
+        "//*[self::h1 or self::h2 or self::h3 or self::p or self::div or self::li][string-length(.) < 200]"
+        f"[not(ancestor::template or ancestor::noscript)][{_SAID}]",
+    )
 
     def read(self) -> Reading:
         """Read the rows or tiles, and go on where there are more."""
@@ -57,8 +62,7 @@ class BoardPage(Page):
         total = self._total()
         if total is not None:
             return total == 0 or 0 < total <= self._start()
-        said = (fold_space(text_of(node) or "") for node in self.xpath(_SMALL))
-        return any(len(text) < 200 and _NONE.search(text) for text in said)
+        return super().says_nothing_is_listed()
 
     def _total(self) -> int | None:
         """How many adverts the page says that the list has."""
