@@ -1,0 +1,142 @@
+"""Oleeo's feeds and boards, where they are not what they should be, and real feeds. Their fields are in the fixtures."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from web_poet import HttpResponse
+
+from jobscraper.items import Reading
+from jobscraper.normalise.dates import read_closing, read_date
+from jobscraper.platforms.oleeo_entry import advert_address, number_in
+from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.readers import read_response
+
+FEED = "https://justicejobs.tal.net/vx/mobile-0/appcentre-1/brand-2/candidate/jobboard/vacancy/3/feed"
+BOARD = "https://policecareers.tal.net/vx/appcentre-3/candidate/jobboard/vacancy/1/adv/"
+ADVERT = "https://policecareers.tal.net/candidate/so/pm/1/pl/1/opp/24120-Clerk/en-GB"
+FIXTURES = Path(__file__).parent.parent / "fixtures" / "oleeo"
+
+LOGIN = b"<!doctype html><html><body><h1>Login</h1><form><input name='user'></form></body></html>"
+SHELL = b"<!doctype html><html><body><div class='results_meta'><h2></h2></div><div id='app'></div></body></html>"
+DELETED = b"<html><body><p>The system you are trying to enter is no longer there.</p></body></html>"
+
+
+def read(url: str, body: bytes) -> Reading:
+    return read_response(HttpResponse(url=url, body=body, headers={"Content-Type": "text/html; charset=utf-8"}))
+
+
+def fixture(case: str) -> bytes:
+    (found,) = (FIXTURES / case).glob("response.*")
+    return found.read_bytes()
+
+
+@pytest.mark.parametrize("url", [FEED, BOARD, ADVERT], ids=["feed", "board", "advert"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        LOGIN,
+        SHELL,
+        DELETED,
+        b'{"error": 401}',
+        b"<rss><channel></channel></rss>",
+        b"<feed><mood>good</mood></feed>",
+    ],
+    ids=["nothing", "login", "empty shell", "deleted tenant", "JSON", "RSS", "another feed"],
+)
+def test_a_wrong_page_is_never_an_empty_board(url: str, body: bytes) -> None:
+    with pytest.raises(UnreadablePageError):
+        read(url, body)
+
+
+def test_a_feed_that_is_cut_off_is_unreadable() -> None:
+    body = fixture("a_feed")
+    with pytest.raises(UnreadablePageError, match="cut off"):
+        read(FEED, body[: len(body) // 2])
+
+
+@pytest.mark.parametrize(
+    ("case", "url", "old", "new"),
+    [
+        ("a_feed", FEED, b"<entry", b"<item"),
+        ("a_feed", FEED, b"<title>", b"<name>"),
+        ("a_board_as_a_table", BOARD, b"/opp/", b"/job/"),
+        ("an_advert", ADVERT, b"hform_lbl_text", b"lbl"),
+        ("an_advert", ADVERT, b"h1", b"h2"),
+    ],
+)
+def test_a_renamed_name_is_told(case: str, url: str, old: bytes, new: bytes) -> None:
+    body = fixture(case).replace(old, new).replace(old.replace(b"<", b"</"), new.replace(b"<", b"</"))
+    try:
+        reading = read(url, body)
+    except UnreadablePageError:
+        return
+    assert any(problem.loses_adverts or problem.kind == "label_unknown" for problem in reading.problems)
+
+
+def test_a_broken_entry_costs_only_itself() -> None:
+    reading = read(FEED, fixture("a_feed_with_broken_entries"))
+    assert [advert.source_ref for advert in reading.adverts] == ["88101", "88102"]
+    assert sum(problem.loses_adverts for problem in reading.problems) == 1
+
+
+def test_a_page_past_the_end_lists_nothing_more() -> None:
+    body = b"<html><body><div class='results_meta'><h2 role='alert'>50 results match!</h2></div></body></html>"
+    assert read(f"{BOARD}?start=50", body).follow == ()
+    with pytest.raises(UnreadablePageError):
+        read(BOARD, body)
+
+
+def test_a_board_that_links_to_no_further_page_is_followed_to_its_total() -> None:
+    body = fixture("a_board_as_a_table").replace(b"?start=", b"?page=")
+    assert read(BOARD, body).follow == (f"{BOARD}?start=4",)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/vx/lang-en-GB/mobile-0/appcentre-1/brand-2/candidate/so/pm/1/pl/3/opp/613-Police-Officer/en-GB",
+        "https://x.tal.net/vx/appcentre-13/brand-3/user-4/xf-5395e73f6376/wid-1/candidate/so/pm/1/pl/3/opp/613-Police-Officer/en-GB?f=4",
+        "https://x.tal.net/candidate/so/pm/1/pl/3/opp/613-Police-\n  Officer/en-GB#top",
+    ],
+)
+def test_an_advert_has_one_address(address: str) -> None:
+    assert number_in(address) == "613"
+    assert advert_address(BOARD, address) == (
+        "https://policecareers.tal.net/candidate/so/pm/1/pl/3/opp/613-Police-Officer/en-GB"
+    )
+
+
+def test_dates_are_london_s() -> None:
+    assert read_closing("25 Oct 2017 23:55 BST").value == datetime(2017, 10, 25, 22, 55, tzinfo=UTC)
+    assert read_closing("3 Nov 2017 23:55 GMT").value == datetime(2017, 11, 3, 23, 55, tzinfo=UTC)
+    posted = read_date("2017-10-10T23:00:00Z").value
+    assert posted is not None and posted.isoformat() == "2017-10-11"
+
+
+def test_every_entry_of_a_real_feed_is_read_whole(shared: Path) -> None:
+    body = (shared / "captures" / "oleeo" / "feed.xml").read_bytes()
+    reading = read(FEED, body)
+    assert len(reading.adverts) == body.count(b"<entry") and not reading.problems
+    for advert in reading.adverts:
+        assert all((advert.title, advert.salary, advert.location, advert.closes, advert.posted, advert.category))
+        assert advert.reference == advert.source_ref and not advert.labels
+        assert advert.url is not None and "/vx/" not in advert.url
+    first, second = reading.adverts[0], reading.adverts[2]
+    assert (first.source_ref, first.title, first.salary, first.location, first.closes) == (
+        "13801",
+        "13801 - Band 2 Operational Support Grade",
+        "£15,009 - £16,075",
+        "Woodbridge",
+        "25 Oct 2017 23:55 BST",
+    )
+    assert second.places == ("Bracknell", "Reading", "Slough")
+
+
+def test_an_advert_that_a_real_feed_prints_twice_is_read_once(shared: Path) -> None:
+    reading = read(FEED, (shared / "captures" / "oleeo" / "simplefeed.xml").read_bytes())
+    assert [advert.source_ref for advert in reading.adverts] == ["13638", "13788", "15977"]
+    assert reading.adverts[2].labels == {"Vacancy Title": "201802: Prison Officer - HMYOI Cookham Wood & HMP Arkham"}
