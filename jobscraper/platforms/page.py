@@ -60,7 +60,9 @@ class Page(web_poet.WebPage[Reading]):
 
         :raises UnreadablePageError: it is not, or its markup is not what we know.
         """
-        if self.landmarks and not any(self.xpath(landmark) for landmark in (*self.landmarks, *self.empty_landmarks)):
+        landmarks = (*self.landmarks, *self.empty_landmarks)
+        # JSON instead of a page, such as an error, cannot be asked by XPath.
+        if self.landmarks and (self.selector.type == "json" or not any(map(self.xpath, landmarks))):
             raise UnreadablePageError(f"{self.url}: not the page that it should be; it has none of {self.landmarks}")
         reading = self.read()
         gives = (reading.adverts, reading.follow, reading.pages, reading.problems)
