@@ -122,13 +122,16 @@ def _visible(content: Selector) -> str:
     return fold_space(" ".join(content.xpath(f".//text()[count(ancestor::*[{_HIDDEN}]) = {around}]").getall()))
 
 
+def field_of(item: Item) -> str | None:
+    """The field of `RawAdvert` that an item is: by Eploy's own name of it, then by the tenant's label."""
+    by_label = _QUESTIONS.fields.get(fold_name(item.label)) or field_of_label(item.label)
+    if item.name in _LISTS:
+        return "department" if by_label == "department" else "category"
+    return _FIELDS.get(item.name) or by_label
+
+
 def sorted_by_name(items: list[Item], board: str) -> Labelled:
     """Sort by Eploy's own names first, then by the tenant's labels."""
-    meant = {fold_name(item.label): _FIELDS[item.name] for item in items if item.name in _FIELDS}
-    for item in items:
-        if item.name in _LISTS:
-            label = fold_name(item.label)
-            said = _QUESTIONS.fields.get(label) or field_of_label(item.label)
-            meant[label] = "department" if said == "department" else "category"
+    meant = {fold_name(item.label): found for item in items if (found := field_of(item))}
     known = attrs.evolve(_QUESTIONS, fields={**_QUESTIONS.fields, **meant})
     return known.sort(((item.label, item.value) for item in items if item.name not in _ELSEWHERE), board)

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import re
 from functools import cached_property, partial
+from typing import Any
 
 import attrs
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.items import Problem, Reading
+from jobscraper.items import Problem, RawAdvert, Reading, printed_fields
 from jobscraper.platforms.conscience import Labelled
-from jobscraper.platforms.eploy_fields import CONTENT, Item, items_of, number_in, sorted_by_name, vacancy_address
+from jobscraper.platforms.eploy_fields import (
+    CONTENT,
+    Item,
+    field_of,
+    items_of,
+    number_in,
+    sorted_by_name,
+    vacancy_address,
+)
+from jobscraper.platforms.jobposting import postings_of
+from jobscraper.platforms.jsonld import PostingEntry
 from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
 from jobscraper.platforms.markup import first, first_text, has_class, text_of
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.text.fold import fold_space
 
 _POSTED = re.compile(r"posted(?: on)?\s*:?\s*", re.IGNORECASE)
+_OF_PAGE = frozenset({"source_ref", "url", "reference", "labels"})  # What the address and the site itself say.
 _COUNT = re.compile(r"\s*([\d,]+)\s+(?:vacanc|jobs?\b)", re.IGNORECASE)
 _CARD = (
     f"{has_class('vsr-job-big')} or {has_class('vsr-job')} or {has_class('vsr-grid-job')}"
@@ -117,24 +129,36 @@ class Card(LabelledEntry[Selector]):
 
 
 class VacancyPage(Page):
-    """A vacancy's own page."""
+    """A vacancy's own page: fields, the text, and on most sites a JobPosting of schema.org."""
 
-    landmarks = (f"//{_OWN_CONTENT}", _DESCRIPTION)
+    landmarks = (f"//{_OWN_CONTENT}", _DESCRIPTION, "//script[contains(., 'JobPosting')]")
 
     def read(self) -> Reading:
-        """Read the vacancy.
+        """Read the vacancy; where the page prints no field for something, its JobPosting counts.
 
         :raises UnreadablePageError: the page has no heading.
         """
         entry = Vacancy(self.selector)
+        postings = [PostingEntry(posting) for posting in postings_of(self)][:1]
         number = number_in(str(self.url))
-        if not number or not entry.title:
+        if not number or not (entry.title or postings):
             raise UnreadablePageError(f"{self.url}: not a vacancy's own page; it has no number or no heading")
-        read = page_reading(entry, number, vacancy_address(str(self.url), str(self.url)), self.employer)
-        if not self.xpath(f"//{_OWN_CONTENT}"):
-            missing = Problem(kind="page_without_fields", text="a vacancy's page without fields", of_the_board=True)
-            return attrs.evolve(read, problems=(missing,))
-        return read
+        read = page_reading(entry, number, vacancy_address(str(self.url), str(self.url)), None)
+        raw, problems = read.adverts[0], read.problems
+        for posting in postings:
+            raw = attrs.evolve(raw, **_more(posting.raw(), raw, entry.named))
+            problems = (*problems, *posting.problems())
+        if not entry.named and not postings:
+            text = "a vacancy's page without fields"
+            problems = (*problems, Problem(kind="page_without_fields", text=text, of_the_board=True))
+        own = attrs.evolve(raw, employer=raw.employer or self.employer)
+        return attrs.evolve(read, adverts=(own,), problems=problems)
+
+
+def _more(posting: RawAdvert, own: RawAdvert, named: frozenset[str]) -> dict[str, Any]:
+    """What a JobPosting says beyond the page. Where the page names a field and says `Not Specified`, that is believed."""
+    silent = {name for name in printed_fields(posting) if not getattr(own, name)} - named - _OF_PAGE
+    return {name: getattr(posting, name) for name in silent}
 
 
 class Vacancy(LabelledEntry[Selector]):
@@ -149,6 +173,15 @@ class Vacancy(LabelledEntry[Selector]):
     def description(self) -> str | None:
         return text_of(first(self.node, _DESCRIPTION))
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The fields that the page names, with a value or without."""
+        return frozenset(filter(None, (field_of(item) for item in self._items)))
+
     @cached_property
     def printed(self) -> Labelled:
-        return sorted_by_name(list(items_of(self.node.xpath(f"//{_OWN_CONTENT}"))), "Eploy vacancy")
+        return sorted_by_name(self._items, "Eploy vacancy")
+
+    @cached_property
+    def _items(self) -> list[Item]:
+        return list(items_of(self.node.xpath(f"//{_OWN_CONTENT}")))

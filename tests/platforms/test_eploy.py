@@ -105,4 +105,5 @@ def test_the_cards_of_a_real_list_are_read(shared: Path) -> None:
     assert first.salary == "£41,064 - £46,049 per annum (Grade 6) or £51,753 - £56,535 per annum (Grade 7)"
     assert (second.source_ref, second.posted, second.closes) == ("639", None, None)
     assert second.salary == "£41,064 - £46,049 per annum (Grade 6)"
-    assert not reading.problems and not first.labels
+    assert not reading.problems
+    assert not first.labels

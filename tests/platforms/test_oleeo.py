@@ -114,17 +114,21 @@ def test_dates_are_london_s() -> None:
     assert read_closing("25 Oct 2017 23:55 BST").value == datetime(2017, 10, 25, 22, 55, tzinfo=UTC)
     assert read_closing("3 Nov 2017 23:55 GMT").value == datetime(2017, 11, 3, 23, 55, tzinfo=UTC)
     posted = read_date("2017-10-10T23:00:00Z").value
-    assert posted is not None and posted.isoformat() == "2017-10-11"
+    assert posted is not None
+    assert posted.isoformat() == "2017-10-11"
 
 
 def test_every_entry_of_a_real_feed_is_read_whole(shared: Path) -> None:
     body = (shared / "captures" / "oleeo" / "feed.xml").read_bytes()
     reading = read(FEED, body)
-    assert len(reading.adverts) == body.count(b"<entry") and not reading.problems
+    assert len(reading.adverts) == body.count(b"<entry")
+    assert not reading.problems
     for advert in reading.adverts:
         assert all((advert.title, advert.salary, advert.location, advert.closes, advert.posted, advert.category))
-        assert advert.reference == advert.source_ref and not advert.labels
-        assert advert.url is not None and "/vx/" not in advert.url
+        assert advert.reference == advert.source_ref
+        assert not advert.labels
+        assert advert.url is not None
+        assert "/vx/" not in advert.url
     first, second = reading.adverts[0], reading.adverts[2]
     assert (first.source_ref, first.title, first.salary, first.location, first.closes) == (
         "13801",
