@@ -17,7 +17,7 @@ from jobscraper.platforms.readers import read_response
 from jobscraper.platforms.source import known_sources
 from jobscraper.sample.build import CRAWLED, PAGES
 
-SOURCES = sorted(known_sources())
+SOURCES = sorted(path.parent.name for path in PAGES.glob("*/expected.tsv"))
 FIELDS = ("title", "employer", "salary", "location", "closes")
 
 
@@ -63,6 +63,10 @@ def samples() -> dict[str, Sample]:
 @pytest.mark.parametrize(("source", "ref", "field"), list(expected()), ids="::".join)
 def test_every_printed_field_is_read(source: str, ref: str, field: str, samples: dict[str, Sample]) -> None:
     assert (getattr(samples[source].adverts[ref], field) or "") == samples[source].wanted[ref][field]
+
+
+def test_every_source_is_in_the_sample() -> None:
+    assert sorted(known_sources()) == SOURCES
 
 
 @pytest.mark.parametrize("source", SOURCES)
