@@ -21,7 +21,7 @@ def text_of(node: Selector | None) -> str | None:
     """The text of an element, a line for each line that a reader sees (`<br>` does not glue words); None if blank."""
     if node is None:
         return None
-    return fold_space_keep_lines("\n".join(lines_of(node.root))) or None
+    return fold_space_keep_lines("\n".join(map(fold_space, lines_of(node.root)))) or None
 
 
 def first(node: Selector, xpath: str) -> Selector | None:
