@@ -65,7 +65,9 @@ EVERY = pytest.mark.parametrize("sent", SENT, ids=str)
 
 
 @EVERY
-@pytest.mark.parametrize("html", [LOGIN, ERROR, SHELL, ""], ids=["login", "error with status 200", "empty shell", "nothing"])
+@pytest.mark.parametrize(
+    "html", [LOGIN, ERROR, SHELL, ""], ids=["login", "error with status 200", "empty shell", "nothing"]
+)
 def test_another_page_is_never_an_empty_board(sent: Sent, html: str) -> None:
     if sent.source == "localgov" and _tells(sent, html.encode(), "text/html"):
         return  # Any page may be an article without a box; that it has none is told.
