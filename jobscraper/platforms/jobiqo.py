@@ -13,6 +13,7 @@ from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from jobscraper.items import Problem, Reading
+from jobscraper.platforms.jobiqo_advert import JobEntry
 from jobscraper.platforms.jobiqo_tree import Row, Tree, is_challenge, read_tree
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
