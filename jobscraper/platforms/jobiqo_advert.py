@@ -168,7 +168,10 @@ class JobEntry(Entry[Row]):
 
     @cached_property
     def _labelled(self) -> Labelled:
-        pairs = ((key, text_of_value(value) or "") for key, value in self.node.items() if self._is_readable(key))
+        keys = [key for key in self.node if self._is_readable(key)]
+        if "body" in keys:  # `description` is the same, or the beginning of it.
+            keys = [key for key in keys if key != "description"]
+        pairs = ((key, text_of_value(self.node[key]) or "") for key in keys)
         return _LABELS.sort(pairs, BOARD)
 
     def _is_readable(self, key: str) -> bool:

@@ -50,12 +50,13 @@ class SearchPage(Page):
     def read(self) -> Reading:
         """Read the cards. A page without any is believed only where it counts none, or lies behind the last."""
         cards = [Card(node, str(self.url)) for node in self.xpath(f"//*[{has_class('mjs-card')}]")]
-        adverts = {card.source_ref: card for card in reversed(cards) if card.source_ref}
-        entries = list(reversed(adverts.values()))
+        entries: dict[str, Card] = {}
+        for card in cards:
+            entries.setdefault(card.source_ref, card)
         problems = [problem for card in cards for problem in card.problems()]
         return Reading(
             part="card",
-            adverts=tuple(card.raw() for card in entries),
+            adverts=tuple(card.raw() for ref, card in entries.items() if ref),
             follow=(self._next_page,) if self._goes_on(len(cards)) else (),
             listed=self._total,
             problems=tuple(dict.fromkeys(problems)),
