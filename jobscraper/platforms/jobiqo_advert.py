@@ -116,7 +116,7 @@ class JobEntry(Entry[Row]):
     @field
     def places(self) -> tuple[str, ...]:
         """`address` is a list: jobs of many places list them all."""
-        address = self.node.get("address")
+        address = self.node.get("address") if self._is_readable("address") else None
         printed = address if isinstance(address, list) else [address]
         return tuple(text for place in printed if (text := text_of_value(place)))
 
@@ -175,7 +175,7 @@ class JobEntry(Entry[Row]):
         return _LABELS.sort(pairs, BOARD)
 
     def _is_readable(self, key: str) -> bool:
-        return key not in _SHAPES or _has_shape(self.node[key], _SHAPES[key][1])
+        return key not in _SHAPES or _has_shape(self.node.get(key), _SHAPES[key][1])
 
     def _string(self, key: str) -> str | None:
         value = self.node.get(key)
