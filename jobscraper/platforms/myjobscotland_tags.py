@@ -20,7 +20,7 @@ _PAY = re.compile(
     re.IGNORECASE,
 )
 _PATTERN = re.compile(
-    r"\b(?:full|part|term|flexi\w*|job share|shifts?|nights?|hours|annuali[sz]ed|compressed)\b", re.IGNORECASE
+    r"\b(?:full|part|term[ -]time|flexi\w*|job share|shifts?|nights?|hours|annuali[sz]ed|compressed)\b", re.IGNORECASE
 )
 _CONTRACT = re.compile(
     r"\b(?:permanent|temporary|fixed|contract|casual|relief|supply|secondment|sessional|seasonal|apprentice\w*|graduate"
