@@ -186,7 +186,7 @@ def _known_name(name: str, known: Iterable[str]) -> str:
     if name in names:
         return name
     near = nearest.extractOne(name, names, score_cutoff=50)
-    hint = f"did you mean {near[0]}?" if near else f"`jobscraper sources` lists them"
+    hint = f"did you mean {near[0]}?" if near else "`jobscraper sources` lists them"
     raise click.UsageError(f"no source is called {name!r}; {hint}")
 
 
