@@ -41,6 +41,8 @@ DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOADER_CLIENTCONTEXTFACTORY = "jobscraper.crawl.tls.CompletedChains"
+CERTIFICATES = os.environ.get("JOBSCRAPER_CERTIFICATES", "")  # A folder of PEM files that complete chains of boards.
 COOKIES_ENABLED = False
 
 # WARC readers know gzip and deflate, not br or zstd.

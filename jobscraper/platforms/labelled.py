@@ -131,4 +131,8 @@ def page_reading(entry: LabelledEntry[Node], ref: str, url: str | None, employer
     """What an advert's own page gives, under the reference and the canonical address that its URL has."""
     raw = entry.raw()
     own = attrs.evolve(raw, source_ref=ref, url=url, employer=raw.employer or employer)
-    return Reading(part="page", adverts=(own,), problems=entry.printed.problems)
+    problems = entry.printed.problems
+    if not raw.description:
+        no_text = Problem(kind="page_without_text", text="an advert's own page without its text", of_the_board=True)
+        problems = (*problems, no_text)
+    return Reading(part="page", adverts=(own,), problems=problems)

@@ -1,0 +1,25 @@
+"""WMJobs: councils and schools of the West Midlands."""
+
+from datetime import timedelta
+
+from jobscraper.platforms.madgex import Madgex
+from jobscraper.quality.expectations import Expectations
+
+
+class WmJobs(Madgex):
+    """Its feed and the adverts' own pages; the list is walled off from automated clients, so not every advert is seen."""
+
+    name = "wmjobs"
+    title = "WMJobs"
+    publisher = "West Midlands Employers"
+    homepage = "https://www.wmjobs.co.uk/"
+    allowed_domains = ["www.wmjobs.co.uk"]
+    start_urls = ["https://www.wmjobs.co.uk/jobsrss/?sort=Date"]
+    cadence = timedelta(hours=6)
+    lists_everything = False
+    expects = Expectations(adverts=10, salary=0.7, employer=0.95, location=0.8)
+
+    @classmethod
+    def starts(cls) -> list[str]:
+        """The feed alone."""
+        return cls.start_urls

@@ -1,0 +1,67 @@
+"""North East Jobs: titles with dashes, both forms of address, and pages that are not what they should be."""
+
+from __future__ import annotations
+
+import pytest
+from web_poet import HttpResponse
+
+from jobscraper.items import Reading
+from jobscraper.platforms.north_east_jobs import number_of
+from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.readers import read_response
+
+FEED = "https://www.northeastjobs.org.uk/RSSJobs.aspx?orgid=62"
+ADVERT = "https://www.northeastjobs.org.uk/job/Team_Leader/300058"
+
+
+def read(body: str, url: str) -> Reading:
+    return read_response(
+        HttpResponse(url=url, body=body.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("url", "number"),
+    [
+        ("http://www.northeastjobs.org.uk/Default.aspx?page=jobdetail&jid=300058", "300058"),
+        ("https://www.northeastjobs.org.uk/default.aspx?page=jobdetail&JID=300058", "300058"),
+        (ADVERT, "300058"),
+        ("https://www.northeastjobs.org.uk/job/Level_2_Teaching_Assistant/300061/", "300061"),
+        ("https://www.northeastjobs.org.uk/", ""),
+        (None, ""),
+    ],
+)
+def test_the_number_of_an_advert(url: str | None, number: str) -> None:
+    assert number_of(url) == number
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "read_as"),
+    [
+        ("Verger - Durham County Council", "", ("Verger", "Durham County Council")),
+        ("Team Leader - Parks - Gateshead Council", "", ("Team Leader - Parks", "Gateshead Council")),
+        ("Cook - St. John's - Darlington", "Cook", ("Cook", "St. John's - Darlington")),
+        ("Verger", "", ("Verger", None)),
+    ],
+    ids=["plain", "a dash in the title", "the heading tells", "no employer"],
+)
+def test_title_and_employer(title: str, heading: str, read_as: tuple[str, str | None]) -> None:
+    page = f"<html><title>{title}</title><h1>{heading}</h1><p>Contract Type: Permanent</p><p>Vacancy ID: 7</p></html>"
+    (advert,) = read(page, ADVERT).adverts
+    assert (advert.title, advert.employer) == read_as
+
+
+@pytest.mark.parametrize(
+    ("body", "url"),
+    [
+        ("<html><title>Sign in - North East Jobs</title></html>", ADVERT),
+        ("<html><title>Error</title><p>Salary: none</p></html>", ADVERT),
+        ("<rss><channel><title>Jobs</title><entry/></channel></rss>", FEED),
+        ("<rss></rss>", FEED),
+        ("<html><title>Sorry</title></html>", FEED),
+    ],
+    ids=["a login", "an error page", "items renamed", "no channel", "no feed"],
+)
+def test_a_wrong_page_is_never_an_empty_board(body: str, url: str) -> None:
+    with pytest.raises(UnreadablePageError):
+        read(body, url)
