@@ -10,6 +10,7 @@ from parsel import Selector
 
 from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.text.fold import fold_space, fold_space_keep_lines
+from jobscraper.text.labels import split_label
 from jobscraper.text.lines import lines_of
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -36,6 +37,17 @@ def first_text(node: Selector, xpath: str) -> str | None:
     if found is None:
         return None
     return fold_space(found.root if isinstance(found.root, str) else text_of(found) or "") or None
+
+
+def labelled_in(markup: str | None) -> dict[str, str]:
+    """What the lines of an advert's text label (`Salary: …`), by field of `RawAdvert`; of a field the first counts."""
+    text = text_of(Selector(f"<div>{markup}</div>")) if markup else None
+    found: dict[str, str] = {}
+    for line in (text or "").split("\n"):
+        labelled = split_label(line)
+        if labelled and labelled.value:
+            found.setdefault(labelled.field, labelled.value)
+    return found
 
 
 def joined(node: Selector, xpath: str) -> str | None:

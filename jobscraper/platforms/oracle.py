@@ -1,0 +1,218 @@
+"""Oracle Recruiting (Candidate Experience): universities. A list and adverts as JSON, from the host of the customer's pod.
+
+The list prints no pay, no employer and no closing date; pay stands only in the text of the advert. Campuses abroad advertise
+in the same list: what is not in the United Kingdom is left out.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any, ClassVar
+from urllib.parse import unquote, urlsplit
+
+import attrs
+from web_poet import field
+
+from jobscraper.items import Problem, Reading
+from jobscraper.platforms.conscience import Labelled, Labels
+from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
+from jobscraper.platforms.markup import labelled_in
+from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.source import Source
+
+Node = Mapping[str, Any]
+
+_API = "/hcmRestApi/resources/latest"
+LIST = f"{_API}/recruitingCEJobRequisitions"
+ADVERT = f"{_API}/recruitingCEJobRequisitionDetails"
+AT_ONCE = 50
+_HERE = frozenset({"GB", "", None})
+
+LABELS = Labels.of(
+    {
+        "Title": "title",
+        "LegalEmployer": "employer",
+        "Department": "department",
+        "BusinessUnit": "department",
+        "Organization": "department",
+        "PrimaryLocation": "location",
+        "ContractType": "contract",
+        "WorkerType": "contract",
+        "JobSchedule": "working_pattern",
+        "WorkHours": "hours",
+        "PostedDate": "posted",
+        "ExternalPostedStartDate": "posted",
+        "PostingEndDate": "closes",
+        "ExternalPostedEndDate": "closes",
+        "WorkplaceType": "workplace",
+        "Category": "category",
+        "JobFamily": "category",
+        "JobFunction": "category",
+        "ShortDescriptionStr": "description",
+        "ExternalDescriptionStr": "description",
+        "RequisitionId": "reference",
+    },
+    kept=("StudyLevel", "JobGrade", "ContractTypeCode"),
+    ignored=(
+        "Id Language PrimaryLocationCountry GeographyId HotJobFlag WorkplaceTypeCode OrganizationId secondaryLocations"
+        " requisitionFlexFields primaryLocationCoordinates Distance TrendingFlag BeFirstToApplyFlag Relevancy MediaThumbURL"
+        " otherWorkLocations workLocation JobShift WorkDays WorkDurationYears WorkDurationMonths WorkWeeks ContactEmail"
+        " ContactName ExternalContactName ExternalContactEmail CorporateDescriptionStr OrganizationDescriptionStr"
+        " ExternalQualificationsStr ExternalResponsibilitiesStr InternalResponsibilitiesStr InternalQualificationsStr skills"
+        " media RequisitionType HiringManager links NumberOfOpenings DomesticTravelRequired InternationalTravelRequired"
+        " ApplyWhenNotPostedFlag ObjectVerNumberProfile GeographyNodeId GeographyNodePath PrimaryLocationCoordinates"
+    ).split(),
+)
+
+
+def _document(page: Page) -> Node:
+    """The one item of a reply.
+
+    :raises UnreadablePageError: it is no such reply.
+    """
+    try:
+        items = json.loads(page.response.body)["items"]
+    except (ValueError, LookupError, TypeError) as error:
+        raise UnreadablePageError(f"{page.url}: not a reply with items, or cut off ({error})") from error
+    if not isinstance(items, list) or not items or not isinstance(items[0], dict):
+        raise UnreadablePageError(f"{page.url}: a reply without an item")
+    return items[0]
+
+
+def _finder(url: str, name: str) -> str:
+    found = re.search(rf"[;,]{name}=\"?([\w-]+)", unquote(urlsplit(url).query))
+    return found[1] if found else ""
+
+
+class ListPage(Page):
+    """A page of the list: fifty adverts."""
+
+    url_examples = (f"https://pod.fa.dc.oraclecloud.com{LIST}?finder=findReqs;siteNumber=CX,limit=50,offset=0",)
+
+    def read(self) -> Reading:
+        """Read the adverts, and name the next page.
+
+        :raises UnreadablePageError: it is no reply to a search.
+        """
+        search = self._search()
+        found = [node for node in search["requisitionList"] if isinstance(node, dict)]
+        here = [node for node in found if node.get("PrimaryLocationCountry") in _HERE]
+        read = list_reading("card", [Requisition(node) for node in here], self._advert, self._body(search))
+        total = search.get("TotalJobsCount")
+        listed = total if isinstance(total, int) and not isinstance(total, bool) else None
+        is_whole = len(here) == len(found) and _finder(str(self.url), "offset") in ("", "0")
+        lost = [
+            Problem(kind="entry_unreadable", text=repr(node)[:200], loses_adverts=True)
+            for node in search["requisitionList"]
+            if not isinstance(node, dict)
+        ]
+        return attrs.evolve(
+            read,
+            listed=listed if is_whole and listed is not None and listed <= AT_ONCE else None,
+            follow=tuple(self._next(listed or 0, len(found))),
+            problems=(*read.problems, *lost),
+        )
+
+    def says_nothing_is_listed(self) -> bool:
+        """No requisitions, or none here."""
+        return True
+
+    def _search(self) -> Node:
+        search = _document(self)
+        if not isinstance(search.get("requisitionList"), list) or "TotalJobsCount" not in search:
+            raise UnreadablePageError(f"{self.url}: a reply without requisitionList and TotalJobsCount")
+        return search
+
+    def _body(self, search: Node) -> str | None:
+        """The site's own body; else the one organisation that the reply names."""
+        facet = search.get("organizationsFacet")
+        named = [it.get("Name") for it in facet if isinstance(it, dict)] if isinstance(facet, list) else []
+        return self.employer or (named[0] if len(named) == 1 and isinstance(named[0], str) else None)
+
+    def _advert(self, number: str | None) -> str | None:
+        site = _finder(str(self.url), "siteNumber")
+        return advert_address(str(self.url), site, number) if number and site else None
+
+    def _next(self, total: int, shown: int) -> Iterator[str]:
+        site, offset = _finder(str(self.url), "siteNumber"), _finder(str(self.url), "offset") or "0"
+        following = int(offset) + shown if offset.isdecimal() else 0
+        if shown and site and following < total:
+            parts = urlsplit(str(self.url))
+            yield list_address(f"{parts.scheme}://{parts.netloc}", site, following)
+
+
+def list_address(host: str, site: str, offset: int) -> str:
+    """The address of a page of the list."""
+    finder = f"findReqs;siteNumber={site},limit={AT_ONCE},offset={offset}"
+    return f"{host}{LIST}?onlyData=true&expand=requisitionList&finder={finder}"
+
+
+def advert_address(base: str, site: str, number: str) -> str:
+    """The address of an advert's data."""
+    parts = urlsplit(base)
+    finder = f"ById;Id=%22{number}%22,siteNumber={site}"
+    return f"{parts.scheme}://{parts.netloc}{ADVERT}?expand=all&onlyData=true&finder={finder}"
+
+
+class Requisition(LabelledEntry[Node]):
+    """One requisition, of the list or by itself."""
+
+    @property
+    def address(self) -> str | None:
+        """The number, of which the address is made."""
+        return self.source_ref or None
+
+    @field
+    def source_ref(self) -> str:
+        number = self.node.get("Id")
+        return str(number) if isinstance(number, str | int) and not isinstance(number, bool) else ""
+
+    @field
+    def salary(self) -> str | None:
+        """Pay stands in the text, behind its label."""
+        return labelled_in(self.printed.values.get("description")).get("salary")
+
+    @cached_property
+    def printed(self) -> Labelled:
+        strings = [(name, value) for name, value in self.node.items() if isinstance(value, str)]
+        pairs = sorted(strings, key=lambda pair: pair[0].startswith("Short"))  # The whole text before its beginning.
+        known = [(name, "") for name, value in self.node.items() if not isinstance(value, str)]
+        return LABELS.sort((*pairs, *known), "Oracle requisition")
+
+
+class AdvertPage(Page):
+    """An advert by itself."""
+
+    url_examples = (f"https://pod.fa.dc.oraclecloud.com{ADVERT}?finder=ById;Id=%224964%22,siteNumber=CX",)
+
+    def read(self) -> Reading:
+        """Read the advert.
+
+        :raises UnreadablePageError: it is no advert.
+        """
+        entry = Requisition(_document(self))
+        site = _finder(str(self.url), "siteNumber")
+        if not entry.source_ref or not entry.title:
+            raise UnreadablePageError(f"{self.url}: an advert without Id or Title")
+        return page_reading(
+            entry, entry.source_ref, advert_address(str(self.url), site, entry.source_ref), self.employer
+        )
+
+
+class Oracle(Source):
+    """Base of the sources on Oracle: `allowed_domains` has the host of the pod, `site_number` stands in its pages' URLs."""
+
+    site_number: ClassVar[str]
+    to_check: ClassVar[tuple[str, ...]] = (
+        "the host of the pod: data-apibaseurl on the careers page names it",
+        "the number of the site, which stands in /sites/<number>/",
+    )
+    readers: ClassVar[Mapping[str, type[Page]]] = {LIST: ListPage, ADVERT: AdvertPage}
+
+    @classmethod
+    def starts(cls) -> list[str]:
+        """The first page of the list."""
+        return [list_address(f"https://{cls.allowed_domains[0]}", cls.site_number, 0)]
