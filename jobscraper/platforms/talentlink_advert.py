@@ -1,0 +1,202 @@
+"""TalentLink's own page of an advert: a head of labels, and sections of text.
+
+What the head prints of pay are bare numbers (`14981 - 15507 GBP Year`) and of closing a date; the true words stand in the
+text: `Salary: £11.79 - £12.51 per hour`, `Closing date: 9am on Monday 20 February 2017`. So the text goes before the head.
+A page may be saved without its document, down to one paragraph of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import attrs
+from parsel import Selector
+from web_poet import field
+
+from jobscraper.items import Reading
+from jobscraper.platforms.conscience import Labelled
+from jobscraper.platforms.labelled import page_reading
+from jobscraper.platforms.markup import first_text, has_class, text_of
+from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.talentlink_entry import ADVERT_LABELS, TalentLinkEntry, Tenant, number_in
+from jobscraper.platforms.talentlink_json import Exported
+from jobscraper.text.fold import fold_space
+
+_DOCUMENT = re.compile(rb"<html|<!doctype", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(?:p|div|span|h[1-6]|ul|ol|li|br|table|iframe)\b", re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
+_NO_ADVERT = re.compile(
+    r"\b(?:errors?|unavailable|log ?in|sign(?:ed)? in|not found|no longer|denied|session|blocked|captcha|forbidden"
+    r"|try again|went wrong|password|javascript|maintenance|timed? ?out)\b",
+    re.IGNORECASE,
+)
+_SHORT = 400
+_SECTIONS = (
+    f"//*[{has_class('JD-FieldLabel')} or {has_class('JD-FieldText')}][not(ancestor::*[{has_class('JD-FieldText')}])]"
+)
+_IN_BODY = {
+    "salary": "Salary",
+    "hours of work": "Hours of work",
+    "hours": "Hours",
+    "working pattern": "Working pattern",
+    "work pattern": "Working pattern",
+    "contract type": "Contract type",
+    "closing date": "Closing date",
+    "location": "Location",
+    "grade": "Grade",
+    "start date": "Start date",
+    "interview date": "Interview date",
+    "fixed term until": "Fixed term until",
+}
+_OTHERS = "how to apply|phone|email|website|interview dates?|please note"
+_LABEL = re.compile(rf"(?<![\w-])({'|'.join(sorted(_IN_BODY, key=len, reverse=True))}|{_OTHERS})\s*:", re.IGNORECASE)
+_RATE = re.compile(r"[^.]*\bhourly rate\b[^£.]*£\d[\d,]*(?:\.\d+)?[^.]*\.?", re.IGNORECASE)
+_LONGEST = 300
+_NUMBERS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(\d[\d,]*(?:\.\d+)?))?\s*([A-Z]{3})\s+(\w+)")
+_UNITS = {"year": "YEAR", "month": "MONTH", "week": "WEEK", "day": "DAY", "hour": "HOUR"}
+_NOTICE = re.compile(r'showNotification\(\{[^}]*message:\s*"([^"]*)"')
+
+
+class AdvertPage(Page):
+    """An advert's own page, a part of it, or the record that East Sussex made of it."""
+
+    url_examples = (
+        "https://emea3.recruitmentplatform.com/syndicated/lay/jsoutputinitrapido.cfm?component=lay9999_jdesc100a&nPostingTargetID=1&ID=X",
+    )
+
+    def read(self) -> Reading:
+        """Read the advert.
+
+        :raises UnreadablePageError: the address has no number, or it is no advert.
+        """
+        number = number_in(str(self.url))
+        if not number:
+            raise UnreadablePageError(f"{self.url}: not an advert's own page; it has no number")
+        address = Tenant.of(str(self.url), self._parsed).advert(str(self.url), number)
+        exported = Exported.of(self.response.body)
+        if exported is not None:
+            return page_reading(AdvertEntry(exported.page(), exported.pairs()), number, address, self.employer)
+        self._check()
+        entry = AdvertEntry(self._parsed, ())
+        if self._is_document and not entry.title:
+            raise UnreadablePageError(f"{self.url}: an advert without a title")
+        return page_reading(entry, number, address, self.employer)
+
+    @cached_property
+    def _parsed(self) -> Selector:
+        return Selector(self.response.text or " ", type="html")
+
+    @cached_property
+    def _is_document(self) -> bool:
+        return bool(_DOCUMENT.search(self.response.body[:2_000]))
+
+    def _check(self) -> None:
+        """Tell an advert, or a part of one, from a login or an error.
+
+        :raises UnreadablePageError: it is neither.
+        """
+        body = self.response.body
+        if _CONTROL.search(body) or not _MARKUP.search(body):
+            raise UnreadablePageError(f"{self.url}: not HTML")
+        page = self._parsed
+        if page.xpath(f"//*[{has_class('JD-Title')}] | //*[{has_class('JD-HDText')}] | {_SECTIONS}"):
+            return
+        if self._is_document:
+            raise UnreadablePageError(f"{self.url}: a document that is not an advert of TalentLink")
+        if page.xpath("//form | //input | //script | //title | //frameset"):
+            raise UnreadablePageError(f"{self.url}: a part of a page that is not an advert")
+        text = text_of(page) or ""
+        if any(True for _ in _body_pairs(text)) or page.xpath("//iframe[contains(@src, '/embed/')]"):
+            return
+        if not text or (len(text) < _SHORT and _NO_ADVERT.search(text)):
+            raise UnreadablePageError(f"{self.url}: no text of an advert")
+
+
+@attrs.frozen
+class AdvertEntry(TalentLinkEntry[Selector]):
+    """The advert of its own page; `more` is what is labelled elsewhere than in the page."""
+
+    more: tuple[tuple[str, str], ...]
+
+    @field
+    def title(self) -> str | None:
+        return first_text(self.node, f"//*[{has_class('JD-Title')}]") or self.printed.values.get("title")
+
+    @field
+    def description(self) -> str | None:
+        """The sections with their headings; of a part of a page, all its text."""
+        sections = self.node.xpath(_SECTIONS)
+        if sections:
+            return "\n".join(filter(None, map(text_of, sections))) or None
+        return None if self.node.xpath(f"//*[{has_class('JD-Title')}]") else text_of(self.node)
+
+    @field
+    def salary_structured(self) -> Mapping[str, Any] | None:
+        """The numbers of the head, where they are the pay that is printed: `14981 - 15507 GBP Year`."""
+        for label, printed in (*self._head, *self.more):
+            if label.rstrip(" :").casefold() == "salary" and (found := _NUMBERS.search(printed)):
+                return _structured(found)
+        return None
+
+    @property
+    def printed(self) -> Labelled:
+        notice = _NOTICE.search("\n".join(self.node.xpath("//script/text()").getall()))
+        video = first_text(self.node, "//iframe/@src[contains(., '/embed/')]")
+        pairs = (
+            *_body_pairs(self.description or ""),
+            *self._head,
+            *self.more,
+            ("notice", notice[1] if notice else ""),
+            ("video", video or ""),
+        )
+        return ADVERT_LABELS.sort(pairs, "TalentLink advert")
+
+    @property
+    def _head(self) -> list[tuple[str, str]]:
+        """The labelled values above the text. Bangor prints `Salary Information`, and in it `Salary: £18,750`."""
+        pairs = []
+        for node in self.node.xpath(f"//*[{has_class('JD-HDLabel')}]"):
+            label = fold_space(text_of(node) or "").rstrip(" :")
+            value = first_text(node, f"following-sibling::*[{has_class('JD-HDText')}][1]") or ""
+            pairs.append((label, re.sub(r"^salary\s*:\s*", "", value, flags=re.IGNORECASE)))
+        return [pair for pair in pairs if pair[0]]
+
+
+def _structured(found: re.Match[str]) -> Mapping[str, Any] | None:
+    least, most, currency, unit = found.groups()
+    value: dict[str, str] = {"@type": "QuantitativeValue"}
+    if float(least.replace(",", "")):
+        value["minValue"] = least
+    if most and float(most.replace(",", "")):
+        value["maxValue"] = most
+    if len(value) == 1:
+        return None
+    if unit.casefold() in _UNITS:
+        value["unitText"] = _UNITS[unit.casefold()]
+    return {"@type": "MonetaryAmount", "currency": currency, "value": value}
+
+
+def _body_pairs(text: str) -> Iterator[tuple[str, str]]:
+    """What the text labels, of the labels that such texts have; several may stand on a line, a value below its label."""
+    lines = list(filter(None, map(fold_space, text.splitlines())))
+    paid = False
+    for place, line in enumerate(lines):
+        labels = [found for found in _LABEL.finditer(line) if found.start() == 0 or line[found.start() - 1] in " ;,.)"]
+        if not labels or labels[0].start():
+            continue
+        for number, label in enumerate(labels):
+            end = labels[number + 1].start() if number + 1 < len(labels) else len(line)
+            value = line[label.end() : end].strip(" ;,")
+            below = lines[place + 1] if place + 1 < len(lines) else ""
+            if not value and end == len(line) and not _LABEL.match(below):
+                value = below
+            name = _IN_BODY.get(fold_space(label[1]).casefold())
+            if name and value and len(value) <= _LONGEST:
+                paid = paid or name == "Salary"
+                yield name, value
+    rate = None if paid else next(filter(None, map(_RATE.search, lines)), None)
+    if rate:
+        yield "Salary", rate[0]
