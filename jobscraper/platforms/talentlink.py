@@ -51,7 +51,7 @@ class ListPage(Page):
     url_examples = (
         "https://emea3.recruitmentplatform.com/syndicated/lay/jsoutputinitrapido.cfm?component=lay9999_lst400a&ID=X&pagenum=2",
     )
-    landmarks = (f"//tr[{_ROW}]", f"//caption[{has_class('Lst-CountLabel')}]")
+    landmarks = (f"//tr[{_ROW}]", f"//a[{has_class('lstA-desc1')}]", f"//caption[{has_class('Lst-CountLabel')}]")
     empty_landmarks = ("//*[@id='Lst-NoJob']",)
 
     def read(self) -> Reading:

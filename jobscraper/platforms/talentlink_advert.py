@@ -21,7 +21,7 @@ from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import page_reading
 from jobscraper.platforms.markup import first_text, has_class, text_of
 from jobscraper.platforms.page import Page, UnreadablePageError
-from jobscraper.platforms.talentlink_entry import ADVERT_LABELS, TalentLinkEntry, Tenant, number_in
+from jobscraper.platforms.talentlink_entry import ADVERT_LABELS, APPLY, TalentLinkEntry, Tenant, number_in
 from jobscraper.platforms.talentlink_json import Exported
 from jobscraper.text.fold import fold_space
 
@@ -75,15 +75,22 @@ class AdvertPage(Page):
         number = number_in(str(self.url))
         if not number:
             raise UnreadablePageError(f"{self.url}: not an advert's own page; it has no number")
-        address = Tenant.of(str(self.url), self._parsed).advert(str(self.url), number)
         exported = Exported.of(self.response.body)
         if exported is not None:
-            return page_reading(AdvertEntry(exported.page(), exported.pairs()), number, address, self.employer)
+            entry = AdvertEntry(exported.page(), exported.pairs(), exported.amounts())
+            return self._reading(entry, number, exported.has_application)
         self._check()
-        entry = AdvertEntry(self._parsed, ())
+        entry = AdvertEntry(self._parsed)
         if self._is_document and not entry.title:
             raise UnreadablePageError(f"{self.url}: an advert without a title")
-        return page_reading(entry, number, address, self.employer)
+        return self._reading(entry, number, bool(self._parsed.xpath(f"//a[contains(@href, '{APPLY}?')]")))
+
+    def _reading(self, entry: AdvertEntry, number: str, has_application: bool) -> Reading:
+        """The advert with its addresses, which are made anew: the printed ones have a part for each visit."""
+        tenant, own = Tenant.of(str(self.url), self._parsed), str(self.url)
+        reading = page_reading(entry, number, tenant.advert(own, number), self.employer)
+        apply_url = tenant.application(own, number) if has_application else None
+        return attrs.evolve(reading, adverts=tuple(attrs.evolve(raw, apply_url=apply_url) for raw in reading.adverts))
 
     @cached_property
     def _parsed(self) -> Selector:
@@ -117,9 +124,10 @@ class AdvertPage(Page):
 
 @attrs.frozen
 class AdvertEntry(TalentLinkEntry[Selector]):
-    """The advert of its own page; `more` is what is labelled elsewhere than in the page."""
+    """The advert of its own page; `more` and `amounts` are what a record of it has beside the text."""
 
-    more: tuple[tuple[str, str], ...]
+    more: tuple[tuple[str, str], ...] = ()
+    amounts: Mapping[str, Any] | None = None
 
     @field
     def title(self) -> str | None:
@@ -136,12 +144,12 @@ class AdvertEntry(TalentLinkEntry[Selector]):
     @field
     def salary_structured(self) -> Mapping[str, Any] | None:
         """The numbers of the head, where they are the pay that is printed: `14981 - 15507 GBP Year`."""
-        for label, printed in (*self._head, *self.more):
-            if label.rstrip(" :").casefold() == "salary" and (found := _NUMBERS.search(printed)):
+        for label, printed in self._head:
+            if label.casefold() == "salary" and (found := _NUMBERS.fullmatch(printed)):
                 return _structured(found)
-        return None
+        return self.amounts
 
-    @property
+    @cached_property
     def printed(self) -> Labelled:
         notice = _NOTICE.search("\n".join(self.node.xpath("//script/text()").getall()))
         video = first_text(self.node, "//iframe/@src[contains(., '/embed/')]")
@@ -154,7 +162,7 @@ class AdvertEntry(TalentLinkEntry[Selector]):
         )
         return ADVERT_LABELS.sort(pairs, "TalentLink advert")
 
-    @property
+    @cached_property
     def _head(self) -> list[tuple[str, str]]:
         """The labelled values above the text. Bangor prints `Salary Information`, and in it `Salary: £18,750`."""
         pairs = []

@@ -20,6 +20,7 @@ from jobscraper.platforms.markup import untorn
 from jobscraper.text.fold import fold_name
 
 PATH = "/syndicated/lay/jsoutputinitrapido.cfm"
+APPLY = "/syndicated/private/syd_apply.cfm"
 LIST, ADVERT, SEARCH = "lay9999_lst400a", "lay9999_jdesc100a", "lay9999_src350a"
 
 _KINDS = frozenset(
@@ -66,6 +67,7 @@ _KEPT = (
     "Interview date",
     "Fixed term until",
     "Salary band",
+    "salary_band",
     "Number of positions",
     "notice",
     "video",
@@ -150,6 +152,11 @@ class Tenant:
         if number is None:
             return None
         return urljoin(page, self._path({"component": ADVERT, "nPostingTargetID": number}, {}))
+
+    def application(self, page: str, number: str) -> str:
+        """Where to apply for an advert."""
+        own = {"id": self.key, "nPostingTargetID": number, "mask": self.mask}
+        return urljoin(page, f"{APPLY}?{urlencode({name: value for name, value in own.items() if value})}")
 
     def list_path(self) -> str:
         """Where the first page of all results is."""
