@@ -74,16 +74,21 @@ class ListPage(Page):
     def _next(self) -> tuple[str, ...]:
         """The page after this one. This one is the one without a link, or the one that the URL has."""
         links = [first_text(node, "descendant-or-self::a/@href") for node in self.xpath(_NAV)]
-        here = int(parameters(str(self.url)).get("pagenum", "1") or 1) if None not in links else 0
-        after = links[links.index(None) + 1 :] if None in links else links
-        pages = {_page_number(link): link for link in after if link and _page_number(link) > here}
+        if None in links:
+            # The pages may be named above and below the rows: what is before this one is not after it.
+            before = links[: links.index(None)]
+            here = max((_page_number(link) for link in before), default=0)
+            links = links[len(before) :]
+        else:
+            here = _page_number(str(self.url)) or 1
+        pages = {_page_number(link): link for link in links if link and _page_number(link) > here}
         if not pages:
             return ()
         # The page and host are this one's; only the query is the link's.
         return (str(self.urljoin(f"{PATH}?{urlsplit(untorn(pages[min(pages)])).query}")),)
 
 
-def _page_number(link: str) -> int:
+def _page_number(link: str | None) -> int:
     number = parameters(link).get("pagenum", "")
     return int(number) if number.isdecimal() and len(number) < 7 else 0
 

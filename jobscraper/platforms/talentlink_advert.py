@@ -16,7 +16,7 @@ import attrs
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.items import Reading
+from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import page_reading
 from jobscraper.platforms.markup import first_text, has_class, text_of
@@ -29,8 +29,8 @@ _DOCUMENT = re.compile(rb"<html|<!doctype", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:p|div|span|h[1-6]|ul|ol|li|br|table|iframe)\b", re.IGNORECASE)
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 _NO_ADVERT = re.compile(
-    r"\b(?:errors?|unavailable|log ?in|sign(?:ed)? in|not found|no longer|denied|session|blocked|captcha|forbidden"
-    r"|try again|went wrong|password|javascript|maintenance|timed? ?out)\b",
+    r"\b(?:errors?|unavailable|log ?in|sign(?:ed)? in|not found|no longer (?:available|exists?)|denied|captcha|forbidden"
+    r"|try again|went wrong|session (?:has )?(?:expired|timed)|enable javascript|under maintenance)\b",
     re.IGNORECASE,
 )
 _SHORT = 400
@@ -81,9 +81,23 @@ class AdvertPage(Page):
             return self._reading(entry, number, exported.has_application)
         self._check()
         entry = AdvertEntry(self._parsed)
-        if self._is_document and not entry.title:
-            raise UnreadablePageError(f"{self.url}: an advert without a title")
-        return self._reading(entry, number, bool(self._parsed.xpath(f"//a[contains(@href, '{APPLY}?')]")))
+        has_application = bool(self._parsed.xpath(f"//a[contains(@href, '{APPLY}?')]"))
+        reading = self._reading(entry, number, has_application)
+        return attrs.evolve(reading, problems=(*reading.problems, *self._missing(entry)))
+
+    def _missing(self, entry: AdvertEntry) -> Iterator[Problem]:
+        """What a whole page is never without.
+
+        :raises UnreadablePageError: it has no title, or nothing but its title.
+        """
+        if not self._is_document:
+            return
+        parts = {"head": entry.has_head, "text": bool(entry.description)}
+        if not entry.title or not any(parts.values()):
+            raise UnreadablePageError(f"{self.url}: an advert without a title, or with nothing else")
+        for name, is_there in parts.items():
+            if not is_there:
+                yield Problem(kind="part_missing", text=f"TalentLink advert: it has no {name}", of_the_board=True)
 
     def _reading(self, entry: AdvertEntry, number: str, has_application: bool) -> Reading:
         """The advert with its addresses, which are made anew: the printed ones have a part for each visit."""
@@ -106,7 +120,7 @@ class AdvertPage(Page):
         :raises UnreadablePageError: it is neither.
         """
         body = self.response.body
-        if _CONTROL.search(body) or not _MARKUP.search(body):
+        if _CONTROL.search(body) or not _MARKUP.search(body) or body.lstrip()[:1] in (b"{", b"["):
             raise UnreadablePageError(f"{self.url}: not HTML")
         page = self._parsed
         if page.xpath(f"//*[{has_class('JD-Title')}] | //*[{has_class('JD-HDText')}] | {_SECTIONS}"):
@@ -161,6 +175,11 @@ class AdvertEntry(TalentLinkEntry[Selector]):
             ("video", video or ""),
         )
         return ADVERT_LABELS.sort(pairs, "TalentLink advert")
+
+    @property
+    def has_head(self) -> bool:
+        """Whether anything is labelled above the text."""
+        return any(value for _, value in self._head)
 
     @cached_property
     def _head(self) -> list[tuple[str, str]]:
