@@ -21,6 +21,7 @@ from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import page_reading
 from jobscraper.platforms.markup import first_text, has_class, text_of
 from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.talentlink_body import body_pairs
 from jobscraper.platforms.talentlink_entry import ADVERT_LABELS, APPLY, TalentLinkEntry, Tenant, number_in
 from jobscraper.platforms.talentlink_json import Exported
 from jobscraper.text.fold import fold_space
@@ -37,24 +38,7 @@ _SHORT = 400
 _SECTIONS = (
     f"//*[{has_class('JD-FieldLabel')} or {has_class('JD-FieldText')}][not(ancestor::*[{has_class('JD-FieldText')}])]"
 )
-_IN_BODY = {
-    "salary": "Salary",
-    "hours of work": "Hours of work",
-    "hours": "Hours",
-    "working pattern": "Working pattern",
-    "work pattern": "Working pattern",
-    "contract type": "Contract type",
-    "closing date": "Closing date",
-    "location": "Location",
-    "grade": "Grade",
-    "start date": "Start date",
-    "interview date": "Interview date",
-    "fixed term until": "Fixed term until",
-}
-_OTHERS = "how to apply|phone|email|website|interview dates?|please note"
-_LABEL = re.compile(rf"(?<![\w-])({'|'.join(sorted(_IN_BODY, key=len, reverse=True))}|{_OTHERS})\s*:", re.IGNORECASE)
-_RATE = re.compile(r"[^.]*\bhourly rate\b[^£.]*£\d[\d,]*(?:\.\d+)?[^.]*\.?", re.IGNORECASE)
-_LONGEST = 300
+_PATTERN = re.compile(r"\b(?:full|part|term)[ -]?time\b|\b(?:casual|flexible|shifts?|job[ -]share)\b", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d[\d,]*(?:\.\d+)?)(?:\s*-\s*(\d[\d,]*(?:\.\d+)?))?\s*([A-Z]{3})\s+(\w+)")
 _UNITS = {"year": "YEAR", "month": "MONTH", "week": "WEEK", "day": "DAY", "hour": "HOUR"}
 _NOTICE = re.compile(r'showNotification\(\{[^}]*message:\s*"([^"]*)"')
@@ -130,7 +114,7 @@ class AdvertPage(Page):
         if page.xpath("//form | //input | //script | //title | //frameset"):
             raise UnreadablePageError(f"{self.url}: a part of a page that is not an advert")
         text = text_of(page) or ""
-        if any(True for _ in _body_pairs(text)) or page.xpath("//iframe[contains(@src, '/embed/')]"):
+        if any(True for _ in body_pairs(text)) or page.xpath("//iframe[contains(@src, '/embed/')]"):
             return
         if not text or (len(text) < _SHORT and _NO_ADVERT.search(text)):
             raise UnreadablePageError(f"{self.url}: no text of an advert")
@@ -163,12 +147,18 @@ class AdvertEntry(TalentLinkEntry[Selector]):
                 return _structured(found)
         return self.amounts
 
+    @field
+    def working_pattern(self) -> str | None:
+        """The pattern; where none is labelled so, the hours may be one: `Hours of work: Full or part time`."""
+        hours = self.printed.values.get("hours") or ""
+        return self.printed.values.get("working_pattern") or (hours if _PATTERN.search(hours) else None)
+
     @cached_property
     def printed(self) -> Labelled:
         notice = _NOTICE.search("\n".join(self.node.xpath("//script/text()").getall()))
         video = first_text(self.node, "//iframe/@src[contains(., '/embed/')]")
         pairs = (
-            *_body_pairs(self.description or ""),
+            *body_pairs(self.description or ""),
             *self._head,
             *self.more,
             ("notice", notice[1] if notice else ""),
@@ -204,26 +194,3 @@ def _structured(found: re.Match[str]) -> Mapping[str, Any] | None:
     if unit.casefold() in _UNITS:
         value["unitText"] = _UNITS[unit.casefold()]
     return {"@type": "MonetaryAmount", "currency": currency, "value": value}
-
-
-def _body_pairs(text: str) -> Iterator[tuple[str, str]]:
-    """What the text labels, of the labels that such texts have; several may stand on a line, a value below its label."""
-    lines = list(filter(None, map(fold_space, text.splitlines())))
-    paid = False
-    for place, line in enumerate(lines):
-        labels = [found for found in _LABEL.finditer(line) if found.start() == 0 or line[found.start() - 1] in " ;,.)"]
-        if not labels or labels[0].start():
-            continue
-        for number, label in enumerate(labels):
-            end = labels[number + 1].start() if number + 1 < len(labels) else len(line)
-            value = line[label.end() : end].strip(" ;,")
-            below = lines[place + 1] if place + 1 < len(lines) else ""
-            if not value and end == len(line) and not _LABEL.match(below):
-                value = below
-            name = _IN_BODY.get(fold_space(label[1]).casefold())
-            if name and value and len(value) <= _LONGEST:
-                paid = paid or name == "Salary"
-                yield name, value
-    rate = None if paid else next(filter(None, map(_RATE.search, lines)), None)
-    if rate:
-        yield "Salary", rate[0]

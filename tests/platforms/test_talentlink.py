@@ -146,6 +146,11 @@ def test_an_advert_has_the_same_address_on_its_row_and_its_page() -> None:
         ("<p>Salary:</p><p>Hours of work: 20</p>", "salary", None),
         ("<p>We pay well. The hourly rate is £9.68.</p><p>Hours: 3</p>", "salary", "The hourly rate is £9.68."),
         ("<p>Ask about the salary: it is good.</p><p>Hours: 3</p>", "salary", None),
+        ("<p>Salary – £20,000</p><p>Contract: Permanent</p>", "salary", "£20,000"),
+        ("<p>Closing date for applications: 4 May 2027</p>", "closes", "4 May 2027"),
+        ("<p>Hours of work: Full or part time</p>", "working_pattern", "Full or part time"),
+        ("<p>Hours of work: 37 hours per week</p>", "working_pattern", None),
+        ("<p>Hours of work: 37 hours - Monday to Friday</p>", "hours", "37 hours - Monday to Friday"),
         ("<ul><li>Working pattern: Term-time only</li></ul>", "working_pattern", "Term-time only"),
     ],
 )
@@ -200,7 +205,10 @@ def test_a_real_list_of_none_and_a_real_form(shared: Path) -> None:
         ("WorkPatternInBodyText1", "working_pattern=Full time|closes=Monday 20 February 2017"),
         ("WorkPatternInBodyText2", "working_pattern=25 - 37 hours per week|closes=Wednesday 13 February 2017"),
         ("WorkPatternInBodyText4", "hours=37 hours per week|closes=Sunday 05 February 2017"),
-        ("WorkPatternInBodyText6", "hours=Full or part time|closes=Tuesday 31 January 2017"),
+        (
+            "WorkPatternInBodyText6",
+            "hours=Full or part time|working_pattern=Full or part time|closes=Tuesday 31 January 2017",
+        ),
         ("WorkPatternInBodyText8", "working_pattern=Casual|closes=Monday 06 February 2017"),
         ("talentlink-bangor", "reference=BU04089|closes=26-08-2026|grade=Other"),
         ("talentlink-bangor", "salary=£18,750 plus travel/accommodation/food costs (up to £8700)"),
