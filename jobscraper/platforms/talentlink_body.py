@@ -37,7 +37,7 @@ _LABEL = re.compile(
     rf"(?<![\w-])({'|'.join(sorted(_IN_BODY, key=len, reverse=True))}|{_OTHERS})(?:\s*:|\s+[-–]\s)", re.IGNORECASE
 )
 _RATE = re.compile(r"[^.]*\bhourly rate\b[^£.]*£\d[\d,]*(?:\.\d+)?[^.]*\.?", re.IGNORECASE)
-_LONGEST = 300
+_LONGEST, _LONGEST_LINE = 300, 2_000
 
 
 def body_pairs(text: str) -> Iterator[tuple[str, str]]:
@@ -58,7 +58,8 @@ def body_pairs(text: str) -> Iterator[tuple[str, str]]:
             if name and value and len(value) <= _LONGEST:
                 paid = paid or name == "Salary"
                 yield name, value
-    rate = None if paid else next(filter(None, map(_RATE.search, lines)), None)
+    named = (line for line in lines if "hourly rate" in line.casefold() and len(line) <= _LONGEST_LINE)
+    rate = None if paid else next(filter(None, map(_RATE.search, named)), None)
     if rate:
         yield "Salary", rate[0]
 
