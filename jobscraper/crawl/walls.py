@@ -17,10 +17,14 @@ _SIGNS = (
     b"quick check needed",
     b"request rejected",
 )
+# The widget of such a page, whatever its title says: ALTCHA asks for a proof of work.
+_WIDGET = re.compile(rb"<altcha-widget[\s/>]", re.IGNORECASE)
 _LOOKED_AT = 20_000
 
 
 def is_wall(body: bytes) -> bool:
-    """True if a page is a challenge or a refusal, judged by its title."""
+    """True if a page is a challenge or a refusal, judged by its title, or by its widget."""
+    if _WIDGET.search(body, 0, _LOOKED_AT):
+        return True
     title = _TITLE.search(body, 0, _LOOKED_AT)
     return title is not None and any(sign in title[1].lower() for sign in _SIGNS)
