@@ -1,10 +1,11 @@
 """Teaching Vacancies: school jobs in England."""
 
 from jobscraper.platforms.source import Source
+from jobscraper.quality.expectations import Expectations
 
 
 class TeachingVacancies(Source):
-    """The whole board, by its JSON feed."""
+    """The whole board, by its JSON feed and the adverts' own pages."""
 
     name = "teaching_vacancies"
     title = "Teaching Vacancies"
@@ -15,3 +16,4 @@ class TeachingVacancies(Source):
     allowed_domains = ["teaching-vacancies.service.gov.uk"]
     start_urls = ["https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"]
     confirmed = True
+    expects = Expectations(adverts=1000, salary=0.6, employer=0.95, location=0.95, closes=0.95)

@@ -87,7 +87,8 @@ class ListPage(Page):
         here = int(shown) if re.fullmatch(r"[0-9]{1,5}", shown) else page_in(str(self.url)) or 1
         links = {page_in(link): untorn(link) for link in self.xpath(f"{menu}//a/@href").getall()}
         later = min((page for page in links if page is not None and page > here), default=None)
-        return (own_address(self, links[later]),) if later is not None else ()
+        address = own_address(self, links[later]) if later is not None else ""
+        return (address,) if address else ()
 
 
 class Card(LabelledEntry[Selector]):

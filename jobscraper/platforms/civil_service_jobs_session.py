@@ -80,9 +80,9 @@ def advert_url(page: Page, number: str) -> str | None:
 
 
 def own_address(page: Page, address: str) -> str:
-    """A link of the board as an address of its own host, or "" where it is none."""
+    """A link of the board, which may be relative, as an address of its own host, or "" where it is none."""
     try:
-        parts = urlsplit(untorn(address))
+        parts = urlsplit(str(page.urljoin(untorn(address))))
     except ValueError:
         return ""
     return str(page.urljoin(f"{parts.path}?{parts.query}")) if parts.path.startswith("/csr/") else ""
