@@ -109,8 +109,12 @@ class ListPage(Page):
             for node in search["requisitionList"]
             if not isinstance(node, dict)
         ]
+        site = _finder(str(self.url), "siteNumber")
         return attrs.evolve(
             read,
+            adverts=tuple(
+                attrs.evolve(it, url=shown_address(str(self.url), site, it.source_ref)) for it in read.adverts
+            ),
             listed=listed if is_whole and listed is not None and listed <= AT_ONCE else None,
             follow=tuple(self._next(listed or 0, len(found))),
             problems=(*read.problems, *lost),
@@ -157,6 +161,12 @@ def advert_address(base: str, site: str, number: str) -> str:
     return f"{parts.scheme}://{parts.netloc}{ADVERT}?expand=all&onlyData=true&finder={finder}"
 
 
+def shown_address(base: str, site: str, number: str) -> str:
+    """The address at which a person finds an advert."""
+    parts = urlsplit(base)
+    return f"{parts.scheme}://{parts.netloc}/hcmUI/CandidateExperience/en/sites/{site}/job/{number}"
+
+
 class Requisition(LabelledEntry[Node]):
     """One requisition, of the list or by itself."""
 
@@ -197,9 +207,8 @@ class AdvertPage(Page):
         site = _finder(str(self.url), "siteNumber")
         if not entry.source_ref or not entry.title:
             raise UnreadablePageError(f"{self.url}: an advert without Id or Title")
-        return page_reading(
-            entry, entry.source_ref, advert_address(str(self.url), site, entry.source_ref), self.employer
-        )
+        shown = shown_address(str(self.url), site, entry.source_ref)
+        return page_reading(entry, entry.source_ref, shown, self.employer)
 
 
 class Oracle(Source):

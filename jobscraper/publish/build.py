@@ -6,6 +6,7 @@ accident, and no page of a private table is left in the free space of the file t
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
@@ -27,6 +28,9 @@ _MASKED = {
     "source": ("homepage",),
     "issue": ("text",),
 }
+
+# iTrent's number of a visit, which stands in the addresses of its captures.
+_SESSION = re.compile(r"(USESSION=)[0-9A-Za-z]+")
 
 # (filter, sort) pairs, because a filtered page sorted by another column otherwise sorts the whole table.
 _INDEXES = (
@@ -136,7 +140,7 @@ def _copy(connection: sqlite3.Connection) -> Built:
             return None
         clean, found = without_emails(text)
         masked += found
-        return clean
+        return _SESSION.sub(r"\1…", clean)
 
     connection.create_function("without_emails", 1, mask)
     for name in archive_tables():
