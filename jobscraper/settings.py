@@ -18,13 +18,16 @@ CONTACT = os.environ.get("JOBSCRAPER_CONTACT", "")
 ROBOTSTXT_USER_AGENT = "jobscraper"
 USER_AGENT = f"jobscraper/{__version__} ({CONTACT})" if CONTACT else f"jobscraper/{__version__}"
 
-# Politeness: one request at a time and a second apart per host; robots.txt by our own middleware.
+# Politeness: one request at a time and a second apart per host; robots.txt by our own middleware. One at a time of the
+# whole crawl of a source, too: a request that waits in the downloader would be sent even after the run was stopped.
+CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 1.0
 DOWNLOAD_DELAY_JITTER = 0
 ROBOTSTXT_OBEY = False
 DOWNLOADER_MIDDLEWARES = {
     "jobscraper.crawl.robots.RobotsMiddleware": 100,
+    "jobscraper.crawl.refusals.RefusalMiddleware": 585,  # Where bodies are unpacked.
     "jobscraper.crawl.capturing.CaptureMiddleware": 895,
 }
 # A page is one item. By default Scrapy starts a hundred tasks for the items of every page.

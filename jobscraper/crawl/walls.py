@@ -21,6 +21,9 @@ _SIGNS = (
 _WIDGET = re.compile(rb"<altcha-widget[\s/>]", re.IGNORECASE)
 _LOOKED_AT = 20_000
 
+REFUSALS = frozenset({401, 403, 429})
+"""Statuses by which a board refuses us."""
+
 
 def is_wall(body: bytes) -> bool:
     """True if a page is a challenge or a refusal, judged by its title, or by its widget."""

@@ -85,10 +85,12 @@ class ListPage(Page):
         menu = f"//*[{has_class('search-results-paging-menu')}]"
         shown = first_text(self.selector, f"{menu}//li/strong") or ""
         here = int(shown) if re.fullmatch(r"[0-9]{1,5}", shown) else page_in(str(self.url)) or 1
-        links = {page_in(link): untorn(link) for link in self.xpath(f"{menu}//a/@href").getall()}
-        later = min((page for page in links if page is not None and page > here), default=None)
-        address = own_address(self, links[later]) if later is not None else ""
-        return (address,) if address else ()
+        later: dict[int, str] = {}
+        for link in self.xpath(f"{menu}//a/@href").getall():
+            page, address = page_in(link), own_address(self, link)
+            if page is not None and page > here and address:
+                later.setdefault(page, address)
+        return (later[min(later)],) if later else ()
 
 
 class Card(LabelledEntry[Selector]):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -50,14 +49,15 @@ def asked(address: str) -> dict[str, str]:
     >>> asked("/csr/index.cgi?SID=cGFnZT0y")["page"]
     '2'
     """
+    query: dict[str, list[str]] = {}
+    held = ""
     try:
         query = parse_qs(urlsplit(untorn(address)).query)
         # A `+` of base64 is a space in a query; padding gets lost on the way.
         sid = query.get("SID", [""])[0].replace(" ", "+").replace("-", "+").replace("_", "/").rstrip("=")
         held = base64.b64decode(sid + "=" * (-len(sid) % 4), validate=True).decode("latin-1")
-    except (ValueError, binascii.Error):
-        held = ""
-        query = {}
+    except ValueError:  # A broken address, or no base64: what could be read of it still counts.
+        pass
     return {name: values[0] for name, values in {**query, **parse_qs(held)}.items()}
 
 

@@ -9,14 +9,13 @@ import web_poet
 
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead
-from jobscraper.crawl.walls import is_wall
+from jobscraper.crawl.walls import REFUSALS, is_wall
 from jobscraper.items import Reading
 from jobscraper.platforms.page import CUT_OFF, UnreadablePageError
 from jobscraper.platforms.readers import read_response
 
 logger = logging.getLogger(__name__)
 
-REFUSALS = frozenset({401, 403, 429})
 GONE = frozenset({404, 410})
 
 

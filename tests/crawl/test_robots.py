@@ -55,7 +55,7 @@ def test_forty_of_forty_disallowed_requests_are_refused_while_robots_txt_is_slow
     private = [f"/private/{number}" for number in range(40)]
     robots = Answer(b"User-agent: *\nDisallow: /private", wait=1.5)
     with serving({"/robots.txt": robots, **{path: feed([entry(path)]) for path in private}}) as board:
-        outcome = crawl(board.url, start=",".join(private), CONCURRENT_REQUESTS_PER_DOMAIN=16)
+        outcome = crawl(board.url, start=",".join(private), CONCURRENT_REQUESTS=16, CONCURRENT_REQUESTS_PER_DOMAIN=16)
     assert board.paths() == []
     assert outcome["verdict"] == "blocked"
     assert len(archive("SELECT text FROM issue WHERE kind = 'forbidden_by_robots'")) == 40

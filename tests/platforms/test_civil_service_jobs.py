@@ -1,81 +1,175 @@
-"""Civil Service Jobs: what was captured of it, its session addresses, and its wall."""
+"""Civil Service Jobs: addresses of sessions, pages that are not what they should be, and real responses."""
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.crawl.walls import is_wall
-from jobscraper.items import Reading
-from jobscraper.platforms.civil_service_jobs_session import number_in, page_in
+from jobscraper.items import Form, Reading
+from jobscraper.platforms.civil_service_jobs_session import asked, number_in, page_in
 from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.platforms.readers import read_response
+from jobscraper.platforms.saved import read_saved
+from jobscraper.platforms.source import known_sources
 
-HOST = "https://www.civilservicejobs.service.gov.uk"
-RESULTS = f"{HOST}/csr/index.cgi?SID=eA=="
+BOARD = "https://www.civilservicejobs.service.gov.uk/csr"
+LIST, INDEX, ADVERT = f"{BOARD}/esearch.cgi?SID=cmVxc2lnPTE=", f"{BOARD}/index.cgi", f"{BOARD}/jobs.cgi?jcode=1990101"
+FIXTURES = Path(__file__).parent.parent / "fixtures/civil_service_jobs"
 
 
-def read(body: bytes, url: str, charset: str = "ISO-8859-1") -> Reading:
-    headers = {"Content-Type": f"text/html; charset={charset}"}
-    return read_response(HttpResponse(url=url, body=body, headers=headers))
+def sid(query: str) -> str:
+    return base64.b64encode(query.encode()).decode()
+
+
+def read(url: str, body: str) -> Reading:
+    return read_response(
+        HttpResponse(url=url, body=body.encode("cp1252"), headers={"Content-Type": "text/html; charset=ISO-8859-1"})
+    )
+
+
+def fixture(case: str) -> str:
+    return (FIXTURES / case / "response.html").read_text("cp1252")
 
 
 @pytest.mark.parametrize(
-    ("address", "number", "page"),
+    ("address", "number"),
     [
-        (f"{HOST}/csr/jobs.cgi?jcode=1862348", "1862348", None),
-        ("index.cgi?SID=b3duZXI9NSZqb2JsaXN0X3ZpZXdfdmFjPTE4NjI2ODU=", "1862685", None),
-        ("index.cgi?SID=am9ibGlzdF92aWV3X3ZhYz0xODYyNjg1Jm93bmVyPTU", "1862685", None),
-        ("index.cgi?SID=cGFnZT0y", "", 2),
-        ("index.cgi?SID=%%%", "", None),
-        ("", "", None),
+        (f"{INDEX}?SID={sid('a=1&joblist_view_vac=1862685&owner=5070000')}", "1862685"),
+        (f"{INDEX}?SID={sid('joblist_view_vac=1862685&a=12').rstrip('=')}", "1862685"),
+        (f"{INDEX}?SID={sid('joblist_view_vac=1862685&a=1').replace('=', '%3D')}", "1862685"),
+        (f"/csr/index.cgi?\n SID={sid('joblist_view_vac=1862685')}", "1862685"),
+        ("/csr/jobs.cgi?jcode=1862348", "1862348"),
+        ("/csr/jobs.cgi?jcode=1862348x", ""),
+        ("/csr/jobs.cgi?jcode=١٢٣", ""),
+        (f"{INDEX}?SID=BQoDAAAACAoHNTA3MDAwMA", ""),
+        (f"{INDEX}?SID=%%%", ""),
+        ("http://[broken", ""),
+        ("", ""),
     ],
-    ids=["for sharing", "a session", "other order, padding lost", "a page", "no base64", "nothing"],
 )
-def test_what_an_address_asks_for(address: str, number: str, page: int | None) -> None:
-    assert (number_in(address), page_in(address)) == (number, page)
+def test_the_number_of_an_advert_is_in_its_address(address: str, number: str) -> None:
+    assert number_in(address) == number
 
 
-def test_a_captured_page_of_results(shared: Path) -> None:
-    reading = read((shared / "captures" / "civil_service_jobs" / "result_page1.html").read_bytes(), RESULTS)
-    assert len(reading.adverts) == 25
-    first = reading.adverts[0]
-    assert (first.source_ref, first.title, first.employer) == ("1862348", "Head of Policy Research", "House of Lords")
-    assert (first.salary, first.closes) == ("£53,730", "10:00 pm on Sunday 2nd July 2023")
-    assert all(it.salary and it.location and it.closes and "SID" not in (it.url or "") for it in reading.adverts)
-    assert len(reading.follow) == 1
+def test_a_session_says_which_page_it_asks_for() -> None:
+    assert page_in(f"{INDEX}?SID={sid('page=12&sort=closing')}") == 12
+    assert page_in(f"{INDEX}?SID={sid('page=next')}") is None
+    assert asked("/csr/jobs.cgi?jcode=5&SID=!") == {"jcode": "5", "SID": "!"}
 
 
-def test_a_captured_card_of_2025(shared: Path) -> None:
-    body = (shared / "captures" / "civil_service_jobs" / "result_li_2025-01-15.html").read_bytes()
-    (advert,) = read(body, RESULTS, "utf-8").adverts
-    assert (advert.source_ref, advert.salary, advert.reference) == ("1934831", "£80,000 to £97,760", "384891")
-
-
-def test_a_captured_advert_is_windows_1252_and_names_nobody(shared: Path) -> None:
-    body = (shared / "captures" / "civil_service_jobs" / "job_detail_page.html").read_bytes()
-    (advert,) = read(body, f"{HOST}/csr/jobs.cgi?jcode=1862348").adverts
-    assert (advert.source_ref, advert.grade, advert.location) == ("1862348", "Other, HL8", "Westminster")
-    assert "you’ll" in (advert.description or "")
-    assert "contact_details" not in (advert.description or "")
-
-
-CHALLENGE = b"<html><head><title>%s</title></head><body><altcha-widget challengeurl='/c'></altcha-widget></body></html>"
-
-
-@pytest.mark.parametrize("title", [b"Quick Check Needed", b"One more step"])
-def test_its_challenge_is_a_wall_whatever_its_title(title: bytes) -> None:
-    assert is_wall(CHALLENGE % title)
-
-
+@pytest.mark.parametrize("url", [LIST, INDEX, f"{INDEX}?SID={sid('page=2')}", ADVERT])
 @pytest.mark.parametrize(
     "body",
-    [b"<html><title>Sign in</title><form><input name='user'></form></html>", b"<html><h1>Error</h1></html>", b""],
-    ids=["a login", "an error", "nothing"],
+    [
+        "",
+        "{}",
+        "<html><head><title>Sign in</title></head><body><form action='/csr/index.cgi'></form></body></html>",
+        "<html><head><title>Quick Check Needed</title></head><body><altcha-widget></altcha-widget></body></html>",
+        "<html><body><h1>Sorry, something went wrong</h1></body></html>",
+        "<html><body><h1>There are no jobs here</h1></body></html>",
+        "<html><body><main id='main-content'></main></body></html>",
+        "<html><body><h1>2,371 Search results</h1></body></html>",
+        "<html><body><h1>2,371 Search results</h1><ul title='Job list'></ul></body></html>",
+    ],
+    ids=["nothing", "JSON", "login", "wall", "error", "no form", "shell", "a count alone", "a list without cards"],
 )
-@pytest.mark.parametrize("path", ["index.cgi", "esearch.cgi?SID=eA==", "jobs.cgi?jcode=1862348"])
-def test_a_wrong_page_is_never_an_empty_board(body: bytes, path: str) -> None:
+def test_a_wrong_page_is_never_an_empty_board(url: str, body: str) -> None:
     with pytest.raises(UnreadablePageError):
-        read(body, f"{HOST}/csr/{path}")
+        read(url, body)
+
+
+@pytest.mark.parametrize(
+    ("url", "case", "old", "new"),
+    [
+        (LIST, "a_page_of_results", "search-results-job-box-department", "department"),
+        (LIST, "a_page_of_results", "search-results-job-box-closingdate", "closing"),
+        (LIST, "the_search_form", "what", "what"),
+        (f"{INDEX}?SID={sid('pageaction=searchcontext&page=2')}", "the_search_form", "what", "what"),
+        (ADVERT, "an_advert_of_many_values", "<h1>", "<h5>"),
+        (ADVERT, "an_advert_of_many_values", "vac_display_field", "field"),
+        (ADVERT.replace("101", "102"), "an_advert_of_many_values", "h1", "h1"),
+        (f"{BOARD}/jobs.cgi", "an_advert_of_many_values", "1990101", "none"),
+        (ADVERT, "a_page_of_results", "h1", "h1"),
+        (LIST, "an_advert", "h1", "h1"),
+    ],
+)
+def test_other_markup_or_another_page_is_not_believed(url: str, case: str, old: str, new: str) -> None:
+    with pytest.raises(UnreadablePageError):
+        read(url, fixture(case).replace(old, new))
+
+
+def test_the_page_tells_its_number_where_the_address_does_not() -> None:
+    for body in (fixture("an_advert"), fixture("an_advert").replace("dimension2", "dimension9")):
+        (advert,) = read(f"{INDEX}?SID={sid('pageclass=Jobs')}", body).adverts
+        assert (advert.source_ref, advert.url) == ("1990102", f"{BOARD}/jobs.cgi?jcode=1990102")
+
+
+@pytest.mark.parametrize("case", ["an_advert", "an_advert_of_many_values"])
+def test_nobody_who_may_be_asked_is_in_the_text(case: str) -> None:
+    (advert,) = read((FIXTURES / case / "url.txt").read_text().strip(), fixture(case)).adverts
+    assert "answer within two days" in (advert.description or "")
+    assert not any(word in str(advert) for word in ("example.org)", "vacancies@", "7946", "vacancy holder", "SID="))
+
+
+def test_only_the_fields_of_the_search_form_are_sent() -> None:
+    nested = "<form id='results_sort_form'><input type='hidden' name='SID' value='other'><input name='sort'></form>"
+    body = fixture("the_search_form").replace("<!-- end search form -->", nested)
+    (form,) = read(INDEX, body).follow
+    assert isinstance(form, Form)
+    assert form.url.startswith(f"{BOARD}/esearch.cgi?SID=")
+    assert "sort" not in form.fields
+    assert form.fields["SID"] != "other"
+    assert {"what", "reqsig", "csource", "whatoption"} < set(form.fields)
+
+
+@pytest.mark.parametrize("address", ["http://[broken", "https://elsewhere.example/x", "javascript:void(0)"])
+def test_a_broken_link_to_a_page_is_not_followed(address: str) -> None:
+    menu = f"<div class='search-results-paging-menu'><ul><li><strong>1</strong></li><li><a href='{address}'>2</a></li></ul></div>"
+    body = fixture("the_last_page").replace("</main>", menu + "</main>")
+    assert read(LIST, body).follow == ()
+
+
+REAL = [
+    ("job_detail_page.html", f"{BOARD}/jobs.cgi?jcode=1862348"),
+    ("job_detail_page.html", f"{INDEX}?SID={sid('pageclass=Jobs&joblist_view_vac=1862348&reqsig=1')}"),
+    ("job_detail_page.html", INDEX),
+]
+
+
+@pytest.mark.parametrize(("file", "url"), REAL)
+def test_a_real_advert(file: str, url: str, shared: Path) -> None:
+    reading = read_saved(known_sources()["civil_service_jobs"], shared / "captures/civil_service_jobs" / file, url)
+    (advert,) = reading.adverts
+    assert (advert.source_ref, advert.title, advert.employer) == (
+        "1862348",
+        "Head of Policy Research",
+        "House of Lords",
+    )
+    assert (advert.salary, advert.grade, advert.location) == ("£53,730", "Other, HL8", "Westminster")
+    assert (advert.closes, advert.reference) == ("10:00 pm on Sunday 2nd July 2023", "296730")
+    assert (advert.contract, advert.working_pattern, advert.category) == ("Fixed Term", "Full-time", "Policy")
+    assert (advert.apply_url or "").startswith("https://housesofparliament.tal.net/")
+    assert "You’ll be accountable for –" in (advert.description or "")
+    assert "Contact point" not in (advert.description or "")
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize("url", [LIST, f"{INDEX}?SID={sid('page=1&pageaction=searchcontext')}"])
+def test_a_real_page_of_results(url: str, shared: Path) -> None:
+    file = shared / "captures/civil_service_jobs/result_page1.html"
+    reading = read_saved(known_sources()["civil_service_jobs"], file, url)
+    assert (len(reading.adverts), reading.listed, reading.problems) == (25, 2371, ())
+    assert [page_in(to) for to in reading.follow if isinstance(to, str)] == [2]
+    assert reading.pages["1862685"] == f"{BOARD}/jobs.cgi?jcode=1862685"
+    assert all(ad.employer and ad.location and ad.salary and ad.closes and ad.reference for ad in reading.adverts)
+    assert {ad.title for ad in reading.adverts} >= {"Lawyer – Inquiries and Investigations Team", "Crypto Custodian"}
+
+
+def test_a_real_card_of_2025(shared: Path) -> None:
+    file = shared / "captures/civil_service_jobs/result_li_2025-01-15.html"
+    (advert,) = read_saved(known_sources()["civil_service_jobs"], file, INDEX).adverts
+    assert (advert.source_ref, advert.salary, advert.reference) == ("1934831", "£80,000 to £97,760", "384891")
+    assert advert.closes == "11:55 pm on Wednesday 22nd January 2025"
