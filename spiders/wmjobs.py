@@ -14,12 +14,7 @@ class WmJobs(Madgex):
     publisher = "West Midlands Employers"
     homepage = "https://www.wmjobs.co.uk/"
     allowed_domains = ["www.wmjobs.co.uk"]
-    start_urls = ["https://www.wmjobs.co.uk/jobsrss/?sort=Date"]
+    list_at = None
     cadence = timedelta(hours=6)
     lists_everything = False
     expects = Expectations(adverts=10, salary=0.7, employer=0.95, location=0.8)
-
-    @classmethod
-    def starts(cls) -> list[str]:
-        """The feed alone."""
-        return cls.start_urls

@@ -10,129 +10,77 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import attrs
-from lxml import etree
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.items import Reading
+from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading
 from jobscraper.platforms.madgex_advert import AdvertPage, advert_address, number_of
 from jobscraper.platforms.madgex_api import ApiPage
-from jobscraper.platforms.markup import first_text, has_class, unescaped
+from jobscraper.platforms.madgex_feed import FeedPage
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
 from jobscraper.platforms.page import Page
-from jobscraper.platforms.rss import RssPage
 from jobscraper.platforms.source import Source
-from jobscraper.registers.places import is_place
-from jobscraper.text.fold import clean, fold_name, fold_space
-from jobscraper.text.trailing_place import split_trailing_place
 
-_NO_LABELS = Labels.of({})
-_BREAK = re.compile(r"<br\s*/?>|</p>|</div>", re.IGNORECASE)
-_TAG = re.compile(r"<[^>]+>")
-_LONGEST_PLACE = 80
-
-
-class FeedItem(LabelledEntry[etree._Element]):
-    """One `<item>`: `Employer: Title`, and a text whose lines are pay, employer, blurb and place, the first two with a colon."""
-
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
-
-    @field
-    def source_ref(self) -> str:
-        return number_of(self.node.findtext("link")) or number_of(self.node.findtext("guid"))
-
-    @field
-    def title(self) -> str | None:
-        employer, colon, title = (self.node.findtext("title") or "").partition(": ")
-        return title if colon else employer
-
-    @field
-    def employer(self) -> str | None:
-        employer, colon, _ = (self.node.findtext("title") or "").partition(": ")
-        return employer if colon else None
-
-    @field
-    def salary(self) -> str | None:
-        return self._parts[0]
-
-    @field
-    def description(self) -> str | None:
-        return self._parts[1]
-
-    @field
-    def location(self) -> str | None:
-        return self._parts[2]
-
-    @field
-    def posted(self) -> str | None:
-        return self.node.findtext("pubDate")
-
-    @cached_property
-    def printed(self) -> Labelled:
-        return _NO_LABELS.sort((), "Madgex feed")
-
-    @cached_property
-    def _parts(self) -> tuple[str | None, str | None, str | None]:
-        """Pay, blurb and place. The employer's line stands between the first two; without pay it is the first."""
-        text = _TAG.sub(" ", _BREAK.sub("\n", unescaped(self.node.findtext("description") or "")))
-        lines = [folded for line in clean(text).split("\n") if (folded := fold_space(line))]
-        named = [n for n, line in enumerate(lines[:2]) if self._is_employer(line)]
-        salary = lines[0].removesuffix(":").strip() if named == [1] else None
-        rest = lines[named[0] + 1 :] if named else lines
-        if len(rest) > 1 and len(rest[-1]) <= _LONGEST_PLACE:
-            return salary, "\n".join(rest[:-1]), rest[-1]
-        blurb, place = split_trailing_place(" ".join(rest), is_place) if rest else (None, None)
-        return salary, blurb, place
-
-    def _is_employer(self, line: str) -> bool:
-        return line.endswith(":") and fold_name(line) == fold_name(self.employer or "")
-
-
-class FeedPage(RssPage):
-    """The feed of the newest adverts, some twenty; a board without any answers 404."""
-
-    url_examples = ("https://www.wmjobs.co.uk/jobsrss/?sort=Date",)
-    item = FeedItem
-    page_of = advert_address
+_LABELS = Labels.of({"recruiter": "employer", "salary": "salary", "location": "location"})
+_ITEM = has_class("lister__item")
+_META = re.compile(r"lister__meta-item--([\w-]+)")
+_NEXT = f"//*[{has_class('paginator__item')}]//a[contains(concat(' ', normalize-space(@rel), ' '), ' next ')]/@href"
+_PAGE_IN_QUERY = re.compile(r"[?&](page)=([0-9]{1,6})(?=[&#]|$)", re.IGNORECASE)
+_PAGE_IN_PATH = re.compile(r"/([0-9]{1,6})/?(?=[?#]|$)")
+_HEADING = "//*[self::h1 or self::h2]"
 
 
 class ListPage(Page):
     """A page of the list: twenty cards."""
 
     url_examples = ("https://www.wmjobs.co.uk/jobs/?page=1", "https://www.wmjobs.co.uk/searchjobs/?Page=1")
-    landmarks = (f"//*[{has_class('lister__item')}]",)
-    empty_landmarks = (
-        "//*[self::h1 or self::h2 or self::p][contains(., 'no jobs') or contains(., 'No jobs') or contains(., '0 jobs')]",
-    )
+    landmarks = (f"//*[{_ITEM}]",)
+    empty_landmarks = (r"//*[self::h1 or self::h2 or self::p][re:test(., '\bno jobs\b|(?<![\d,])0 jobs\b', 'i')]",)
     always_printed = ("title", "employer")
 
     def read(self) -> Reading:
         """Read the cards; a premium advert stands among them twice."""
-        cards = [Card(node) for node in self.xpath(f"//*[{has_class('lister__item')}]")]
+        cards = [Card(node) for node in self.xpath(f"//*[{_ITEM}]")]
         read = list_reading("card", cards, lambda number: advert_address(str(self.url), number), None)
-        return attrs.evolve(read, follow=tuple(self._next()))
+        link = first_text(self.selector, _NEXT)
+        if not link:
+            return read
+        following = self._following(untorn(link))
+        if following:
+            return attrs.evolve(read, follow=(following,))
+        lost = Problem(kind="next_page_unreadable", text=link[:300], loses_adverts=True)
+        return attrs.evolve(read, problems=(*read.problems, lost))
 
-    def _next(self) -> Iterator[str]:
-        """The next page, by the number in the link to it, at the address of this one."""
-        link = first_text(self.selector, f"//*[{has_class('paginator__item')}]//a[@rel='next']/@href")
-        query = parse_qs(urlsplit("".join((link or "").split())).query)
-        number = next((query[name][0] for name in ("page", "Page") if name in query), "")
+    def says_nothing_is_listed(self) -> bool:
+        """It says so, and neither counts adverts in a heading (`120 jobs`) nor links to one: a renamed card is no end."""
+        counted = self.xpath(rf"{_HEADING}[re:test(., '\b[1-9][\d,]*\s+(\w+\s+)?jobs?\b', 'i')]")
+        linked = any(map(number_of, self.xpath("//a/@href").getall()))
+        return super().says_nothing_is_listed() and not counted and not linked
+
+    def _following(self, link: str) -> str | None:
+        """The address of the next page: that of this one, with the number in the link, `?page=2` or `/jobs/2/`."""
         parts = urlsplit(str(self.url))
-        name = "Page" if "searchjobs" in parts.path else "page"
-        if number.isdecimal():
-            others = "&".join(it for it in parts.query.split("&") if it and not it.lower().startswith("page="))
-            yield f"{parts.scheme}://{parts.netloc}{parts.path}?{others}{'&' if others else ''}{name}={number}"
+        others = [it for it in parts.query.split("&") if it and not it.lower().startswith("page=")]
+        path = parts.path
+        if in_query := _PAGE_IN_QUERY.search(link):
+            others.append(f"{in_query[1]}={in_query[2]}")
+        elif in_path := _PAGE_IN_PATH.search(link):
+            path = f"{re.sub(r'(?:/[0-9]{1,6})?/?$', '', path)}/{in_path[1]}/"
+        else:
+            return None
+        return f"{parts.scheme}://{parts.netloc}{path}{'?' if others else ''}{'&'.join(others)}"
 
 
 class Card(LabelledEntry[Selector]):
-    """One card. `href` has newlines and tabs inside its quotes; there is no closing date."""
+    """One card. `href` has newlines and tabs inside its quotes; there is no closing date.
+
+    A list inside it that was left open takes the next card in: what is in that one is not this one's.
+    """
 
     @property
     def address(self) -> str | None:
@@ -142,45 +90,44 @@ class Card(LabelledEntry[Selector]):
     @field
     def source_ref(self) -> str:
         own = self.node.attrib.get("id", "").removeprefix("item-")
-        links = self.node.xpath(".//a/@href").getall()
+        links = (link.root for link in self._own("a/@href"))
         return own if own.isdecimal() else next(filter(None, map(number_of, links)), "")
 
     @field
     def title(self) -> str | None:
-        return first_text(self.node, f".//*[{has_class('lister__header')}]")
-
-    @field
-    def employer(self) -> str | None:
-        return self._meta("recruiter")
-
-    @field
-    def salary(self) -> str | None:
-        return self._meta("salary")
-
-    @field
-    def location(self) -> str | None:
-        return self._meta("location")
+        header = next(iter(self._own(f"*[{has_class('lister__header')}]")), None)
+        link = first(header, ".//a") if header is not None else None
+        return text_of(link if link is not None else header)
 
     @field
     def description(self) -> str | None:
-        return first_text(self.node, f".//*[{has_class('lister__description')}]")
+        return text_of(next(iter(self._own(f"*[{has_class('lister__description')}]")), None))
 
     @cached_property
     def printed(self) -> Labelled:
         """How long ago it was posted and how long is left change from day to day, and are not kept."""
-        known = {"recruiter", "salary", "location"}
-        metas = self.node.xpath(".//*[contains(@class, 'lister__meta-item--')]")
-        names = (meta.attrib["class"].split("lister__meta-item--")[1].split()[0] for meta in metas)
-        pairs = [(name, self._meta(name) or "") for name in names if name not in known]
-        return _NO_LABELS.sort(pairs, "Madgex card")
+        return _LABELS.sort(self._pairs(), "Madgex card")
 
-    def _meta(self, name: str) -> str | None:
-        return first_text(self.node, f".//*[{has_class(f'lister__meta-item--{name}')}]")
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        for node in self._own("*[contains(@class, 'lister__meta-item--')]"):
+            for name in _META.findall(node.attrib["class"]):
+                yield name, text_of(node) or ""
+
+    def _own(self, step: str) -> list[Selector]:
+        """What `step` finds in this card and not in a card within it."""
+        depth = f"count(ancestor::*[{_ITEM}])"
+        cards_around = int(float(self.node.xpath(depth).get() or 0)) + 1
+        element, slash, attribute = step.partition("/")
+        return list(self.node.xpath(f".//{element}[{depth} = {cards_around}]{slash}{attribute}"))
 
 
 class Madgex(Source):
-    """Base of the sources on Madgex: a host is all that tells them apart."""
+    """Base of the sources on Madgex: a host is all that tells them apart.
 
+    `list_at`: where its list begins, `/jobs/?page=1` or the older `/searchjobs/?Page=1`; None where only the feed is served.
+    """
+
+    list_at: ClassVar[str | None] = "/jobs/?page=1"
     to_check: ClassVar[tuple[str, ...]] = (
         "whether the list pages are walled off from this network, and the feed is not",
         "whether the list is at /jobs/ or at /searchjobs/",
@@ -197,5 +144,5 @@ class Madgex(Source):
     @classmethod
     def starts(cls) -> list[str]:
         """The feed first: it is served also where the list is walled off."""
-        host = cls.allowed_domains[0]
-        return [f"https://{host}/jobsrss/?sort=Date", f"https://{host}/jobs/?page=1"]
+        paths = ("/jobsrss/?sort=Date", *([cls.list_at] if cls.list_at else []))
+        return [f"https://{cls.allowed_domains[0]}{path}" for path in paths]

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import attrs
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.items import Reading, printed_fields
+from jobscraper.items import RawAdvert, Reading, printed_fields
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.jobposting import postings_of
 from jobscraper.platforms.jsonld import PostingEntry
+from jobscraper.platforms.jsonld_values import Node, text_of_value
 from jobscraper.platforms.labelled import LabelledEntry, page_reading
-from jobscraper.platforms.markup import first, first_text, has_class, text_of
+from jobscraper.platforms.markup import first, first_text, has_class, joined, text_of, untorn
 from jobscraper.platforms.page import Page, UnreadablePageError
 
 LABELS = Labels.of(
@@ -27,7 +28,6 @@ LABELS = Labels.of(
         "Salary": "salary",
         "Salary details": "salary",
         "Posted": "posted",
-        "Start date": "posted",
         "Closes": "closes",
         "Closing date": "closes",
         "Ref": "reference",
@@ -45,17 +45,28 @@ LABELS = Labels.of(
         "Department": "department",
         "Grade": "grade",
     },
-    kept=("Level", "Position type", "Listing type", "Education level", "Experience level", "Salary band", "Discipline"),
+    kept=(
+        "Start date",
+        "Level",
+        "Position type",
+        "Listing type",
+        "Education level",
+        "Experience level",
+        "Salary band",
+        "Discipline",
+    ),
     ignored=("Contact", "Contact name", "Telephone", "Email", "Website", "Share", "Apply", "Job ID"),
 )
-_NUMBER = re.compile(r"/job/(\d+)(?:/|$|\?)")
+_NUMBER = re.compile(r"/job/([0-9]+)(?:/|$)")
 _OLD = "job-detail-description__"
+_OLD_NAME = re.compile(rf"{_OLD}([\w-]+)")
+_IN_WORDS = re.compile(r"(?<=[a-z])(?=[A-Z])|-")
 _TEXT = f"//*[{has_class('job-description')} or {has_class('mds-tabs__panel__content')}]"
 
 
 def number_of(url: str | None) -> str:
     """The number of an advert, from its address, which may hold newlines; empty if there is none."""
-    found = _NUMBER.search(urlsplit("".join((url or "").split())).path)
+    found = _NUMBER.search(re.split(r"[?#]", untorn(url or ""), maxsplit=1)[0])
     return found[1] if found else ""
 
 
@@ -80,18 +91,29 @@ class AdvertPage(Page):
         :raises UnreadablePageError: there is no number in the URL, or no title on the page.
         """
         number = number_of(str(self.url))
-        entry = Advert(self.selector)
-        postings = [PostingEntry(posting) for posting in postings_of(self)][:1]
-        if not number or not (entry.title or postings):
+        entry, posting = Advert(self.selector), self._posting(number)
+        if not number or not (entry.title or posting):
             raise UnreadablePageError(f"{self.url}: not an advert's own page; it has no number or no title")
         read = page_reading(entry, number, advert_address(str(self.url), number), self.employer)
-        raw, problems = read.adverts[0], read.problems
-        for posting in postings:
-            own = printed_fields(raw)
-            more = {name: value for name, value in printed_fields(posting.raw()).items() if name not in own}
-            raw = attrs.evolve(raw, **{name: getattr(posting, name) for name in more})
-            problems = (*problems, *posting.problems())
-        return attrs.evolve(read, adverts=(raw,), problems=problems)
+        return _filled_up(read, posting) if posting else read
+
+    def _posting(self, number: str) -> PostingEntry | None:
+        """The JobPosting of this advert. Those of similar jobs name other numbers in their addresses."""
+        named: dict[str, Node] = {}
+        for posting in postings_of(self):
+            addresses = (text_of_value(posting.get(name), "url", "@id") for name in ("url", "@id", "mainEntityOfPage"))
+            named.setdefault(next(filter(None, map(number_of, addresses)), ""), posting)
+        own = named.get(number, named.get(""))
+        return PostingEntry(own) if own is not None else None
+
+
+def _filled_up(read: Reading, posting: PostingEntry) -> Reading:
+    """The page's advert, with what its JobPosting says of fields and labels that the page does not print."""
+    own, more = printed_fields(read.adverts[0]), printed_fields(posting.raw())
+    labels = {**posting.labels, **read.adverts[0].labels}
+    raw = RawAdvert(**{**more, **own, "labels": labels})
+    problems = [it for it in read.problems if not (it.kind == "page_without_text" and raw.description)]
+    return attrs.evolve(read, adverts=(raw,), problems=(*problems, *posting.problems()))
 
 
 class Advert(LabelledEntry[Selector]):
@@ -112,12 +134,24 @@ class Advert(LabelledEntry[Selector]):
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         """Pairs of the newer list of definitions, then those of the older boxes, whose class names what they hold."""
-        for term in self.node.xpath(f"//dl[{has_class('mds-list--definition')}]//dt"):
-            yield text_of(term) or "", text_of(first(term, "following-sibling::dd[1]")) or ""
-        for box in self.node.xpath(f"//*[contains(@class, '{_OLD}')]"):
-            name = box.attrib["class"].split(_OLD)[1].split()[0]
-            label = text_of(first(box, ".//dt")) or name.removeprefix("category-").replace("-", " ")
-            yield _OLD_NAMES.get(name, label), text_of(first(box, ".//dd")) or ""
+        for definitions in self.node.xpath(f"//dl[{has_class('mds-list--definition')}]"):
+            yield from _definitions(definitions)
+        for box in self.node.xpath(f"//*[contains(@class, '{_OLD}')][not(.//*[contains(@class, '{_OLD}')])]"):
+            for name in _OLD_NAME.findall(box.attrib["class"]):
+                label = first_text(box, ".//dt") or _IN_WORDS.sub(" ", name.removeprefix("category-"))
+                yield _OLD_NAMES.get(name, label), joined(box, "descendant-or-self::dd") or ""
+
+
+def _definitions(definitions: Selector) -> Iterator[tuple[str, str]]:
+    """The terms of a `<dl>`, each with what stands behind it up to the next: nothing, one or several values."""
+    found: list[tuple[str, list[str]]] = []
+    for item in definitions.xpath(".//dt | .//dd"):
+        text = text_of(item) or ""
+        if item.root.tag == "dt":
+            found.append((text, []))
+        elif found and text:
+            found[-1][1].append(text)
+    yield from ((term, ", ".join(dict.fromkeys(values))) for term, values in found)
 
 
 _OLD_NAMES = {
