@@ -12,4 +12,5 @@ class LocalGovJobs(Madgex):
     publisher = "Hemming Group"
     homepage = "https://jobs.localgov.co.uk/"
     allowed_domains = ["jobs.localgov.co.uk"]
+    list_at = "/searchjobs/?Page=1"
     expects = Expectations(adverts=20, salary=0.8, employer=0.95, location=0.8)
