@@ -16,7 +16,7 @@ from jobscraper.items import RawAdvert
 from jobscraper.normalise.contract import Terms, read_terms
 from jobscraper.normalise.dates import read_closing, read_date
 from jobscraper.normalise.employer import Employer, read_employer
-from jobscraper.normalise.location import Location, read_location
+from jobscraper.normalise.location import Location, read_location, with_workplace
 from jobscraper.normalise.result import Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
 from jobscraper.registers import own
@@ -48,6 +48,8 @@ def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observ
     terms = read_terms(raw.contract, raw.working_pattern, raw.hours, raw.labels)
     employer = read_employer(raw.employer, on=posted.value, identifier=_identifier(raw), title=raw.title)
     location = read_location(raw.location, employer=employer, places=raw.places)
+    if raw.workplace:
+        location = with_workplace(location, raw.workplace)
     salary = read_salary(
         raw.salary,
         grade=raw.grade,

@@ -81,6 +81,16 @@ def read_location(text: str | None, *, employer: Employer | None = None, places:
     )
 
 
+def with_workplace(location: Location, printed: str) -> Location:
+    """The location with the workplace that a board prints in a field of its own, which is believed over the wording."""
+    read = read_workplace(printed)
+    if read is None:
+        unknown = Issue("workplace_unknown", f"says nothing that is known: {printed}", "workplace")
+        return attrs.evolve(location, issues=(*location.issues, unknown))
+    workplace, evidence = read
+    return attrs.evolve(location, workplace=workplace, evidence={**location.evidence, "workplace": evidence})
+
+
 def _same(place: Place, other: Place) -> bool:
     """True if one place is told twice: the same settlement or authority without a postcode of its own."""
     if place.postcode or other.postcode:

@@ -15,7 +15,7 @@ Workplace = Literal["on_site", "hybrid", "remote"]
 
 _HOME = (
     r"(?:home[\s-]*(?:based|working|worker)|work(?:ing)?[\s-]+(?:from|at)[\s-]+home|homework(?:ing|er)|wfh"
-    r"|remote(?:ly)?|telework\w*)"
+    r"|remote(?:ly)?|tele(?:work|commut)\w*)"
 )
 _OFFICE = r"(?:office|site|on[\s-]?site|field|hub|depot)"
 # In the order in which they win.
@@ -64,6 +64,7 @@ _HINTS = (
     "blended",
     "smart",
     "telework",
+    "telecommut",
     "anywhere",
     "person",
 )

@@ -52,7 +52,6 @@ _NOTHING = (
 class ListPage(Page):
     """A page of results: 25 cards, and a menu of pages, printed above and below them."""
 
-    url_examples = ("https://www.civilservicejobs.service.gov.uk/csr/esearch.cgi?SID=cmVxc2lnPTE=",)
     landmarks = (_CARD, "//ul[@title='Job list']")
     empty_landmarks = (_NOTHING, "//h1[starts-with(normalize-space(.), '0 ')]")
     always_printed = ("title", "employer", "closes")
@@ -127,7 +126,6 @@ class Card(LabelledEntry[Selector]):
 class IndexPage(Page):
     """`/csr/index.cgi` is everything: the search form, a page of results, an advert; only the page itself says which."""
 
-    url_examples = ("https://www.civilservicejobs.service.gov.uk/csr/index.cgi",)
     landmarks = (*AdvertPage.landmarks, *ListPage.landmarks, *ListPage.empty_landmarks, _FORM)
 
     def believable(self) -> Reading:

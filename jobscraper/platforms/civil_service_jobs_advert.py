@@ -51,7 +51,6 @@ LABELS = Labels.of(
 class AdvertPage(Page):
     """An advert's own page."""
 
-    url_examples = ("https://www.civilservicejobs.service.gov.uk/csr/jobs.cgi?jcode=1862348",)
     landmarks = (f"//*[{has_class('vac_display_title_block')}]", f"{_SIDE}//*[{_FIELD}]", f"{_MAIN}//*[{_FIELD}]")
 
     def read(self) -> Reading:

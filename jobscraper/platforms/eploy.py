@@ -47,8 +47,6 @@ LABELS = Labels.of(
 class FeedPage(Page):
     """The XML document of a site: all its vacancies. Without `Format=xml` the address gives RSS, which says less."""
 
-    url_examples = ("https://jobs.islington.gov.uk/feeds/datafeed.ashx?Format=xml",)
-
     def read(self) -> Reading:
         """Read the vacancies.
 

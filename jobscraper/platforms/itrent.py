@@ -44,6 +44,7 @@ LABELS = Labels.of(
     ignored="vacancy_id vac_pty_srch_id no_app_frm_i int_chk_tmpl_id ext_chk_tmpl_id bu_send bu_apply".split(),
 )
 _SESSION = re.compile(r"USESSION=([0-9A-Fa-f]{16,})")
+_NUMBER = re.compile(r"[0-9A-Za-z]{1,40}")
 _IN_LINK = re.compile(r"[?&.]VACANCY_ID=([0-9A-Za-z]+)")
 _MARKER = re.compile(r"<span[^>]*jobDetsMarker[^>]*>.*?</span>", re.IGNORECASE | re.DOTALL)
 _INLINE_IMAGE = re.compile(r"<img[^>]+src=[\"']data:[^>]*>", re.IGNORECASE)
@@ -51,8 +52,6 @@ _INLINE_IMAGE = re.compile(r"<img[^>]+src=[\"']data:[^>]*>", re.IGNORECASE)
 
 class ShellPage(Page):
     """The page of the board: it lists nothing itself, and leads to the JSON with the session of this visit."""
-
-    url_examples = ("https://host.webitrent.com/tenant_webrecruitment/wrd/run/ETREC179GF.open?WVID=150547JMmr",)
 
     def read(self) -> Reading:
         """Name the JSON of this session.
@@ -69,8 +68,6 @@ class ShellPage(Page):
 
 class ResultsPage(Page):
     """The adverts as JSON. HTML in its place means that the session was refused, not that there is nothing."""
-
-    url_examples = ("https://host.webitrent.com/tenant_webrecruitment/wrd/run/ETREC106GF.json?WVID=150547JMmr",)
 
     def read(self) -> Reading:
         """Read the adverts.
@@ -110,11 +107,6 @@ class ResultsPage(Page):
 class Vacancy(LabelledEntry[Node]):
     """One result. Every site has one employer, which is not printed."""
 
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
-
     def problems(self) -> tuple[Problem, ...]:
         """Also: an advert without a title, which is a piece of one."""
         found = super().problems()
@@ -124,7 +116,7 @@ class Vacancy(LabelledEntry[Node]):
     @field
     def source_ref(self) -> str:
         number = self.node.get("vacancy_id")
-        if isinstance(number, str) and number.strip():
+        if isinstance(number, str) and _NUMBER.fullmatch(number.strip()):
             return number.strip()
         found = _IN_LINK.search(str(self.node.get("bu_send") or ""))
         return found[1] if found else ""

@@ -52,7 +52,6 @@ class ListPage(TreePage):
     than there are: it repeats the first, or it is empty and lies behind the last.
     """
 
-    url_examples = ("https://www.jobsgopublic.com/jobs?page=2",)
     always_printed: ClassVar[tuple[str, ...]] = ("title", "employer")
 
     def read(self) -> Reading:
@@ -101,8 +100,6 @@ class ListPage(TreePage):
 
 class AdvertPage(TreePage):
     """An advert's own page: `jobByPath.content`, or the one advert of the tree that has this address."""
-
-    url_examples = ("https://www.jobsgopublic.com/job/some-title-123456",)
 
     def read(self) -> Reading:
         """Read the advert.

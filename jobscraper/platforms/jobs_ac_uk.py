@@ -58,7 +58,6 @@ LABELS = Labels.of(
 class ListPage(Page):
     """One page of the search: 25 cards, `startIndex` counts from 1."""
 
-    url_examples = ("https://www.jobs.ac.uk/search/?sortOrder=1&pageSize=25&startIndex=1",)
     landmarks = (f"//*[{_CARD}]",)
     # What it shows past its end was never seen; these are how such boards say it.
     empty_landmarks = tuple(_NOTHING.format(words) for words in ("no results", "no jobs found", "not found any"))
@@ -167,8 +166,6 @@ class JobCard(Entry[Selector]):
 
 class JobPage(Page):
     """An advert's own page: a JobPosting, and the same beside it in a table of details."""
-
-    url_examples = ("https://www.jobs.ac.uk/job/DTB831/technician",)
 
     def read(self) -> Reading:
         """Read the advert.

@@ -23,7 +23,7 @@ class LabelledEntry(Entry[Node]):
 
     @property
     def address(self) -> str | None:
-        """The link to the advert's own page, as it is printed."""
+        """The link to the advert's own page, as it is printed; None where its address is made of the reference."""
         return None
 
     def problems(self) -> tuple[Problem, ...]:
@@ -109,7 +109,7 @@ def list_reading(
 ) -> Reading:
     """What a list gives: each advert once, with its own page.
 
-    :param page_of: makes the canonical address out of the printed link.
+    :param page_of: makes the canonical address out of the printed link, or out of the reference where none is printed.
     :param employer: the body whose site it is, where an entry names none.
     """
     adverts: dict[str, RawAdvert] = {}
@@ -118,7 +118,8 @@ def list_reading(
         problems += entry.problems()
         if entry.source_ref and entry.source_ref not in adverts:
             raw = entry.raw()
-            adverts[raw.source_ref] = attrs.evolve(raw, url=page_of(entry.address), employer=raw.employer or employer)
+            url = page_of(entry.address or raw.source_ref)
+            adverts[raw.source_ref] = attrs.evolve(raw, url=url, employer=raw.employer or employer)
     return Reading(
         part=part,
         adverts=tuple(adverts.values()),

@@ -35,8 +35,6 @@ _MARKUP = re.compile(r"<(?:html|body|div|p|br|h\d|li|table)\b", re.IGNORECASE)
 class LocalGovPage(Page):
     """A news page: an article with its box of jobs, or a page that leads to articles."""
 
-    url_examples = ("https://www.localgov.co.uk/Some-headline/50261",)
-
     def read(self) -> Reading:
         """Read the box; where the page is no article, name the articles that it links to.
 

@@ -38,7 +38,6 @@ _HEADING = "//*[self::h1 or self::h2]"
 class ListPage(Page):
     """A page of the list: twenty cards."""
 
-    url_examples = ("https://www.wmjobs.co.uk/jobs/?page=1", "https://www.wmjobs.co.uk/searchjobs/?Page=1")
     landmarks = (f"//*[{_ITEM}]",)
     empty_landmarks = (r"//*[self::h1 or self::h2 or self::p][re:test(., '\bno jobs\b|(?<![\d,])0 jobs\b', 'i')]",)
     always_printed = ("title", "employer")
@@ -81,11 +80,6 @@ class Card(LabelledEntry[Selector]):
 
     A list inside it that was left open takes the next card in: what is in that one is not this one's.
     """
-
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
 
     @field
     def source_ref(self) -> str:

@@ -78,7 +78,6 @@ def advert_address(base: str, number: str | None) -> str | None:
 class AdvertPage(Page):
     """An advert's own page."""
 
-    url_examples = ("https://www.wmjobs.co.uk/job/123456/head-of-legal/",)
     landmarks = (
         f"//*[contains(@class, '{_OLD}')]",
         f"//dl[{has_class('mds-list--definition')}]",

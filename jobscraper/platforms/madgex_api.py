@@ -44,8 +44,6 @@ LABELS = Labels.of(
 class ApiPage(Page):
     """One reply: to a search, thirty adverts; to the question about one, that."""
 
-    url_examples = ("https://jobs.theguardian.com/api/search?format=json",)
-
     def read(self) -> Reading:
         """Read the adverts.
 
@@ -82,11 +80,6 @@ class ApiPage(Page):
 
 class ApiEntry(LabelledEntry[Node]):
     """One job of a reply; categories are lists in lists, by two levels."""
-
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
 
     @field
     def source_ref(self) -> str:

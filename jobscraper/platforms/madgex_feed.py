@@ -36,11 +36,6 @@ class FeedItem(LabelledEntry[etree._Element]):
     and a line's end or a mere space between the parts: the authors of scrapers do not agree.
     """
 
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
-
     @field
     def source_ref(self) -> str:
         return number_of(self.node.findtext("link")) or number_of(self.node.findtext("guid"))
@@ -116,6 +111,5 @@ def _has_digit(text: str) -> bool:
 class FeedPage(RssPage):
     """The feed of the newest adverts, some twenty; a board without any answers 404."""
 
-    url_examples = ("https://www.wmjobs.co.uk/jobsrss/?sort=Date",)
     item = FeedItem
     page_of = advert_address

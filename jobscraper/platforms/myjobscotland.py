@@ -43,7 +43,6 @@ _LABELS = Labels.of(
 class SearchPage(Page):
     """One page of the search without words: 25 cards, counted from zero."""
 
-    url_examples = ("https://www.myjobscotland.gov.uk/search-jobs?page=0",)
     landmarks = (f"//*[{has_class('mjs-card')}]", f"//*[{has_class('mjs-search-results')}]")
     always_printed: ClassVar[tuple[str, ...]] = ("title", "employer", "location", "closes")
 

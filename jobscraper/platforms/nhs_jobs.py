@@ -42,8 +42,6 @@ _REFERENCE = re.compile(r"[A-Za-z]\d+-\d+-\d+")
 class FeedPage(Page):
     """One page of the feed: at most 100 adverts, newest first."""
 
-    url_examples = ("https://www.jobs.nhs.uk/api/v1/search_xml?sort=publicationDateDesc&limit=100&page=1",)
-
     def read(self) -> Reading:
         """Read the page's adverts, and name the next page.
 
@@ -82,11 +80,6 @@ def _number(text: str | None) -> int | None:
 
 class FeedItem(LabelledEntry[etree._Element]):
     """One `<vacancyDetails>`."""
-
-    @property
-    def address(self) -> str | None:
-        """The reference, of which the address is made: the printed one leads to an older host."""
-        return self.source_ref or None
 
     @field
     def source_ref(self) -> str:

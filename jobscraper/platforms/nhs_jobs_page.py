@@ -46,7 +46,6 @@ CARD_LABELS = Labels.of(
 class SearchPage(Page):
     """A page of search results: twenty cards. The feed says the same; captures of others hold these."""
 
-    url_examples = ("https://www.jobs.nhs.uk/candidate/search/results?keyword=&sort=publicationDateDesc&page=1",)
     landmarks = ("//li[@data-test='search-result']",)
     empty_landmarks = ("//h1[contains(., 'No result')]", "//h1[starts-with(normalize-space(.), '0 jobs')]")
     always_printed = ("title", "employer", "contract")
@@ -68,11 +67,6 @@ class SearchPage(Page):
 
 class Card(LabelledEntry[Selector]):
     """One card of a search. Its heading is not closed, so that the place stands in it."""
-
-    @property
-    def address(self) -> str | None:
-        """The reference, of which the address is made."""
-        return self.source_ref or None
 
     @field
     def source_ref(self) -> str:
@@ -132,7 +126,6 @@ _ADDRESS = ("employer_town", "employer_county", "employer_postcode")
 class AdvertPage(Page):
     """An advert's own page."""
 
-    url_examples = ("https://www.jobs.nhs.uk/candidate/jobadvert/C9273-26-0229",)
     landmarks = ("//*[@id='heading'][normalize-space()]",)
 
     def read(self) -> Reading:

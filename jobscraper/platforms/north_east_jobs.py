@@ -63,11 +63,6 @@ def advert_address(base: str, number: str | None) -> str | None:
 class FeedItem(LabelledEntry[etree._Element]):
     """One `<item>`."""
 
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
-
     @field
     def source_ref(self) -> str:
         return number_of(self.node.findtext("link")) or number_of(self.node.findtext("guid"))
@@ -99,7 +94,6 @@ class FeedItem(LabelledEntry[etree._Element]):
 class FeedPage(RssPage):
     """The feed of all adverts (`orgid=62` is the whole board)."""
 
-    url_examples = ("https://www.northeastjobs.org.uk/RSSJobs.aspx?orgid=62",)
     always_printed = ("title", "closes")
     item = FeedItem
     page_of = advert_address
@@ -107,8 +101,6 @@ class FeedPage(RssPage):
 
 class AdvertPage(Page):
     """An advert's own page; its `<title>` is `<job title> - <employer>`."""
-
-    url_examples = ("https://www.northeastjobs.org.uk/job/Highways_Inspector/300058",)
 
     def read(self) -> Reading:
         """Read the advert.

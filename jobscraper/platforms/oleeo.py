@@ -35,8 +35,6 @@ _OF_ENTRY = frozenset("id link title updated published author category rights su
 class FeedPage(Page):
     """The Atom feed of a board: all its adverts."""
 
-    url_examples = ("https://justicejobs.tal.net/vx/mobile-0/appcentre-1/brand-2/candidate/jobboard/vacancy/3/feed",)
-
     def read(self) -> Reading:
         """Read the entries.
 

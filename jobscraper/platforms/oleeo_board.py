@@ -43,7 +43,6 @@ _SAID = " or ".join(f"contains({_LOWER}, 'no {word}')" for word in ("results", "
 class BoardPage(Page):
     """A page of the list of a board."""
 
-    url_examples = ("https://policecareers.tal.net/vx/appcentre-3/candidate/jobboard/vacancy/1/adv/?start=50",)
     landmarks = (f"//*[{_CARD}]", f"//{_LINK}", f"//*[{has_class('results_meta')}]", "//h2[@role='alert']")
     empty_landmarks = (
         "//*[self::h1 or self::h2 or self::h3 or self::p or self::div or self::li][string-length(.) < 200]"

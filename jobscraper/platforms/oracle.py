@@ -29,6 +29,7 @@ _API = "/hcmRestApi/resources/latest"
 LIST = f"{_API}/recruitingCEJobRequisitions"
 ADVERT = f"{_API}/recruitingCEJobRequisitionDetails"
 AT_ONCE = 50
+_NUMBER = re.compile(r"[0-9]{1,20}")
 _HERE = frozenset({"GB", "", None})
 
 LABELS = Labels.of(
@@ -90,8 +91,6 @@ def _finder(url: str, name: str) -> str:
 class ListPage(Page):
     """A page of the list: fifty adverts."""
 
-    url_examples = (f"https://pod.fa.dc.oraclecloud.com{LIST}?finder=findReqs;siteNumber=CX,limit=50,offset=0",)
-
     def read(self) -> Reading:
         """Read the adverts, and name the next page.
 
@@ -121,8 +120,10 @@ class ListPage(Page):
         )
 
     def says_nothing_is_listed(self) -> bool:
-        """No requisitions, or none here."""
-        return True
+        """The count is 0, this is behind the last page, or all that is listed is abroad."""
+        search = self._search()
+        offset = _finder(str(self.url), "offset") or "0"
+        return bool(search["requisitionList"]) or search["TotalJobsCount"] in range(int(offset) + 1)
 
     def _search(self) -> Node:
         search = _document(self)
@@ -170,15 +171,10 @@ def shown_address(base: str, site: str, number: str) -> str:
 class Requisition(LabelledEntry[Node]):
     """One requisition, of the list or by itself."""
 
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
-
     @field
     def source_ref(self) -> str:
         number = self.node.get("Id")
-        return str(number) if isinstance(number, str | int) and not isinstance(number, bool) else ""
+        return str(number) if _NUMBER.fullmatch(str(number)) else ""
 
     @field
     def salary(self) -> str | None:
@@ -195,8 +191,6 @@ class Requisition(LabelledEntry[Node]):
 
 class AdvertPage(Page):
     """An advert by itself."""
-
-    url_examples = (f"https://pod.fa.dc.oraclecloud.com{ADVERT}?finder=ById;Id=%224964%22,siteNumber=CX",)
 
     def read(self) -> Reading:
         """Read the advert.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable
 from typing import ClassVar
 
 import attrs
@@ -26,8 +25,7 @@ class UnreadablePageError(JobscraperError):
 class Page(web_poet.WebPage[Reading]):
     """Base of all page objects; one reads the responses of one kind of URL.
 
-    `employer`: the body whose own site this is; None on a board of many. `url_examples` are shown to whoever gives a URL
-    that nothing reads.
+    `employer`: the body whose own site this is; None on a board of many.
 
     A page that is not what it should be is told from one that lists nothing before anybody believes it: by `landmarks`
     (XPath; one of them must be there, or it is a login, a challenge, an error page with status 200), by `empty_landmarks`
@@ -36,7 +34,6 @@ class Page(web_poet.WebPage[Reading]):
     """
 
     employer: str | None = None
-    url_examples: ClassVar[Iterable[str]] = ()
     landmarks: ClassVar[tuple[str, ...]] = ()
     empty_landmarks: ClassVar[tuple[str, ...]] = ()
     always_printed: ClassVar[tuple[str, ...]] = ("title",)

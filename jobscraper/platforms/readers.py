@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+from urllib.parse import urlsplit
 
 import attrs
 import tldextract.tldextract
@@ -55,7 +56,11 @@ def reader_of(url: str) -> Reader:
         return readers[found]
     page = web_poet.default_registry.page_cls_for_item(url, Reading)
     if page is None:
-        raise NoReaderError(f"{url}: no reader for such a URL; readers know {', '.join(sorted(_examples()))}")
+        known = sorted(pattern for pattern in _known_patterns() if pattern.startswith(f"{urlsplit(url).hostname}/"))
+        which = (
+            f"of this host they know {', '.join(known)}" if known else "docs/sources.md lists the hosts that they know"
+        )
+        raise NoReaderError(f"{url}: no reader for such a URL; {which}")
     return Reader(page)
 
 
@@ -76,8 +81,9 @@ def _readers_of_sources() -> tuple[URLMatcher, Mapping[int, Reader]]:
     return matcher, readers
 
 
-def _examples() -> set[str]:
-    _, readers = _readers_of_sources()
-    ruled = [rule.use for rule in web_poet.default_registry.get_rules()]
-    pages = [*ruled, *(reader.page for reader in readers.values())]
-    return {url for page in pages for url in getattr(page, "url_examples", ())}
+def _known_patterns() -> set[str]:
+    from jobscraper.platforms.source import known_sources
+
+    of_sources = {pattern for source in known_sources().values() for pattern, _ in source.url_patterns()}
+    ruled = {pattern for rule in web_poet.default_registry.get_rules() for pattern in rule.for_patterns.include}
+    return of_sources | {pattern if "/" in pattern else f"www.{pattern}/" for pattern in ruled}

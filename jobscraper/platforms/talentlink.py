@@ -48,9 +48,6 @@ _WITHOUT_HEADINGS = ("Job Title", "Organisation", "Location", "Salary", "Closing
 class ListPage(Page):
     """A page of results, or only its rows."""
 
-    url_examples = (
-        "https://emea3.recruitmentplatform.com/syndicated/lay/jsoutputinitrapido.cfm?component=lay9999_lst400a&ID=X&pagenum=2",
-    )
     landmarks = (f"//tr[{_ROW}]", f"//a[{has_class('lstA-desc1')}]", f"//caption[{has_class('Lst-CountLabel')}]")
     empty_landmarks = ("//*[@id='Lst-NoJob']",)
 

@@ -47,10 +47,6 @@ _NOTICE = re.compile(r'showNotification\(\{[^}]*message:\s*"([^"]*)"')
 class AdvertPage(Page):
     """An advert's own page, a part of it, or the record that East Sussex made of it."""
 
-    url_examples = (
-        "https://emea3.recruitmentplatform.com/syndicated/lay/jsoutputinitrapido.cfm?component=lay9999_jdesc100a&nPostingTargetID=1&ID=X",
-    )
-
     def read(self) -> Reading:
         """Read the advert.
 

@@ -25,8 +25,6 @@ _HAS_TERM = "TEMPORARY"  # The one employment type that speaks of the contract: 
 class FeedPage(Page):
     """One page of the feed: 100 adverts, newest first; `links.next` leads on."""
 
-    url_examples = ("https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1",)
-
     def read(self) -> Reading:
         """Read the page's adverts.
 

@@ -43,7 +43,6 @@ LABELS = Labels.of(
 class AdvertPage(Page):
     """`/jobs/<slug>`. Expired adverts stay up; a slug that was replaced leads to the newer one."""
 
-    url_examples = ("https://teaching-vacancies.service.gov.uk/jobs/teacher-of-maths-a-school",)
     landmarks = (_DETAILS,)
 
     def read(self) -> Reading:

@@ -78,8 +78,6 @@ def advert_address(base: str, number: str | None) -> str | None:
 class FeedPage(Page):
     """The document of a customer: its jobs; or the lists of choices (`job_options`), which hold none."""
 
-    url_examples = ("https://recruitment.orbispartnership.co.uk/members/modules/jobV2/feed.xml",)
-
     def read(self) -> Reading:
         """Read the jobs.
 
@@ -106,11 +104,6 @@ class Job(LabelledEntry[etree._Element]):
     """One `<job>`. `record`: the number that the URL has, where the element has none."""
 
     record: str = ""
-
-    @property
-    def address(self) -> str | None:
-        """The number, of which the address is made."""
-        return self.source_ref or None
 
     def problems(self) -> tuple[Problem, ...]:
         """Also: pay that is no number."""

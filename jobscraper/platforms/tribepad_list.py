@@ -35,7 +35,6 @@ ICONS = Labels.of(
 class ClassicListPage(Page):
     """A page of the list in the classic theme."""
 
-    url_examples = ("https://vacancies.bpp.com/jobs/search",)
     landmarks = (f"//ul[{has_class('jobs')}]",)
     empty_landmarks = (_NONE,)
 
@@ -104,7 +103,6 @@ LABELS = Labels.of(
 class SitebuilderListPage(Page):
     """A page of the list in the theme of the site builder: fifty adverts."""
 
-    url_examples = ("https://recruitment.orbispartnership.co.uk/v2/job/search?page=1&records_per_page=50",)
     landmarks = (f"//*[{has_class('sitebuilder-job-results-item')}]",)
     empty_landmarks = (_NONE,)
 

@@ -26,13 +26,14 @@ from jobscraper.archive.store import open_for_reading
 from jobscraper.errors import JobscraperError
 from jobscraper.publish.build import build, is_snapshot, missing_tables, table_rows
 from jobscraper.publish.checks import first_failure
-from jobscraper.publish.exports import export_all
+from jobscraper.publish.exports import PACKAGE, SUMS, export_all
 
 SNAPSHOT_FILE = "archive.db"
 COUNTS_FILE = "inspect-data.json"
 EXPORTS_FOLDER = "exports"
 _LOCK_FILE = ".publish.lock"
 _BUILDING = ".building"
+_LAST = ".last"
 _KEPT = "the last good snapshot is untouched"
 
 
@@ -124,12 +125,26 @@ def _check_target(archive: Path, site: Path) -> None:
             raise PublishError(
                 f"{path}: this is the archive itself; name another folder with --site (nothing was done)"
             )
+    for folder in (site / EXPORTS_FOLDER, site / (EXPORTS_FOLDER + _BUILDING), site / (EXPORTS_FOLDER + _LAST)):
+        if os.path.lexists(folder) and not _is_of_exports(folder):
+            raise PublishError(
+                f"{folder}: there is something here that no export made; "
+                "move it away, or name another folder with --site (nothing was done)"
+            )
     target = site / SNAPSHOT_FILE
     if os.path.lexists(target) and not is_snapshot(target):
         raise PublishError(
             f"{target}: there is a file here that is no snapshot of jobscraper; "
             "move it away, or name another folder with --site (nothing was done)"
         )
+
+
+def _is_of_exports(folder: Path) -> bool:
+    """Whether a folder holds only what an export writes: what is not ours is never replaced."""
+    if folder.is_symlink() or not folder.is_dir():
+        return False
+    endings = (".parquet", ".csv.gz", ".jsonl.gz")
+    return all(it.name in (PACKAGE, SUMS) or it.name.endswith(endings) for it in folder.iterdir())
 
 
 @contextmanager
@@ -165,7 +180,7 @@ def _swap(new: Path, final: Path) -> None:
 
 def _swap_folder(new: Path, final: Path) -> None:
     """Put a folder in the place of the last one; what somebody reads in that meanwhile stays whole until it is closed."""
-    last = final.with_name(final.name + ".last")
+    last = final.with_name(final.name + _LAST)
     shutil.rmtree(last, ignore_errors=True)
     if final.exists():
         os.replace(final, last)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+import pytest
+
 from jobscraper.items import RawAdvert
 from jobscraper.normalise.advert import normalise, normaliser_version
 
@@ -39,3 +41,19 @@ def test_an_advert_that_prints_nothing_gives_nothing_and_no_issue() -> None:
 
 def test_the_version_names_code_and_registers() -> None:
     assert len(normaliser_version()) == 12
+
+
+@pytest.mark.parametrize(
+    ("printed", "workplace", "kinds"),
+    [
+        ("Hybrid", "hybrid", []),
+        ("Remote", "remote", []),
+        ("TELECOMMUTE", "remote", []),
+        ("On-site", "on_site", []),
+        ("Moon base", None, ["workplace_unknown"]),
+    ],
+)
+def test_a_workplace_in_a_field_of_its_own(printed: str, workplace: str | None, kinds: list[str]) -> None:
+    advert = normalise(RawAdvert(source_ref="1", location="Leeds", workplace=printed))
+    assert advert.location.workplace == workplace
+    assert [issue.kind for issue in advert.issues if issue.field == "workplace"] == kinds

@@ -63,10 +63,19 @@ def test_pay_stands_in_the_text() -> None:
         ({"items": []}, LIST),
         ({"items": [{"jobs": []}]}, LIST),
         ({"items": [{"requisitionList": []}]}, LIST),
+        (reply(total=200), LIST),
         (b'{"items": [{"Id": "4964", "Ti', ADVERT),
         ({"items": [{"Number": "4964", "Name": "Fellow"}]}, ADVERT),
     ],
-    ids=["a login", "no item", "renamed", "no count", "cut off", "an advert without a title"],
+    ids=[
+        "a login",
+        "no item",
+        "renamed",
+        "no count",
+        "nothing although 200 are said",
+        "cut off",
+        "an advert without a title",
+    ],
 )
 def test_a_wrong_reply_is_never_an_empty_board(body: Any, url: str) -> None:
     with pytest.raises(UnreadablePageError):

@@ -77,6 +77,14 @@ def test_a_second_time_takes_the_place_of_the_first_and_leaves_nothing_else(arch
     assert sorted(path.name for path in (tmp_path / "site").iterdir() if "exports" in path.name) == ["exports"]
 
 
+def test_a_folder_of_somebody_elses_is_not_replaced(archive: Path, tmp_path: Path) -> None:
+    (tmp_path / "site" / "exports").mkdir(parents=True)
+    (tmp_path / "site" / "exports" / "thesis.txt").write_text("mine")
+    with pytest.raises(JobscraperError, match="exports: there is something here that no export made"):
+        publish(archive, tmp_path / "site")
+    assert [path.name for path in (tmp_path / "site").rglob("*")] == ["exports", "thesis.txt"]
+
+
 @pytest.mark.parametrize(
     ("query", "types"),
     [
