@@ -72,7 +72,9 @@ class RunBook:
             if problem.loses_adverts:
                 self.failures.append("unreadable")
                 self.first_failure = self.first_failure or f"{problem.kind}: {problem.text}"
-        if page.reading.listed is not None:
+        if self.listed is None:
+            # The first page's count: adverts that come while the list is read were not in it, and a later page of a feed
+            # that breaks down must not shrink what was promised.
             self.listed = page.reading.listed
 
     def failed(self, page: PageFailed, at: datetime) -> None:

@@ -69,3 +69,17 @@ def test_what_a_board_sends_instead_of_a_page_costs_that_page_only(
         outcome = crawl(board.url)
     assert (outcome["verdict"], outcome["adverts_seen"]) == ("partial", 1)
     assert any(told in text for _, text in issues(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [(2, 3, "complete"), (90, 2, "partial")],
+    ids=["an advert came while the list was read", "the feed broke down half way"],
+)
+def test_what_the_first_page_promises_counts(first: int, second: int, verdict: str, crawl: Crawl) -> None:
+    answers = {
+        "/feed?page=1": feed([entry("job-1")], following="/feed?page=2", count=first),
+        "/feed?page=2": feed([entry("job-2")], count=second),
+    }
+    with serving(answers) as board:
+        assert crawl(board.url)["verdict"] == verdict

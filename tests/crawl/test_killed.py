@@ -58,8 +58,14 @@ def told(archive: Path) -> dict[str, Any]:
             "live_period": db.execute("SELECT advert_id, live_to FROM live_period ORDER BY 1").fetchall(),
             "employer": db.execute("SELECT * FROM employer ORDER BY 1").fetchall(),
             "issue": db.execute("SELECT advert_id, field, kind, text FROM issue ORDER BY 1, 2, 3").fetchall(),
-            "whole": [db.execute(f"PRAGMA {check}").fetchall() for check in ("integrity_check", "foreign_key_check")],
         }
+
+
+def found_wrong(archive: Path) -> list[Any]:
+    """What SQLite's own checks find; of an archive, too, that was killed before its last table was made."""
+    with closing(sqlite3.connect(archive)) as db:
+        checks = [db.execute(f"PRAGMA {check}").fetchall() for check in ("integrity_check", "foreign_key_check")]
+    return [row for rows in checks for row in rows if row != ("ok",)]
 
 
 @pytest.fixture(scope="module")
@@ -90,9 +96,10 @@ def test_killed_and_crawled_again_it_is_as_if_nothing_had_been(
     process.wait()
     archive = tmp_path / "archive.db"
     if archive.is_file():
-        assert told(archive)["whole"] == expected["whole"]
+        assert found_wrong(archive) == []
     time.sleep(1.05)  # Runs are named by the second.
     assert crawl(board.url)["verdict"] == "complete"
+    assert found_wrong(archive) == []
     assert told(archive) == expected
     assert captures_that_are_not_as_they_should_be(tmp_path) == Counter()
 
