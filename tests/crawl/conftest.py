@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,37 +16,32 @@ import pytest
 ROOT = Path(__file__).parent.parent.parent
 
 
+def command_into(folder: Path, url: str, **options: object) -> list[str]:
+    """The command that crawls a URL into a folder."""
+    places = [str(folder / "archive.db"), str(folder / "captures")]
+    return [sys.executable, "-m", "tests.crawl.local_crawl", url, *places, *(f"{k}={v}" for k, v in options.items())]
+
+
+def crawl_into(folder: Path, url: str, **options: object) -> dict[str, Any]:
+    """Crawl a URL into a folder and return the outcome."""
+    done = subprocess.run(
+        command_into(folder, url, **options), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    outcome: dict[str, Any] = json.loads(done.stdout)
+    return outcome
+
+
 @pytest.fixture
 def command(tmp_path: Path) -> Callable[..., list[str]]:
     """The command that crawls a URL into the temporary folder."""
-
-    def make(url: str, **options: object) -> list[str]:
-        places = [str(tmp_path / "archive.db"), str(tmp_path / "captures")]
-        return [
-            sys.executable,
-            "-m",
-            "tests.crawl.local_crawl",
-            url,
-            *places,
-            *(f"{k}={v}" for k, v in options.items()),
-        ]
-
-    return make
+    return partial(command_into, tmp_path)
 
 
 @pytest.fixture
-def crawl(command: Callable[..., list[str]]) -> Callable[..., dict[str, Any]]:
-    """Crawl a URL and return the outcome."""
-
-    def run(url: str, **options: object) -> dict[str, Any]:
-        done = subprocess.run(
-            command(url, **options), cwd=ROOT, capture_output=True, text=True, timeout=120, check=False
-        )
-        assert done.returncode == 0, done.stderr
-        outcome: dict[str, Any] = json.loads(done.stdout)
-        return outcome
-
-    return run
+def crawl(tmp_path: Path) -> Callable[..., dict[str, Any]]:
+    """Crawl a URL into the temporary folder and return the outcome."""
+    return partial(crawl_into, tmp_path)
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from jobscraper.platforms.source import known_sources
 from jobscraper.quality.expectations import Expectations
 from jobscraper.rebuild.rebuild import Rebuilt, plan, rebuild
 from tests.crawl.board import Answer, Board, entry, feed, serving
+from tests.crawl.conftest import crawl_into
 from tests.rebuild.local_readers import reading_pages_of
 
 Crawl = Callable[..., dict[str, Any]]
@@ -67,7 +69,7 @@ def pages(count: int, **fields: Any) -> dict[str, Answer]:
     return {"/feed?page=1": feed([entry(f"job-{number}", **fields) for number in range(count)])}
 
 
-def crawl_a_history(crawl: Crawl, board: Board) -> None:
+def crawl_a_history(folder: Path, board: Board) -> None:
     """A few days at a board: new, changed, gone, a wall, a server that fails and a page that cannot be read."""
     days = [
         pages(8),
@@ -85,16 +87,26 @@ def crawl_a_history(crawl: Crawl, board: Board) -> None:
     for day in days:
         board.answers.clear()
         board.answers.update(day)
-        crawl(board.url, RETRY_TIMES=1)
+        crawl_into(folder, board.url, RETRY_TIMES=1)
         time.sleep(1.05)  # Runs are named by the second.
 
 
-@pytest.fixture
-def history(crawl: Crawl, tmp_path: Path) -> Any:
+@pytest.fixture(scope="module")
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with the archive and the captures of a history, and the address of its board."""
+    folder = tmp_path_factory.mktemp("history")
     with serving({}) as board:
-        crawl_a_history(crawl, board)
-        with reading_pages_of(board.url):
-            yield tmp_path
+        crawl_a_history(folder, board)
+        return folder, board.url
+
+
+@pytest.fixture
+def history(crawled: tuple[Path, str], tmp_path: Path) -> Iterator[Path]:
+    """A copy of the history for one test to harm."""
+    folder, url = crawled
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    with reading_pages_of(url):
+        yield tmp_path
 
 
 def test_the_same_code_gives_the_same_rows(history: Path) -> None:
