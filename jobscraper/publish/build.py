@@ -17,6 +17,7 @@ import attrs
 from jobscraper.archive.schema import LIVE_ON_DAY
 from jobscraper.publish.dictionary import archive_tables, tables
 from jobscraper.publish.emails import without_emails
+from jobscraper.publish.summary import summarise
 
 SNAPSHOT_ID = 0x4A6F6250  # "JobP": not that of an archive, so that nobody crawls into a snapshot.
 
@@ -28,6 +29,9 @@ _MASKED = {
     "source": ("homepage",),
     "issue": ("text",),
 }
+
+# The newest of what a search finds are then its last rows, which the search index gives without sorting.
+_ORDER = {"advert": "first_seen, id"}
 
 # iTrent's number of a visit, which stands in the addresses of its captures.
 _SESSION = re.compile(r"(USESSION=)[0-9A-Za-z]+")
@@ -59,11 +63,16 @@ _INDEXES = (
 # The content table is named in double quotes because Datasette does not detect one that is named in single quotes.
 _SEARCH = (
     """CREATE VIEW advert_with_text AS
-    SELECT advert.rowid AS rowid, advert.id, title, employer_text, location_text, description
-    FROM advert LEFT JOIN advert_text ON advert_text.advert_id = advert.id""",
+    SELECT advert.rowid AS rowid, advert.id, title,
+        employer_text || coalesce(', ' || nullif(employer.name, employer_text), '') AS employer,
+        coalesce(location_text, '') || coalesce(', ' || lad_name, '') || coalesce(', ' || region, '')
+            || coalesce(', ' || nation, '') AS place, description
+    FROM advert LEFT JOIN employer ON employer.id = employer_id
+    LEFT JOIN advert_text ON advert_text.advert_id = advert.id""",
+    # `#` and `+` are of words, so that C# and C++ are not the letter C.
     """CREATE VIRTUAL TABLE advert_fts USING FTS5 (
-    title, employer_text, location_text, description,
-    tokenize='porter unicode61 remove_diacritics 2', content="advert_with_text", content_rowid="rowid")""",
+    title, employer, place, description,
+    tokenize="porter unicode61 remove_diacritics 2 tokenchars '#+'", content="advert_with_text", content_rowid="rowid")""",
     "INSERT INTO advert_fts(advert_fts) VALUES ('rebuild')",
     "INSERT INTO advert_fts(advert_fts) VALUES ('optimize')",
 )
@@ -150,7 +159,10 @@ def _copy(connection: sqlite3.Connection) -> Built:
         connection.execute(next(sql for kind, sql in schema if kind == "table"))
         columns = [column for _, column, *_ in connection.execute(f'PRAGMA archive.table_info("{name}")')]
         chosen = (f'without_emails("{it}")' if it in _MASKED.get(name, ()) else f'"{it}"' for it in columns)
-        connection.execute(f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} FROM archive."{name}"')
+        order = _ORDER.get(name, "rowid")
+        connection.execute(
+            f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} FROM archive."{name}" ORDER BY {order}'
+        )
         rows[name] = _count(connection, name, "archive")
         indexes += [sql for kind, sql in schema if kind == "index"]
     for sql in indexes:
@@ -166,6 +178,7 @@ def _finish(connection: sqlite3.Connection, identity: str, published_at: str) ->
     connection.execute(LIVE_ON_DAY)
     for statement in _SEARCH:
         connection.execute(statement)
+    summarise(connection, published_at)
     create, fill = _SUMMARY
     connection.execute(create)
     connection.execute(fill, {"id": identity, "published_at": published_at})

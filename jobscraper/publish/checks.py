@@ -106,6 +106,8 @@ def _examples_in(
 ) -> Iterator[str]:
     """Names row and column only: an e-mail address belongs on no screen and in no log, not even as part of a key."""
     columns = [name for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT"]
+    if not columns:
+        return
     where = " OR ".join(likely.format(f'"{column}"') for column in columns)
     for row in connection.execute(f'SELECT rowid AS "row number", * FROM "{table}" WHERE {where}'):
         for column in columns:
