@@ -93,7 +93,13 @@ class FoldPipeline:
         return pipeline
 
     def spider_opened(self) -> None:
-        """Begin the run's WARC with what is known of it; say where the files of a replay break off."""
+        """Begin the run's WARC with what is known of it; say where the files of a replay break off.
+
+        A crawl stands in the ledger before its file holds anything: else nobody would look for what it captured, if it is
+        killed between its first capture and the entry of that.
+        """
+        if not self.run.replay:
+            self._write(lambda: self.book.enter(self.run.started))
         for broken in self.run.replay.breaks if self.run.replay else ():
             self._fail(PageFailed(url=self.source.homepage, kind="not_fetched", text=broken))
         if self.run.capture_file:
@@ -110,7 +116,7 @@ class FoldPipeline:
             )
 
     def captured(self, capture: Capture) -> None:
-        """Enter a capture; the first one of a run enters the run."""
+        """Enter a capture; the first one of a replay enters the run."""
         self._write(lambda: self.book.captured(capture))
 
     def scheduled(self, request: Request) -> None:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import signal
 import sys
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from urllib.parse import urlsplit
 import attrs
 from web_poet import handle_urls
 
+from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.runner import crawl
 from jobscraper.errors import JobscraperError
 from jobscraper.items import RawAdvert, Reading
@@ -71,6 +74,8 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     fresh = bool(given.pop("fresh", ""))
+    if given.pop("die_at_first_capture", ""):
+        RunBook.captured = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
     settings = project_settings()
     settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})
     try:
