@@ -9,7 +9,8 @@ from jobscraper.publish.plugin.cells import render_cell
 from jobscraper.publish.plugin.connection import prepare_connection
 from jobscraper.publish.plugin.errors import handle_exception
 from jobscraper.publish.plugin.pages import extra_template_vars, prepare_jinja2_environment
-from jobscraper.publish.plugin.safety import asgi_wrapper, register_routes
+from jobscraper.publish.plugin.routes import register_routes
+from jobscraper.publish.plugin.safety import asgi_wrapper
 
 __all__ = [
     "asgi_wrapper",

@@ -8,7 +8,7 @@ import weakref
 from typing import Any
 
 from jobscraper.publish.plugin.hooks import last_hook
-from jobscraper.publish.plugin.search import as_match
+from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.site import LARGEST_RESULT, LONGEST_VALUE
 
 # A comparison of two adverts is 110 columns. Every column can hold a value of the largest size.

@@ -8,6 +8,7 @@ from typing import Any
 from datasette.utils import tilde_encode, urlsafe_components
 
 from jobscraper.publish.dictionary import tables
+from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.cells import day, moment, pay, standing, visible, web_address, words
 from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.hooks import hook
@@ -68,21 +69,16 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable
 
 async def _home(datasette: Any) -> Values:
     return {
-        "snapshot": (await _rows(datasette, "SELECT * FROM snapshot"))[0],
-        "sources": await _rows(datasette, _SOURCES),
-        "newest": await _rows(datasette, _NEWEST),
+        "snapshot": (await data.rows(datasette, "SELECT * FROM snapshot"))[0],
+        "sources": await data.rows(datasette, _SOURCES),
+        "newest": await data.rows(datasette, _NEWEST),
     }
 
 
 async def _advert(datasette: Any, identity: str) -> Values:
     return {
-        "advert": (await _rows(datasette, _ADVERT, identity))[0],
-        "events": await _rows(datasette, _EVENTS, identity),
-        "changes": await _rows(datasette, _CHANGES, identity),
-        "places": await _rows(datasette, _PLACES, identity),
+        "advert": (await data.rows(datasette, _ADVERT, [identity]))[0],
+        "events": await data.rows(datasette, _EVENTS, [identity]),
+        "changes": await data.rows(datasette, _CHANGES, [identity]),
+        "places": await data.rows(datasette, _PLACES, [identity]),
     }
-
-
-async def _rows(datasette: Any, sql: str, *parameters: str) -> list[Any]:
-    results = await datasette.get_database(DATABASE).execute(sql, list(parameters))
-    return list(results.rows)

@@ -1,14 +1,12 @@
-"""What keeps readers and the server safe: response headers, and pages that are nobody's business."""
+"""What keeps readers and the server safe: response headers, and searches for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from datasette.utils.asgi import NotFound
-
 from jobscraper.publish.plugin.hooks import hook
-from jobscraper.publish.plugin.search import without_empty_search
+from jobscraper.publish.plugin.words import without_empty_search
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -54,13 +52,3 @@ def asgi_wrapper() -> Callable[[App], App]:
         return wrapped
 
     return wrap
-
-
-@hook
-def register_routes() -> list[tuple[str, Callable[[], Awaitable[None]]]]:
-    """Keep to ourselves where the file lies on the server and what its threads do."""
-    return [(r"/-/(?:databases|threads)(?:\.json)?$", _not_here)]
-
-
-async def _not_here() -> None:
-    raise NotFound("There is no such page")

@@ -1,0 +1,29 @@
+"""Asking the snapshot from a page of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from datasette import Response
+
+from jobscraper.publish.site import DATABASE
+
+Parameters = Mapping[str, Any] | Sequence[Any]
+
+
+async def rows(datasette: Any, sql: str, parameters: Parameters = ()) -> list[Any]:
+    """The rows of a query, each a `sqlite3.Row`."""
+    # Datasette tells a mapping from a list by its type.
+    given = dict(parameters) if isinstance(parameters, Mapping) else list(parameters)
+    return list((await datasette.get_database(DATABASE).execute(sql, given)).rows)
+
+
+async def one(datasette: Any, sql: str, parameters: Parameters = ()) -> Any | None:
+    """The first row of a query, or None."""
+    return next(iter(await rows(datasette, sql, parameters)), None)
+
+
+async def page(datasette: Any, request: Any, template: str, **values: Any) -> Response:
+    """A page of ours from its template."""
+    return Response.html(await datasette.render_template(template, values, request=request))

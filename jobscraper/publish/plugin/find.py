@@ -1,0 +1,132 @@
+"""A search as SQL: which adverts, in which order, over the narrow table `listing` and the search index.
+
+Every question here ends soon on a million adverts: newest first is the order of the rows themselves, counting stops at
+`MOST_COUNTED`, and relevance is judged among the newest `MOST_RANKED` that match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import attrs
+
+from jobscraper.publish.plugin.criteria import Criteria
+from jobscraper.publish.plugin.words import Match, match
+
+PAGE_SIZE = 20
+MOST_COUNTED = 10_000
+MOST_RANKED = 5_000
+# Of the columns of the search index: title, employer, place, description.
+_WEIGHTS = "10.0, 4.0, 2.0, 1.0"
+
+Codes = Mapping[str, Mapping[str, int]]
+
+
+@attrs.frozen
+class Query:
+    """An SQL query with its parameters; `has_words`: it looks into the search index."""
+
+    sql: str
+    parameters: dict[str, Any]
+    has_words: bool = False
+
+
+def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
+    """The rows of `code` by field."""
+    codes: dict[str, dict[str, int]] = {"region": {}, "kind": {}, "contract": {}, "pattern": {}, "lad": {}}
+    for field, value, code in rows:
+        codes[field][value] = code
+    return codes
+
+
+def page_of(criteria: Criteria, codes: Codes, today: date, *, size: int = PAGE_SIZE, least: int | None = None) -> Query:
+    """The rowids of one page of adverts, and one more where there is another page.
+
+    :param least: the lowest rowid among which relevance is judged, from `ranked_from`.
+    """
+    query = _selected(criteria, codes, today)
+    sort = "newest" if criteria.sort == "relevance" and not query.has_words else criteria.sort
+    order = {
+        "newest": "advert_fts.rowid DESC" if query.has_words else "listing.advert DESC",
+        "closing": "closes, listing.advert",
+        "highest": "top_pay DESC, listing.advert DESC",
+        "lowest": "starting_pay, listing.advert DESC",
+        "relevance": f"bm25(advert_fts, {_WEIGHTS}), listing.advert DESC",
+    }[sort]
+    also = " AND advert_fts.rowid >= :least" if least is not None else ""
+    return Query(
+        f"SELECT listing.advert {query.sql}{also} ORDER BY {order} LIMIT :limit OFFSET :offset",
+        {**query.parameters, "limit": size + 1, "offset": (criteria.page - 1) * size, "least": least},
+    )
+
+
+def count_of(criteria: Criteria, codes: Codes, today: date) -> Query:
+    """How many adverts there are, up to one more than `MOST_COUNTED`."""
+    query = _selected(criteria, codes, today)
+    return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {MOST_COUNTED + 1})", query.parameters)
+
+
+def ranked_from(criteria: Criteria, codes: Codes, today: date) -> Query | None:
+    """The rowid of the oldest advert among the newest `MOST_RANKED` that match; no row where fewer match.
+
+    None where nothing is ranked.
+    """
+    query = _selected(criteria, codes, today)
+    if criteria.sort != "relevance" or not query.has_words:
+        return None
+    return Query(
+        f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {MOST_RANKED - 1}",
+        query.parameters,
+    )
+
+
+def _selected(criteria: Criteria, codes: Codes, today: date) -> Query:
+    """FROM and WHERE of a search."""
+    conditions, parameters = _filters(criteria, codes, today)
+    words = match(criteria.q)
+    employer = match(criteria.employer, "employer")
+    found = Match(" AND ".join(filter(None, (words.found, employer.found))), words.excluded)
+    table = "listing"
+    if found.found:
+        # CROSS JOIN, so that the index gives its rows in their order and the rest is looked up.
+        table = "advert_fts CROSS JOIN listing ON listing.advert = advert_fts.rowid"
+        conditions.append("advert_fts MATCH :match")
+        parameters["match"] = str(found)
+    elif found.excluded:
+        conditions.append("listing.advert NOT IN (SELECT rowid FROM advert_fts WHERE advert_fts MATCH :excluded)")
+        parameters["excluded"] = found.excluded
+    elif criteria.q or criteria.employer:
+        # Something was typed, but no word of it can be found.
+        conditions.append("0")
+    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+    return Query(f"FROM {table}{where}", parameters, has_words=bool(found.found))
+
+
+def _filters(criteria: Criteria, codes: Codes, today: date) -> tuple[list[str], dict[str, Any]]:
+    told = {
+        "region = :region": codes["region"].get(criteria.region),
+        "kind = :kind": codes["kind"].get(criteria.kind),
+        "lad = :lad": codes["lad"].get(criteria.lad),
+        "contract = :contract": codes["contract"].get(criteria.contract),
+        "pattern & :pattern": codes["pattern"].get(criteria.pattern),
+        "employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
+        "top_pay >= :pay_from": criteria.pay_from,
+        "starting_pay <= :pay_to": criteria.pay_to,
+        "listed >= :since": _number(criteria.since),
+        "listed <= :until": _number(criteria.until),
+        "live = :live": {"all": None, "live": 1, "ended": 0}[criteria.status],
+        # What has closed is no answer to what closes first.
+        "closes >= :today": _number(today) if criteria.sort == "closing" else None,
+    }
+    conditions = [condition for condition, value in told.items() if value is not None]
+    parameters = {condition.partition(":")[2].rstrip(")"): told[condition] for condition in conditions}
+    if criteria.sort in ("highest", "lowest"):
+        conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "starting_pay IS NOT NULL")
+    return conditions, parameters
+
+
+def _number(day: date | None) -> int | None:
+    """A day as `listing` has it, 20261126."""
+    return int(f"{day:%Y%m%d}") if day else None

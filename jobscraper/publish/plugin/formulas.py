@@ -1,0 +1,13 @@
+"""Text that a spreadsheet would run: `=HYPERLINK(…)` in a title is a title."""
+
+from __future__ import annotations
+
+import re
+
+# What Excel, LibreOffice and Google Sheets take for the beginning of a formula; a number with a sign is a number.
+_FORMULA = re.compile(r"[=+\-@\t\r](?![\d.,]+$)")
+
+
+def harmless(value: object) -> object:
+    """A value for a cell of a CSV file: text that would be a formula with an apostrophe before it, the rest as it is."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -1,0 +1,29 @@
+"""The addresses of our own pages, beside those of Datasette."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from datasette.utils.asgi import NotFound
+
+from jobscraper.publish.plugin.hooks import hook
+from jobscraper.publish.plugin.results import search_atom, search_csv, search_json, search_page
+
+View = Callable[..., Awaitable[Any]]
+
+
+@hook
+def register_routes() -> list[tuple[str, View]]:
+    """Our pages; and where the file lies on the server and what its threads do, which we keep to ourselves."""
+    return [
+        (r"/search$", search_page),
+        (r"/search\.csv$", search_csv),
+        (r"/search\.json$", search_json),
+        (r"/search\.atom$", search_atom),
+        (r"/-/(?:databases|threads)(?:\.json)?$", _not_here),
+    ]
+
+
+async def _not_here() -> None:
+    raise NotFound("There is no such page")
