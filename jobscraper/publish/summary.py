@@ -34,7 +34,7 @@ CREATE TABLE code (
 
 CREATE TABLE listing (
     advert INTEGER PRIMARY KEY, live INTEGER NOT NULL, region INTEGER, kind INTEGER, employer INTEGER, lad INTEGER,
-    contract INTEGER, pattern INTEGER NOT NULL, starting_pay INTEGER, top_pay INTEGER, listed INTEGER NOT NULL,
+    contract INTEGER, pattern INTEGER NOT NULL, grade INTEGER, starting_pay INTEGER, top_pay INTEGER, listed INTEGER NOT NULL,
     closes INTEGER, days_open INTEGER, extended INTEGER NOT NULL) STRICT;
 
 CREATE TABLE pay_summary (
@@ -69,13 +69,15 @@ _CODES = {
     "kind": "SELECT kind FROM employer GROUP BY 1 ORDER BY 1",
     "contract": "SELECT contract_type FROM advert WHERE contract_type IS NOT NULL GROUP BY 1 ORDER BY 1",
     "lad": "SELECT lad_code FROM advert WHERE lad_code IS NOT NULL GROUP BY 1 ORDER BY 1",
+    "grade": "SELECT pay_scale || ' ' || pay_point_min FROM advert WHERE pay_scale || pay_point_min IS NOT NULL GROUP BY 1",
 }
 
 # `listed` and `closes` are days as numbers, 20261126, because they are compared a million times in a search.
 _LISTING = f"""
 INSERT INTO listing
 SELECT advert.rowid, status = 'live', region.code, kind.code, employer.rowid, lad.code, contract.code,
-    coalesce((SELECT bits FROM temp.pattern WHERE pattern.text = working_pattern), 0), {STARTING_PAY},
+    coalesce((SELECT bits FROM temp.pattern WHERE pattern.text = working_pattern), 0), grade.code,
+    {STARTING_PAY},
     CASE WHEN salary_currency = 'GBP' THEN CAST(coalesce(salary_annual_max, salary_annual_min) AS INTEGER) END,
     CAST(replace(substr(advert.first_seen, 1, 10), '-', '') AS INTEGER),
     CAST(replace(substr(closes_at, 1, 10), '-', '') AS INTEGER),
@@ -87,6 +89,7 @@ LEFT JOIN code AS region ON region.field = 'region' AND region.value = advert.re
 LEFT JOIN code AS kind ON kind.field = 'kind' AND kind.value = employer.kind
 LEFT JOIN code AS lad ON lad.field = 'lad' AND lad.value = advert.lad_code
 LEFT JOIN code AS contract ON contract.field = 'contract' AND contract.value = contract_type
+LEFT JOIN code AS grade ON grade.field = 'grade' AND grade.value = pay_scale || ' ' || pay_point_min
 LEFT JOIN temp.extensions ON extensions.advert_id = advert.id"""
 
 _EXTENSIONS = """

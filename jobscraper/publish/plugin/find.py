@@ -35,7 +35,7 @@ class Query:
 
 def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
     """The rows of `code` by field."""
-    codes: dict[str, dict[str, int]] = {"region": {}, "kind": {}, "contract": {}, "pattern": {}, "lad": {}}
+    codes: dict[str, dict[str, int]] = {"region": {}, "kind": {}, "contract": {}, "pattern": {}, "lad": {}, "grade": {}}
     for field, value, code in rows:
         codes[field][value] = code
     return codes

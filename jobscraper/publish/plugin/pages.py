@@ -13,6 +13,7 @@ from jobscraper.publish.plugin.cells import day, moment, pay, standing, visible,
 from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.hooks import hook
 from jobscraper.publish.plugin.order import order_in_words
+from jobscraper.publish.plugin.profile import employer_values
 from jobscraper.publish.site import DATABASE
 
 _NEWEST = """
@@ -60,6 +61,8 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable
         found: Values = {"dictionary": tables()}
         if template == "index.html":
             found |= await _home(datasette)
+        elif template == f"row-{DATABASE}-employer.html":
+            found |= await employer_values(datasette, urlsafe_components(request.url_vars["pks"])[0])
         elif template == f"row-{DATABASE}-advert.html":
             found |= await _advert(datasette, urlsafe_components(request.url_vars["pks"])[0])
         return found

@@ -8,6 +8,8 @@ from typing import Any
 from datasette.utils.asgi import NotFound
 
 from jobscraper.publish.plugin.hooks import hook
+from jobscraper.publish.plugin.pay import pay_page
+from jobscraper.publish.plugin.profile import place_page
 from jobscraper.publish.plugin.results import search_atom, search_csv, search_json, search_page
 
 View = Callable[..., Awaitable[Any]]
@@ -21,6 +23,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/search\.csv$", search_csv),
         (r"/search\.json$", search_json),
         (r"/search\.atom$", search_atom),
+        (r"/pay$", pay_page),
+        (r"/place/(?P<code>[A-Z]\d{8})$", place_page),
         (r"/-/(?:databases|threads)(?:\.json)?$", _not_here),
     ]
 

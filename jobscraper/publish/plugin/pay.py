@@ -1,0 +1,170 @@
+"""The page about pay: its spread by region, kind of employer, grade and time, for all adverts or for words in titles."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import attrs
+from datasette import Response
+
+from jobscraper.publish.plugin import data
+from jobscraper.publish.plugin.criteria import Criteria
+from jobscraper.publish.plugin.find import Query, codes_of
+from jobscraper.publish.plugin.spread import PARTS, Priced, Spread, scale_of, spread_of, spreads_by
+from jobscraper.publish.plugin.words import match
+from jobscraper.publish.summary import ALL, LEFT_OUT, RECENT
+
+MOST_READ = 50_000
+"""Adverts of which a spread is worked out while somebody waits, the newest."""
+
+_SUMMARY = "SELECT * FROM pay_summary WHERE "
+_BY = {
+    "region": "period = :period AND kind = :kind AND region <> 'all' ORDER BY region",
+    "kind": "period = :period AND region = :region AND kind <> 'all' ORDER BY kind",
+    "time": "region = :region AND kind = :kind AND period LIKE '____-Q_' ORDER BY period",
+}
+_WHOLE = "period = :period AND region = :region AND kind = :kind"
+_GRADES = """
+SELECT pay_scale || ' ' || point AS label, adverts, n, lower_quartile, median, upper_quartile FROM grade_summary
+WHERE period = :period AND n > 0 ORDER BY pay_scale, median, point LIMIT 200"""
+_PERIODS = "SELECT DISTINCT period FROM pay_summary WHERE period LIKE '____' ORDER BY period DESC"
+
+
+@attrs.frozen(kw_only=True)
+class Asked:
+    """What the page is asked for: the spread by `by` of adverts of a region and a kind (or `all`) in a period."""
+
+    by: str = "region"
+    region: str = ALL
+    kind: str = ALL
+    period: str = RECENT
+    q: str = ""
+
+
+async def pay_page(datasette: Any, request: Any) -> Response:
+    """`/pay`: a picture and a table of starting pay, and what is left out of it."""
+    codes = codes_of(await data.rows(datasette, "SELECT field, value, code FROM code ORDER BY field, value"))
+    years = [row[0] for row in await data.rows(datasette, _PERIODS)]
+    known: dict[str, Container[str]] = {
+        "by": PARTS,
+        "region": codes["region"],
+        "kind": codes["kind"],
+        "period": {RECENT, ALL, *years},
+    }
+    given = {name: value for name, values in known.items() if (value := request.args.get(name)) in values}
+    asked = Asked(**given, q=" ".join((request.args.get("q") or "").split())[:200])
+    found = match(asked.q, "title")
+    if found.found:
+        adverts = await _with_words(datasette, asked, str(found), await _today(datasette))
+        whole, parts, left_out = spread_of("All of these", adverts), spreads_by(PARTS[asked.by], adverts), None
+        is_newest_only = len(adverts) == MOST_READ
+    else:
+        whole, parts, left_out = await _from_summary(datasette, asked)
+        is_newest_only = False
+    parts = [attrs.evolve(part, link=_link(asked, part)) for part in parts]
+    return await data.page(
+        datasette, request, "pay.html", asked=asked, whole=whole, parts=parts, left_out=left_out, codes=codes,
+        years=years, scale=scale_of([*parts, whole]), recent=RECENT, is_newest_only=is_newest_only, most_read=MOST_READ,
+    )  # fmt: skip
+
+
+async def priced(datasette: Any, query: Query) -> list[Priced]:
+    """The adverts of a query over `listing`, by what pay is compared by.
+
+    :param query: what follows `SELECT … `: FROM, WHERE, and an order that puts the newest first.
+    """
+    found = await data.rows(
+        datasette,
+        f"SELECT starting_pay, region, kind, grade, listed, live {query.sql} LIMIT {MOST_READ}",
+        query.parameters,
+    )
+    names = {
+        (row["field"], row["code"]): row["value"]
+        for row in await data.rows(datasette, "SELECT * FROM code WHERE field IN ('region', 'kind', 'grade')")
+    }
+    return [
+        Priced(
+            pay,
+            names.get(("region", region), ""),
+            names.get(("kind", kind), ""),
+            names.get(("grade", grade), ""),
+            listed,
+            bool(live),
+        )
+        for pay, region, kind, grade, listed, live in found
+    ]
+
+
+async def _with_words(datasette: Any, asked: Asked, words: str, today: date) -> list[Priced]:
+    parameters: dict[str, Any] = {"words": words, "region": asked.region, "kind": asked.kind}
+    filters = [field for field in ("region", "kind") if parameters[field] != ALL]
+    coded = (f"{field} = (SELECT code FROM code WHERE field = '{field}' AND value = :{field})" for field in filters)
+    conditions = ["advert_fts MATCH :words", *coded]
+    if asked.by != "time" and asked.period != ALL:
+        first, last = _days(asked.period, today)
+        conditions.append("listed BETWEEN :first AND :last")
+        parameters |= {"first": first, "last": last}
+    where = " AND ".join(conditions)
+    sql = f"FROM advert_fts CROSS JOIN listing ON listing.advert = advert_fts.rowid WHERE {where}"
+    return await priced(datasette, Query(f"{sql} ORDER BY advert_fts.rowid DESC", parameters))
+
+
+async def _from_summary(datasette: Any, asked: Asked) -> tuple[Spread, list[Spread], dict[str, int] | None]:
+    parameters = attrs.asdict(asked)
+    if asked.by == "grade":
+        parameters |= {"region": ALL, "kind": ALL}
+        parts = [_summary(row, row["label"]) for row in await data.rows(datasette, _GRADES, parameters)]
+    else:
+        column = "period" if asked.by == "time" else asked.by
+        found = await data.rows(datasette, _SUMMARY + _BY[asked.by], parameters)
+        parts = [_summary(row, row[column]) for row in found]
+    if asked.by == "time":
+        parameters["period"] = ALL
+    # What the parts are parts of: all regions, where they are regions.
+    if asked.by in ("region", "kind"):
+        parameters[asked.by] = ALL
+    whole = await data.one(datasette, _SUMMARY + _WHOLE, parameters)
+    if whole is None:
+        return spread_of("All of these", ()), parts, None
+    return _summary(whole, "All of these"), parts, {why: whole[why] for why in LEFT_OUT}
+
+
+async def _today(datasette: Any) -> date:
+    (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
+    return date.fromisoformat(snapshot["published_at"][:10])
+
+
+def summaries(rows: Iterable[Mapping[str, Any]], label: str) -> list[Spread]:
+    """Rows of `pay_summary` as spreads, named by one of their columns."""
+    return [_summary(row, row[label]) for row in rows]
+
+
+def _summary(row: Mapping[str, Any], label: str) -> Spread:
+    return Spread(
+        label=label,
+        adverts=row["adverts"],
+        n=row["n"],
+        lower=row["lower_quartile"],
+        median=row["median"],
+        upper=row["upper_quartile"],
+    )
+
+
+def _days(period: str, today: date) -> tuple[int, int]:
+    """The first and last day of a year or of the last 12 months, as `listing` has days."""
+    if period == RECENT:
+        return int(f"{today - timedelta(days=364):%Y%m%d}"), int(f"{today:%Y%m%d}")
+    return int(f"{period}0101"), int(f"{period}1231")
+
+
+def _link(asked: Asked, part: Spread) -> str:
+    """The search for the adverts of a part; empty where a search cannot ask for it."""
+    chosen = {"region": asked.region, "kind": asked.kind}
+    if asked.by in chosen:
+        chosen[asked.by] = part.label
+    elif not asked.q:
+        return ""
+    kept = {name: value for name, value in chosen.items() if value != ALL}
+    return Criteria(q=asked.q, **kept).address()  # type: ignore[arg-type]
