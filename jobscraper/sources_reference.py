@@ -59,6 +59,8 @@ def _section(source: type[Source]) -> Iterator[str]:
     yield f"- Expected of a run: {_expected(source)}"
     if not source.lists_everything:
         yield "- Shows only some of its adverts: one that is missing has not ended"
+    if not source.may_republish:
+        yield "- Its terms are not known to allow that its adverts are published: they are archived only"
     if source.attribution:
         yield f"- Attribution: {source.attribution}"
     for check in source.to_check:

@@ -12,4 +12,5 @@ class JobsAcUk(JobsAcUkBoard):
     publisher = "jobs.ac.uk, University of Warwick"
     homepage = "https://www.jobs.ac.uk/"
     allowed_domains = ["www.jobs.ac.uk"]
+    may_republish = False  # Its terms are reported to allow personal use only.
     expects = Expectations(adverts=1000, salary=0.7, employer=0.95, location=0.9, closes=0.9)

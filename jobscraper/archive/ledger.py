@@ -35,6 +35,7 @@ class SourceRow:
     attribution: str | None = None
     cadence_hours: float | None = None
     expectations: str = "{}"
+    may_republish: bool = True
 
 
 @attrs.frozen(kw_only=True)

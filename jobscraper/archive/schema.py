@@ -71,6 +71,12 @@ def m007_expectations_and_urls(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m008_what_may_be_republished(db: Database) -> None:
+    """Whether the terms of a source let its adverts be published again; whoever crawled so far knew of none that forbid it."""
+    db.execute("ALTER TABLE source ADD COLUMN may_republish INTEGER NOT NULL DEFAULT 1")
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period

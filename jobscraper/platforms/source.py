@@ -31,6 +31,8 @@ from jobscraper.quality.expectations import Expectations
 class Source(scrapy.Spider):
     """Base of all sources, and of the platforms between. A class in `spiders/` fills in the attributes; most need nothing else.
 
+    `may_republish`: False where the board's terms are known or reported to forbid that others publish its adverts; they are
+    archived, and kept out of what is published.
     `employer`: the body whose own site this is; None for a board of many. `attribution`: how its licence wants it named.
     `confirmed`: somebody with a network has checked what `to_check` says, besides the board's robots.txt, terms and
     pages; `crawl --all` leaves out what nobody has. `cadence`: how often it is meant to be crawled; `revisit_after`: when
@@ -47,6 +49,7 @@ class Source(scrapy.Spider):
     licence: ClassVar[str | None] = None
     licence_url: ClassVar[str | None] = None
     attribution: ClassVar[str | None] = None
+    may_republish: ClassVar[bool] = True
     confirmed: ClassVar[bool] = False
     to_check: ClassVar[tuple[str, ...]] = ()
     cadence: ClassVar[timedelta] = timedelta(days=1)

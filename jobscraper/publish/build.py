@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -29,6 +29,10 @@ _MASKED = {
     "source": ("homepage",),
     "issue": ("text",),
 }
+
+# Of sources whose terms forbid it nothing is published but that they are there and were crawled.
+_WITHHELD = "(SELECT id FROM archive.source WHERE NOT may_republish)"
+_WITHHELD_ADVERTS = f"(SELECT id FROM archive.advert WHERE source_id IN {_WITHHELD})"
 
 # The newest of what a search finds are then its last rows, which the search index gives without sorting.
 _ORDER = {"advert": "first_seen, id"}
@@ -60,6 +64,9 @@ _INDEXES = (
     "run(started)",
 )
 
+# `#` and `+` are of words, so that C# and C++ are not the letter C.
+TOKENIZER = "porter unicode61 remove_diacritics 2 tokenchars '#+'"
+
 # The content table is named in double quotes because Datasette does not detect one that is named in single quotes.
 _SEARCH = (
     """CREATE VIEW advert_with_text AS
@@ -69,10 +76,9 @@ _SEARCH = (
             || coalesce(', ' || nation, '') AS place, description
     FROM advert LEFT JOIN employer ON employer.id = employer_id
     LEFT JOIN advert_text ON advert_text.advert_id = advert.id""",
-    # `#` and `+` are of words, so that C# and C++ are not the letter C.
-    """CREATE VIRTUAL TABLE advert_fts USING FTS5 (
+    f"""CREATE VIRTUAL TABLE advert_fts USING FTS5 (
     title, employer, place, description,
-    tokenize="porter unicode61 remove_diacritics 2 tokenchars '#+'", content="advert_with_text", content_rowid="rowid")""",
+    tokenize="{TOKENIZER}", content="advert_with_text", content_rowid="rowid")""",
     "INSERT INTO advert_fts(advert_fts) VALUES ('rebuild')",
     "INSERT INTO advert_fts(advert_fts) VALUES ('optimize')",
 )
@@ -126,7 +132,9 @@ def missing_tables(archive: sqlite3.Connection) -> tuple[str, ...]:
 def table_rows(connection: sqlite3.Connection) -> Mapping[str, int]:
     """How many rows each table of a snapshot has; views are left out."""
     there = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return {name: _count(connection, name) for name in tables() if name in there}
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in tables() if name in there
+    }
 
 
 def is_snapshot(path: Path) -> bool:
@@ -159,16 +167,24 @@ def _copy(connection: sqlite3.Connection) -> Built:
         connection.execute(next(sql for kind, sql in schema if kind == "table"))
         columns = [column for _, column, *_ in connection.execute(f'PRAGMA archive.table_info("{name}")')]
         chosen = (f'without_emails("{it}")' if it in _MASKED.get(name, ()) else f'"{it}"' for it in columns)
+        source = f'FROM archive."{name}" WHERE {_published(name, columns)}'
         order = _ORDER.get(name, "rowid")
-        connection.execute(
-            f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} FROM archive."{name}" ORDER BY {order}'
-        )
-        rows[name] = _count(connection, name, "archive")
+        connection.execute(f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} {source} ORDER BY {order}')
+        rows[name] = connection.execute(f"SELECT count(*) {source}").fetchone()[0]
         indexes += [sql for kind, sql in schema if kind == "index"]
     for sql in indexes:
         # What is told apart by an e-mail address in the archive may be alike here.
         connection.execute(sql.replace("CREATE UNIQUE INDEX", "CREATE INDEX", 1))
     return Built(rows, masked)
+
+
+def _published(table: str, columns: Sequence[str]) -> str:
+    """Which rows of a table of the archive are published, as a condition."""
+    if table == "advert":
+        return f"source_id NOT IN {_WITHHELD}"
+    if table == "issue":
+        return f"run_id NOT IN (SELECT id FROM archive.run WHERE source_id IN {_WITHHELD})"
+    return f"advert_id NOT IN {_WITHHELD_ADVERTS}" if "advert_id" in columns else "1"
 
 
 def _finish(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
@@ -183,7 +199,3 @@ def _finish(connection: sqlite3.Connection, identity: str, published_at: str) ->
     connection.execute(create)
     connection.execute(fill, {"id": identity, "published_at": published_at})
     connection.execute("ANALYZE")
-
-
-def _count(connection: sqlite3.Connection, table: str, schema: str = "main") -> int:
-    return int(connection.execute(f'SELECT count(*) FROM {schema}."{table}"').fetchone()[0])

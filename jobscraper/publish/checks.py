@@ -80,6 +80,14 @@ def _foreign_keys(connection: sqlite3.Connection, _: Rows) -> str | None:
     return ", ".join(said) or None
 
 
+def _licences(connection: sqlite3.Connection, _: Rows) -> str | None:
+    query = (
+        "SELECT source_id, count(*) FROM advert JOIN source ON source.id = source_id WHERE NOT may_republish GROUP BY 1"
+    )
+    said = [f"{count} adverts of {source}, whose terms forbid it" for source, count in connection.execute(query)]
+    return ", ".join(said) or None
+
+
 def _search(connection: sqlite3.Connection, rows: Rows) -> str | None:
     found = connection.execute("SELECT count(*) FROM advert_fts_docsize").fetchone()[0]
     return None if found == rows["advert"] else f"it holds {found} adverts of {rows['advert']}"
@@ -123,6 +131,7 @@ CHECKS = (
     Check("row counts", _counts, _DISK),
     Check("integrity", _integrity, _DISK),
     Check("foreign keys", _foreign_keys, "the archive is inconsistent: restore a copy of it, or crawl into a new one"),
+    Check("licences", _licences, "set `may_republish` in the class of the source, and crawl it once more"),
     Check("search index", _search, _DISK),
     Check("value too long", _lengths, f"pages show at most {LONGEST_VALUE:,} bytes: {_REREAD}"),
     Check("e-mail address found", _emails, _REREAD),

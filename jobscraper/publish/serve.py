@@ -19,8 +19,8 @@ from datasette.plugins import pm
 from jobscraper.errors import JobscraperError
 from jobscraper.publish import plugin
 from jobscraper.publish.build import is_snapshot
-from jobscraper.publish.site import SETTINGS, STATIC, TEMPLATES, metadata
-from jobscraper.publish.snapshot import COUNTS_FILE, SNAPSHOT_FILE, counts_of
+from jobscraper.publish.site import EXPORTS_MOUNT, SETTINGS, STATIC, TEMPLATES, metadata
+from jobscraper.publish.snapshot import COUNTS_FILE, EXPORTS_FOLDER, SNAPSHOT_FILE, counts_of
 
 HOST = "127.0.0.1"
 PORT = 8001
@@ -51,7 +51,7 @@ def datasette_for(site: Path) -> Datasette:
         metadata=metadata(),
         settings=SETTINGS,
         template_dir=str(TEMPLATES),
-        static_mounts=[("assets", str(STATIC))],
+        static_mounts=[("assets", str(STATIC)), (EXPORTS_MOUNT, str(site / EXPORTS_FOLDER))],
     )
 
 

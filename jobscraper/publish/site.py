@@ -11,6 +11,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 DATABASE = "archive"
+EXPORTS_MOUNT = "exports"
+"""Where the files of the download page lie, in the site's folder and in its addresses."""
 
 LONGEST_VALUE = 1_000_000
 """Bytes of one value, both of what may be published and of what a query may make."""

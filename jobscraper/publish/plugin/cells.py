@@ -108,9 +108,21 @@ def moment(value: str | None) -> str:
         return value
 
 
+_ACRONYMS = {"nhs": "NHS", "ngo": "NGO"}
+
+
 def words(value: str | None) -> str:
-    """A value of a controlled list as a reader would say it: `fixed_term` is `Fixed term`."""
-    return (value or "").replace("_", " ").capitalize()
+    """A value of a controlled list as a reader would say it: `fixed_term` is `Fixed term`, `nhs_trust` is `NHS trust`."""
+    first, *others = (value or "").split("_")
+    said = [_ACRONYMS.get(first, first.capitalize()), *(_ACRONYMS.get(one, one) for one in others)]
+    return " ".join(said)
+
+
+def bytes_in_words(size: int) -> str:
+    """The size of a file, `2.4 MB`."""
+    units = ("bytes", "kB", "MB", "GB")
+    power = min(len(units) - 1, max(0, (len(str(int(size))) - 1) // 3))
+    return f"{size:,} bytes" if power == 0 else f"{size / 1000**power:.3g} {units[power]}"
 
 
 def _link(address: str) -> Markup:

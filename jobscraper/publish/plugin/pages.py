@@ -9,8 +9,9 @@ from datasette.utils import tilde_encode, urlsafe_components
 
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.plugin import data
-from jobscraper.publish.plugin.cells import day, moment, pay, standing, visible, web_address, words
+from jobscraper.publish.plugin.cells import bytes_in_words, day, moment, pay, standing, visible, web_address, words
 from jobscraper.publish.plugin.evidence import marked_pay
+from jobscraper.publish.plugin.explain import citation, pay_explained
 from jobscraper.publish.plugin.hooks import hook
 from jobscraper.publish.plugin.order import order_in_words
 from jobscraper.publish.plugin.profile import employer_values
@@ -50,6 +51,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     """Make our ways of showing values available to the templates."""
     named = {"tilde": tilde_encode}
     shown = (visible, web_address, pay, standing, marked_pay, day, moment, words, order_in_words)
+    named["bytes"] = bytes_in_words
     env.filters.update(named | {way.__name__: way for way in shown})
 
 
@@ -64,7 +66,7 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable
         elif template == f"row-{DATABASE}-employer.html":
             found |= await employer_values(datasette, urlsafe_components(request.url_vars["pks"])[0])
         elif template == f"row-{DATABASE}-advert.html":
-            found |= await _advert(datasette, urlsafe_components(request.url_vars["pks"])[0])
+            found |= await _advert(datasette, request, urlsafe_components(request.url_vars["pks"])[0])
         return found
 
     return values
@@ -78,9 +80,13 @@ async def _home(datasette: Any) -> Values:
     }
 
 
-async def _advert(datasette: Any, identity: str) -> Values:
+async def _advert(datasette: Any, request: Any, identity: str) -> Values:
+    (advert,) = await data.rows(datasette, _ADVERT, [identity])
+    path = f"{datasette.urls.table(DATABASE, 'advert')}/{tilde_encode(identity)}"
     return {
-        "advert": (await data.rows(datasette, _ADVERT, [identity]))[0],
+        "advert": advert,
+        "explained": pay_explained(advert),
+        "citation": citation(advert, datasette.absolute_url(request, path)),
         "events": await data.rows(datasette, _EVENTS, [identity]),
         "changes": await data.rows(datasette, _CHANGES, [identity]),
         "places": await data.rows(datasette, _PLACES, [identity]),

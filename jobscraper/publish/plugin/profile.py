@@ -12,6 +12,7 @@ from datasette import Response
 from datasette.utils.asgi import NotFound
 
 from jobscraper.publish.plugin import data
+from jobscraper.publish.plugin.cells import words
 from jobscraper.publish.plugin.criteria import Criteria
 from jobscraper.publish.plugin.find import Query, codes_of
 from jobscraper.publish.plugin.pay import priced, summaries
@@ -116,15 +117,15 @@ async def _others(datasette: Any, region: str, kind: str) -> list[Spread]:
     """The spreads of the last 12 months to compare with, the nearest first."""
     rows = await data.rows(datasette, _OTHERS, {"period": RECENT, "region": region, "kind": kind})
     by_cell = {spread.label: spread for spread in summaries(rows, "cell")}
-    plural = kind.replace("_", " ")
+    named_kind = words(kind)
     named = {
-        f"{region}/{kind}": f"{plural}, {region}",
-        f"all/{kind}": f"{plural}, the whole UK",
-        f"{region}/all": f"every employer, {region}",
-        "all/all": "every employer, the whole UK",
+        f"{region}/{kind}": f"{named_kind}, {region}",
+        f"all/{kind}": f"{named_kind}, the whole UK",
+        f"{region}/all": f"Every employer, {region}",
+        "all/all": "Every employer, the whole UK",
     }
-    words = {cell: label for cell, label in named.items() if not (kind == ALL and "every" not in label)}
-    return [attrs.evolve(by_cell[cell], label=label) for cell, label in words.items() if cell in by_cell]
+    labels = {cell: label for cell, label in named.items() if not (kind == ALL and "Every" not in label)}
+    return [attrs.evolve(by_cell[cell], label=label) for cell, label in labels.items() if cell in by_cell]
 
 
 def _commonest(key: Callable[[Priced], str], adverts: Sequence[Priced]) -> str:

@@ -7,6 +7,14 @@ from typing import Any
 
 from datasette.utils.asgi import NotFound
 
+from jobscraper.publish.plugin.about import (
+    dictionary_page,
+    download_page,
+    health_page,
+    robots_txt,
+    sitemap_xml,
+    sources_page,
+)
 from jobscraper.publish.plugin.hooks import hook
 from jobscraper.publish.plugin.pay import pay_page
 from jobscraper.publish.plugin.profile import place_page
@@ -25,6 +33,12 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/search\.atom$", search_atom),
         (r"/pay$", pay_page),
         (r"/place/(?P<code>[A-Z]\d{8})$", place_page),
+        (r"/sources$", sources_page),
+        (r"/health$", health_page),
+        (r"/dictionary$", dictionary_page),
+        (r"/download$", download_page),
+        (r"/robots\.txt$", robots_txt),
+        (r"/sitemap\.xml$", sitemap_xml),
         (r"/-/(?:databases|threads)(?:\.json)?$", _not_here),
     ]
 

@@ -1,0 +1,129 @@
+"""The pages about the archive itself: its sources, their health, its words, its files; and what robots are told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import attrs
+from datasette import Response
+from datasette.utils import tilde_encode
+
+from jobscraper.publish.dictionary import tables
+from jobscraper.publish.exports import PACKAGE, SUMS
+from jobscraper.publish.plugin import data
+from jobscraper.publish.site import DATABASE, EXPORTS_MOUNT
+
+_SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# As many as one sitemap may hold.
+_MOST_IN_A_SITEMAP = 50_000
+
+_SOURCES = """
+SELECT source.*, fill_rate.adverts, fill_rate.live, employer, place, pay_text, pay, closing, fill_rate.description,
+    last.started AS last_started, last.verdict AS last_verdict, last.stop_reason AS last_reason,
+    (SELECT max(started) FROM run WHERE source_id = source.id AND verdict = 'complete') AS last_complete
+FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id
+LEFT JOIN run AS last ON last.id = (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
+ORDER BY source.title"""
+
+_RUNS = """
+SELECT run.*, source.title AS source_title FROM run JOIN source ON source.id = source_id
+ORDER BY started DESC LIMIT 50"""
+
+# The issues of the last run of each source: what is wrong now, not what ever was.
+_ISSUES = """
+WITH last AS (SELECT source_id, max(started) AS started FROM run GROUP BY source_id)
+SELECT source.title AS source_title, run.source_id, kind, count(*) AS issues, min(text) AS example
+FROM last JOIN run USING (source_id, started) JOIN issue ON issue.run_id = run.id
+JOIN source ON source.id = run.source_id GROUP BY run.source_id, kind ORDER BY issues DESC LIMIT 100"""
+
+_ROBOTS = """\
+User-agent: *
+Disallow: /*?
+Disallow: /-/
+Disallow: /search
+Disallow: /archive.db
+Disallow: /exports/
+Sitemap: {sitemap}
+"""
+
+
+@attrs.frozen
+class ExportedFile:
+    """A file of the download page, in the words of the data package."""
+
+    name: str
+    title: str
+    format: str
+    bytes: int
+
+
+async def sources_page(datasette: Any, request: Any) -> Response:
+    """`/sources`: who publishes what, under which licence."""
+    return await data.page(datasette, request, "sources.html", sources=await data.rows(datasette, _SOURCES))
+
+
+async def health_page(datasette: Any, request: Any) -> Response:
+    """`/health`: how the crawls went, what each source prints, and what could not be read."""
+    return await data.page(
+        datasette,
+        request,
+        "health.html",
+        sources=await data.rows(datasette, _SOURCES),
+        runs=await data.rows(datasette, _RUNS),
+        issues=await data.rows(datasette, _ISSUES),
+    )
+
+
+async def dictionary_page(datasette: Any, request: Any) -> Response:
+    """`/dictionary`: what every table and column means."""
+    return await data.page(datasette, request, "dictionary.html", tables=tables())
+
+
+async def download_page(datasette: Any, request: Any) -> Response:
+    """`/download`: the whole archive as files."""
+    folder = next((Path(path) for mount, path in datasette.static_mounts if mount == EXPORTS_MOUNT), None)
+    (snapshot,) = await data.rows(datasette, "SELECT * FROM snapshot")
+    size = datasette.get_database(DATABASE).size
+    files = exported_files(folder) if folder else []
+    grouped: dict[str, list[ExportedFile]] = {}
+    for file in files:
+        grouped.setdefault(file.title, []).append(file)
+    return await data.page(
+        datasette, request, "download.html", snapshot=snapshot, size=size, files=grouped, mount=EXPORTS_MOUNT,
+        package=PACKAGE, sums=SUMS, licences=await data.rows(datasette, "SELECT title, licence, licence_url, attribution"
+                                                           " FROM source WHERE licence IS NOT NULL ORDER BY title"),
+    )  # fmt: skip
+
+
+def exported_files(folder: Path) -> list[ExportedFile]:
+    """The files that a data package describes; none where there is no package."""
+    try:
+        package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return []
+    return [
+        ExportedFile(one["path"], one["title"], one["format"], one["bytes"]) for one in package.get("resources", ())
+    ]
+
+
+async def robots_txt(datasette: Any, request: Any) -> Response:
+    """`/robots.txt`: adverts may be found; searches, which have no end, are not for robots."""
+    sitemap = datasette.absolute_url(request, datasette.urls.path("sitemap.xml"))
+    return Response.text(_ROBOTS.format(sitemap=sitemap))
+
+
+async def sitemap_xml(datasette: Any, request: Any) -> Response:
+    """`/sitemap.xml`: the pages of the newest live adverts (sitemaps.org)."""
+    ET.register_namespace("", _SITEMAP)
+    root = ET.Element(f"{{{_SITEMAP}}}urlset")
+    live = f"SELECT advert FROM listing WHERE live = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP}"
+    for row in await data.rows(datasette, f"SELECT id, last_seen FROM advert WHERE rowid IN ({live})"):
+        url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
+        path = f"{datasette.urls.table(DATABASE, 'advert')}/{tilde_encode(row['id'])}"
+        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = datasette.absolute_url(request, path)
+        ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = row["last_seen"]
+    body = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode")
+    return Response(body, content_type="application/xml; charset=utf-8")

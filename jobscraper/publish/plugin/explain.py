@@ -1,0 +1,85 @@
+"""How the pay of an advert was understood, in sentences, and how to cite the advert."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jobscraper.publish.plugin.cells import day, pay
+
+_AS_PRINTED = "annual:as printed"
+_QUALIFIERS = {
+    "circa": "The advert says “circa”.",
+    "negotiable": "It says that pay is negotiable.",
+    "competitive": "It says no more than “competitive”.",
+    "depends_on_experience": "Where in the range somebody starts depends on experience.",
+    "unpaid": "The post is unpaid.",
+    "minimum_wage": "It pays the minimum wage.",
+    "ote": "It is what the board calls on-target earnings.",
+}
+_A_OR_AN = {"hour": "an hour"}
+
+
+def pay_explained(advert: Mapping[str, Any]) -> list[str]:
+    """What the printed pay comes to, and by which way, in sentences; none where nothing is printed."""
+    return list(_sentences(advert))
+
+
+def _sentences(advert: Mapping[str, Any]) -> Iterator[str]:
+    full_time, currency = pay(advert), advert["salary_currency"]
+    if full_time:
+        yield f"{full_time} a year, full time{_way(advert)}."
+    elif advert["salary_min"] is not None or advert["salary_max"] is not None:
+        printed = _range(advert["salary_min"], advert["salary_max"], currency)
+        part = "for the hours of this post" if advert["salary_basis"] == "actual" else "as printed"
+        yield f"{printed} {_per(advert['salary_period'])}, {part}; that does not tell what a full-time year pays."
+    elif advert["salary_text"]:
+        yield "No amount is printed."
+    if advert["salary_actual_min"] is not None or advert["salary_actual_max"] is not None:
+        got = _range(advert["salary_actual_min"], advert["salary_actual_max"], currency)
+        yield f"Whoever gets this post earns {got} a year for its hours."
+    elif full_time and advert["salary_basis"] == "pro_rata":
+        yield "The post is part time or term time, and pays its share of that."
+    if advert["salary_qualifier"] in _QUALIFIERS:
+        yield _QUALIFIERS[advert["salary_qualifier"]]
+
+
+def _way(advert: Mapping[str, Any]) -> str:
+    if advert["salary_source"] == "pay_scale":
+        return f": only a grade is printed, and this is what it pays on the scale {advert['pay_scale']}"
+    if advert["salary_source"] == "structured":
+        return ", from the board's own figures beside the text"
+    rule = _rule(advert, "salary_annual_min") or _rule(advert, "salary_annual_max")
+    if not rule.startswith("annual:") or rule == _AS_PRINTED:
+        return ""
+    printed = _range(advert["salary_min"], advert["salary_max"], advert["salary_currency"])
+    return f", worked out from {printed} {_per(advert['salary_period'])} at {rule.removeprefix('annual:')}"
+
+
+def _rule(advert: Mapping[str, Any], column: str) -> str:
+    """The rule that read a column; evidence that only names another column stands for that one's."""
+    try:
+        evidence = json.loads(advert["evidence"] or "{}")
+    except ValueError:
+        return ""
+    found = evidence.get(column)
+    if isinstance(found, str):
+        found = evidence.get(found)
+    return str(found.get("rule", "")) if isinstance(found, dict) else ""
+
+
+def _range(low: float | None, high: float | None, currency: str | None) -> str:
+    row = {"salary_annual_min": low, "salary_annual_max": high, "salary_currency": currency}
+    return pay(row)
+
+
+def _per(period: str | None) -> str:
+    return _A_OR_AN.get(period or "", f"a {period}" if period else "")
+
+
+def citation(advert: Mapping[str, Any], address: str) -> str:
+    """How to cite an advert: employer, title, board, when it was seen, and where it is archived."""
+    seen = f"first seen {day(advert['first_seen'])}, last seen {day(advert['last_seen'])}"
+    who = advert["employer_text"] or "Employer not printed"
+    return f"{who}: “{advert['title'] or 'No title printed'}”. {advert['source_title']}, {seen}. Archived at {address}"

@@ -1,0 +1,163 @@
+"""The pages about pay, employers and places: their numbers, what they are beside, and how pay was understood."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from jobscraper.publish.plugin.explain import citation, pay_explained
+from jobscraper.publish.plugin.spread import Priced, Scale, Spread, quarter, scale_of, spread_of, spreads_by, year
+
+Get = Callable[[str], Any]
+
+
+def text(html: str) -> str:
+    """What a page says, without its tags and with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
+
+
+def priced(pay: int | None, region: str = "Wales", listed: int = 20261105) -> Priced:
+    return Priced(pay, region, "council", "NJC 18", listed, True)
+
+
+def spread(lower: int | None, median: int | None, upper: int | None) -> Spread:
+    return Spread(label="", adverts=0, n=0, lower=lower, median=median, upper=upper)
+
+
+def test_a_spread_counts_adverts_without_pay_and_ranks_the_others() -> None:
+    found = spread_of("x", [priced(30000), priced(None), priced(10000), priced(20000)])
+    assert (found.adverts, found.n, found.lower, found.median, found.upper) == (4, 3, 10000, 20000, 30000)
+
+
+def test_spreads_by_region() -> None:
+    found = spreads_by(lambda it: it.region, [priced(2, "Wales"), priced(1, "London"), priced(3, "")])
+    assert [(one.label, one.median) for one in found] == [("London", 1), ("Wales", 2)]
+
+
+@pytest.mark.parametrize(("n", "few"), [(0, True), (9, True), (10, False)])
+def test_few_adverts_say_little(n: int, few: bool) -> None:
+    assert spread_of("x", [priced(1)] * n).is_few is few
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"), [(20260101, "2026-Q1"), (20260331, "2026-Q1"), (20260401, "2026-Q2"), (20261231, "2026-Q4")]
+)
+def test_quarters(listed: int, expected: str) -> None:
+    assert quarter(priced(1, listed=listed)) == expected
+    assert year(priced(1, listed=listed)) == "2026"
+
+
+def test_a_scale_holds_all_quartiles_between_round_amounts() -> None:
+    scale = scale_of([spread(21000, 25000, 30000), spread(None, None, None), spread(28000, 33000, 41000)])
+    assert scale == Scale(20000, 42000)
+    assert scale.ticks == [20000, 25000, 30000, 35000, 40000]
+    assert (scale.at(20000), scale.at(31000), scale.at(42000)) == (0.0, 50.0, 100.0)
+
+
+def test_without_amounts_there_is_no_scale() -> None:
+    assert scale_of([spread(None, None, None)]) is None
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("", "Of 20 adverts, 14 print a starting pay. Half of those start at £39,190 or less"),
+        ("?by=region&kind=council", "Wales £90,347 £90,347 £90,347 3 (few)"),
+        ("?by=time", "2026-Q4 £34,203 £39,190 £90,347 14"),
+        ("?q=engineer", "Of 3 adverts with engineer in the title, 2 print a starting pay"),
+        ("?q=%22planning+officer%22&by=kind", "Council £90,347 £90,347 £90,347 1 (few)"),
+        ("?q=nothingofthekind", "No advert with these words in its title prints a starting pay here"),
+        ("?period=2024", "Of 20 adverts, 14 print"),
+        ("?by=colour&region=Mars", "Starting pay: the lower end"),
+        ("", "No amount is printed 4"),
+        ("", "Another currency 2"),
+    ],
+)
+def test_what_the_page_about_pay_says(query: str, says: str, get: Get) -> None:
+    assert says in text(get(f"/pay{query}").text)
+
+
+def test_the_page_of_an_employer(get: Get) -> None:
+    said = text(get("/archive/employer/W06000015").text)
+    assert "Cardiff Council Council, most adverts in Wales" in said
+    assert "Cardiff Council £90,347 £90,347 £90,347 3 (few)" in said
+    assert "Council, Wales £90,347 £90,347 £90,347 3 (few)" in said
+    assert "Every employer, the whole UK £34,203 £39,190 £90,347 14" in said
+    assert "Midday Supervisor 1" in said
+
+
+def test_the_page_of_an_employer_leads_to_its_adverts(get: Get) -> None:
+    assert "/search?employer_id=W06000015&amp;status=live" in get("/archive/employer/W06000015").text
+
+
+def test_a_place_without_adverts_is_not_found(get: Get) -> None:
+    answer = get("/place/E09999999")
+    assert answer.status_code == 404
+    assert "No advert of the archive is in a district with the code E09999999" in answer.text
+
+
+def advert(**values: Any) -> dict[str, Any]:
+    """An advert as the page has it, with the values given and no others."""
+    names = (
+        "salary_text salary_min salary_max salary_currency salary_period salary_basis salary_annual_min salary_annual_max"
+        " salary_actual_min salary_actual_max salary_qualifier salary_source pay_scale evidence title employer_text"
+        " source_title first_seen last_seen"
+    )
+    return {name: values.get(name) for name in names.split()}
+
+
+def rule(name: str) -> str:
+    return json.dumps({"salary_annual_min": {"rule": name, "text": "x", "start": 0, "end": 1}})
+
+
+YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max": 41797, "salary_currency": "GBP",
+          "salary_period": "year", "salary_basis": "fte", "salary_annual_min": 39190, "salary_annual_max": 41797}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("values", "sentences"),
+    [
+        ({**YEARLY, "evidence": rule("annual:as printed")}, ["£39,190 to £41,797 a year, full time."]),
+        (
+            {**YEARLY, "salary_min": 12.5, "salary_max": 12.5, "salary_period": "hour", "salary_annual_min": 24116.14,
+             "salary_annual_max": 24116.14, "evidence": rule("annual:37 hours in 52.143 weeks")},
+            ["£24,116.14 a year, full time, worked out from £12.50 an hour at 37 hours in 52.143 weeks."],
+        ),
+        (
+            {**YEARLY, "salary_basis": "pro_rata"},
+            ["£39,190 to £41,797 a year, full time.", "The post is part time or term time, and pays its share of that."],
+        ),
+        (
+            {**YEARLY, "salary_basis": "pro_rata", "salary_actual_min": 20000, "salary_actual_max": 21000},
+            ["£39,190 to £41,797 a year, full time.", "Whoever gets this post earns £20,000 to £21,000 a year for its hours."],
+        ),
+        (
+            {**YEARLY, "salary_source": "pay_scale", "pay_scale": "AfC"},
+            ["£39,190 to £41,797 a year, full time: only a grade is printed, and this is what it pays on the scale AfC."],
+        ),
+        (
+            {"salary_text": "£17,412 (Actual salary)", "salary_min": 17412, "salary_max": 17412, "salary_currency": "GBP",
+             "salary_period": "year", "salary_basis": "actual"},
+            ["£17,412 a year, for the hours of this post; that does not tell what a full-time year pays."],
+        ),
+        ({"salary_text": "Competitive", "salary_qualifier": "competitive"},
+         ["No amount is printed.", "It says no more than “competitive”."]),
+        ({}, []),
+        ({**YEARLY, "evidence": "{broken"}, ["£39,190 to £41,797 a year, full time."]),
+    ],
+)  # fmt: skip
+def test_pay_is_explained(values: dict[str, Any], sentences: list[str]) -> None:
+    assert pay_explained(advert(**values)) == sentences
+
+
+def test_how_to_cite() -> None:
+    cited = advert(title="Planner", employer_text="Leeds City Council", source_title="WMJobs",
+                   first_seen="2026-08-12T06:00:00Z", last_seen="2026-08-27T06:00:00Z")  # fmt: skip
+    assert citation(cited, "https://jobs.example/archive/advert/x") == (
+        "Leeds City Council: “Planner”. WMJobs, first seen 12 Aug 2026, last seen 27 Aug 2026. "
+        "Archived at https://jobs.example/archive/advert/x"
+    )

@@ -1,0 +1,176 @@
+"""Searching: the address is the search, and what it says is found, on the page, as CSV, as JSON and as a feed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from jobscraper.publish.plugin import results
+from jobscraper.publish.plugin.criteria import Criteria, asked
+from jobscraper.publish.plugin.formulas import harmless
+from jobscraper.publish.plugin.results import in_words
+from tests.publish.conftest import FORMULA, TITLES
+
+Get = Callable[[str], Any]
+ATOM = "{http://www.w3.org/2005/Atom}"
+CODES = {
+    "region": {"Wales": 1},
+    "kind": {"council": 1},
+    "lad": {},
+    "contract": {"permanent": 1},
+    "pattern": {"part_time": 1},
+}
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(results, "_today", lambda: date(2026, 11, 25))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ({}, Criteria()),
+        ({"q": "  planning   officer "}, Criteria(q="planning officer")),
+        ({"pay_from": "£40,000", "pay_to": "50k"}, Criteria(pay_from=40000, pay_to=50000)),
+        ({"pay_from": "40000.00"}, Criteria(pay_from=40000)),
+        ({"region": "Wales", "status": "live", "sort": "closing"}, Criteria(region="Wales", status="live", sort="closing")),
+        ({"since": "2026-01-31"}, Criteria(since=date(2026, 1, 31))),
+        ({"page": "3"}, Criteria(page=3)),
+        ({"page": "0"}, Criteria()),
+        ({"page": "99999999"}, Criteria(page=500)),
+        ({"page": "²"}, Criteria()),
+        ({"sort": "relevance"}, Criteria()),
+        ({"sort": "relevance", "q": "nurse"}, Criteria(q="nurse", sort="relevance")),
+    ],
+)  # fmt: skip
+def test_arguments_are_read(arguments: dict[str, str], expected: Criteria) -> None:
+    assert asked(arguments, CODES).criteria == expected
+    assert asked(arguments, CODES).doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "doubt"),
+    [
+        ("pay_from", "lots", "Pay from “lots” is no amount of pounds a year"),
+        ("pay_to", "99999999999", "Pay to “99999999999” is no amount"),
+        ("since", "2026-02-30", "First seen from “2026-02-30” is no date"),
+        ("region", "Mars", "no adverts with the region “Mars”"),
+        ("sort", "up", "sort “up” is none of newest, closing, highest, lowest, relevance"),
+    ],
+)
+def test_what_is_not_understood_is_told_and_left_out(name: str, value: str, doubt: str, get: Get) -> None:
+    found = asked({name: value}, CODES)
+    assert found.criteria == Criteria()
+    assert doubt in found.doubts[0]
+    assert doubt in get(f"/search?{name}={value}").text
+
+
+def test_an_address_says_what_is_not_as_usual() -> None:
+    criteria = Criteria(q="C# & more", region="Wales", pay_from=40000, page=3)
+    assert criteria.address() == "q=C%23+%26+more&region=Wales&pay_from=40000"
+    assert criteria.address(page=4) == "q=C%23+%26+more&region=Wales&pay_from=40000&page=4"
+    assert Criteria().address() == ""
+
+
+def titles(get: Get, query: str) -> list[str]:
+    return [advert["title"] for advert in get(f"/search.json?{query}").json()["adverts"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [
+        ("q=highways", [10, 0]),
+        ("q=highways+-principal", [10]),
+        ("q=%22planning+officer%22", [6, 1]),
+        ("q=-teacher&employer=leeds&status=ended", [12, 0]),
+        ("region=Wales&status=live", [17, 13, 5, 1]),
+        ("kind=council&region=Wales&since=2026-11-10", [17, 13, 9]),
+        ("until=2026-11-02", [1, 0]),
+        ("employer_id=W06000015&status=ended", [9]),
+        ("pay_from=90000", [17, 16, 9, 8, 1, 0]),
+        ("pay_from=35000&pay_to=38000", [18, 10, 2]),
+        ("contract=permanent&until=2026-11-02", [1, 0]),
+        ("status=ended&sort=closing", [0, 3, 6, 9, 12, 15, 18]),
+        ("pay_from=90000&sort=highest", [16, 8, 0, 17, 9, 1]),
+        ("pay_from=90000&sort=lowest", [17, 9, 1, 16, 8, 0]),
+        ("q=planning+officer&sort=relevance&status=live", [1]),
+        ("q=nothingofthekind", []),
+        ("q=%26", []),
+    ],
+)
+def test_what_is_found_in_which_order(query: str, numbers: list[int], get: Get) -> None:
+    assert titles(get, query) == [TITLES[number] for number in numbers]
+
+
+def test_pages_hold_twenty(get: Get) -> None:
+    assert "20 adverts" in get("/search").text
+    assert "No advert matches on this page" in get("/search?page=2").text
+
+
+def test_what_the_form_sends_empty_is_taken_out_of_the_address(get: Get) -> None:
+    answer = get("/search?q=nurse&region=&kind=+&sort=")
+    assert (answer.status_code, answer.headers["location"]) == (302, "/search?q=nurse")
+
+
+def test_the_form_shows_what_was_asked(get: Get) -> None:
+    html = get("/search?q=%22a+b%22&region=Wales&pay_from=40000&status=live").text
+    assert 'value="&#34;a b&#34;"' in html
+    assert '<option value="Wales" selected>' in html
+    assert 'name="pay_from" type="text" value="40000"' in html
+    assert 'href="/search.atom?q=%22a+b%22&amp;region=Wales&amp;pay_from=40000&amp;status=live"' in html
+
+
+def test_csv_is_for_spreadsheets_and_runs_nothing(get: Get) -> None:
+    answer = get("/search.csv?sort=newest")
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 20
+    assert f"'{FORMULA}" in [row["title"] for row in rows]
+    assert answer.headers["content-disposition"] == 'attachment; filename="adverts.csv"'
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+44 a number", "'+44 a number"),
+        ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("-1.5", "-1.5"),
+        (-1.5, -1.5),
+        ("Planner", "Planner"),
+        (None, None),
+    ],
+)
+def test_a_cell_that_begins_like_a_formula_is_text(value: object, cell: object) -> None:
+    assert harmless(value) == cell
+
+
+def test_a_search_can_be_followed_as_a_feed(get: Get) -> None:
+    answer = get("/search.atom?q=highways&page=7")
+    assert answer.headers["content-type"] == "application/atom+xml; charset=utf-8"
+    feed = ET.fromstring(answer.text)
+    assert [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")] == [TITLES[10], TITLES[0]]
+    assert feed.findtext(f"{ATOM}title") == "Adverts: highways"
+    assert feed.findtext(f"{ATOM}updated") == "2026-11-11T06:00:00Z"
+    assert {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")} == {
+        "self": "http://localhost/search.atom?q=highways", "alternate": "http://localhost/search?q=highways"
+    }  # fmt: skip
+
+
+def test_a_feed_holds_what_somebody_wrote_as_text(get: Get) -> None:
+    feed = ET.fromstring(get("/search.atom").text)
+    assert "<script>alert('title')</script>" in [entry.findtext(f"{ATOM}title") for entry in feed.iter(f"{ATOM}entry")]
+
+
+def test_a_search_in_words() -> None:
+    criteria = Criteria(q="planner", region="Wales", kind="nhs_trust", pay_from=40000, status="live")
+    assert in_words(criteria) == "planner, Wales, nhs trust, from £40,000, live"
+    assert in_words(Criteria()) == "all"
