@@ -34,9 +34,10 @@ def match(words: str, column: str = "") -> Match:
 
     What is no word for the index (`&`, `-`, `£`) is passed over: else it would match nothing.
     """
+    # SQLite ends a text at NUL.
     found: list[str] = []
     excluded: list[str] = []
-    for minus, phrase, word in _TERM.findall(words):
+    for minus, phrase, word in _TERM.findall(words.replace("\0", " ")):
         text = phrase or word
         if not _INDEXED.search(text):
             continue

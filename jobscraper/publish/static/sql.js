@@ -10,6 +10,7 @@ document.addEventListener("DOMContentLoaded", () => {
       lineWrapping: true,
       extraKeys: { "Shift-Enter": () => input.form.submit(), Tab: false },
     });
+    editor.getInputField().setAttribute("aria-label", "Query, in the SQL of SQLite");
     if (format) {
       format.hidden = false;
       format.addEventListener("click", () => editor.setValue(sqlFormatter.format(editor.getValue())));

@@ -1,0 +1,144 @@
+"""Journeys of a researcher in a real browser, at the width of a phone and of a desk; and what axe finds on every page."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from tests.publish.conftest import real_server
+
+CHROMIUM = shutil.which("chromium")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium; on Debian: apt install chromium")
+
+WIDTHS = {"phone": 360, "desk": 1280}
+PAGES = (
+    "/",
+    "/search",
+    "/search?q=planning&region=Wales&status=live",
+    "/pay",
+    "/pay?by=time&q=engineer",
+    "/archive",
+    "/archive/advert",
+    "/archive/advert/localgov~3A0002",
+    "/archive/advert/teaching_vacancies~3A0015",
+    "/archive/employer/W06000015",
+    "/archive/source/localgov",
+    "/archive?sql=select+title+from+advert",
+    "/sources",
+    "/health",
+    "/dictionary",
+    "/download",
+    "/nothing",
+)
+# Without these, Chromium asks its maker's hosts at every start.
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with real_server(site) as (_, port):
+        yield f"http://127.0.0.1:{port}"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(_QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=WIDTHS)
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page at one width; it fails the test if the browser complains, and leaves a picture where one is asked for."""
+    complaints: list[str] = []
+    context = browser.new_context(base_url=address, viewport={"width": WIDTHS[request.param], "height": 800})
+    page = context.new_page()
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    yield page
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), "too wide"
+    if folder := os.environ.get("JOBSCRAPER_SCREENSHOTS"):
+        name = request.node.name.replace("[", "-").replace("]", "")
+        page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+    context.close()
+    assert complaints == []
+
+
+def test_find_live_planning_jobs_in_wales_over_40000(page: Page) -> None:
+    page.goto("/")
+    page.get_by_label("Search adverts").fill("planning")
+    page.get_by_role("button", name="Search").click()
+    page.get_by_label("Region").select_option("Wales")
+    page.get_by_label("Live or ended").select_option("live")
+    page.get_by_role("group", name="Full-time pay a year").get_by_label("From").fill("£40,000")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("status")).to_contain_text("1 advert")
+    page.get_by_role("link", name="Senior Planning Officer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Senior Planning Officer")
+    expect(page.get_by_text("£90,347 to £98,135 a year, full time.")).to_be_visible()
+
+
+def test_see_what_a_council_pays(page: Page) -> None:
+    page.goto("/search?q=planning&region=Wales")
+    page.get_by_role("link", name="Senior Planning Officer").click()
+    page.get_by_role("main").get_by_role("link", name="Cardiff Council").click()
+    expect(page.get_by_role("heading", name="What it pays, beside others")).to_be_visible()
+    row = page.get_by_role("table", name="Starting pay of the last 12 months").get_by_role(
+        "row", name="Cardiff Council"
+    )
+    expect(row).to_contain_text("£90,347")
+
+
+def test_follow_a_search_as_a_feed(page: Page) -> None:
+    page.goto("/search?q=highways")
+    link = page.get_by_role("link", name="Feed").get_attribute("href")
+    feed = ET.fromstring(page.request.get(link or "").body())
+    titles = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}title")]
+    assert titles == ["Adverts: highways", "Highways Inspector", "Principal Highways Engineer"]
+
+
+def test_download_one_year(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="Download").click()
+    link = page.get_by_role("link", name="advert-2026.parquet").get_attribute("href")
+    assert page.request.get(link or "").body()[:4] == b"PAR1"
+    link = page.get_by_role("link", name="advert.csv.gz", exact=True).get_attribute("href")
+    assert gzip.decompress(page.request.get(link or "").body()).startswith(b"id,title,employer_text")
+
+
+def test_read_how_a_number_was_got(page: Page) -> None:
+    page.goto("/archive/advert/localgov~3A0002")
+    marked = page.locator("mark").all_inner_texts()
+    assert marked == ["£34,203"]
+    expect(page.get_by_text("£34,203 to £37,067 a year, full time.")).to_be_visible()
+    page.get_by_text("Every column of this row").click()
+    expect(page.get_by_role("definition").filter(has_text="salary_min").first).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(path: str, scheme: Any, browser: Browser, address: str) -> None:
+    context = browser.new_context(base_url=address, color_scheme=scheme, bypass_csp=True)
+    page = context.new_page()
+    page.goto(path)
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
+    context.close()
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == []
