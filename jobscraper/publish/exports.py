@@ -9,6 +9,7 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,7 @@ import attrs
 
 from jobscraper.errors import JobscraperError
 from jobscraper.publish.dictionary import Table, tables
-from jobscraper.publish.tabular import WRITERS, Column, columns_of, write_csv, write_jsonl, write_parquet, writer_for
+from jobscraper.publish.tabular import WRITERS, Column, columns_of, write_parquet, writer_for
 
 # The instant by which a table is parted into years, and the order in which filters find neighbouring rows.
 _YEARS = {
@@ -28,6 +29,9 @@ _YEARS = {
     "live_period": ("live_from", "live_from"),
 }
 _TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
+_KINDS = (".parquet", ".csv.gz", ".jsonl.gz")
+# What only the pages of the site read.
+_OF_THE_SITE = {"listing", "code"}
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
 
 
@@ -46,25 +50,35 @@ def export_all(snapshot: Path, folder: Path) -> None:
     :raises sqlite3.Error: the snapshot cannot be read.
     """
     folder.mkdir()
-    with closing(sqlite3.connect(f"{snapshot.resolve().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(_open(snapshot)) as db:
         there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        files = [file for table in tables().values() if table.name in there for file in _export(db, table, folder)]
+        exported = [table for table in tables().values() if table.name in there - _OF_THE_SITE]
+        # Threads, because compressing lets go of Python's lock: two cores are then busy.
+        with ThreadPoolExecutor() as pool:
+            tasks = [(table, write) for table in exported for write in _KINDS]
+            found = pool.map(lambda task: _export(snapshot, task[0], task[1], folder), tasks)
+            files = [file for several in found for file in several]
         package = _package(db, files)
     (folder / PACKAGE).write_text(json.dumps(package, ensure_ascii=False, indent=1), encoding="utf-8")
     sums = (f"{_digest(path)}  {path.name}\n" for path in (*(file.path for file in files), folder / PACKAGE))
     (folder / SUMS).write_text("".join(sums), encoding="utf-8")
 
 
-def _export(db: sqlite3.Connection, table: Table, folder: Path) -> Iterator[Exported]:
-    columns = tuple(
-        Column(name, kind, table.column_in_words(name))
-        for _, name, kind, *_ in db.execute(f'PRAGMA table_info("{table.name}")')
-    )
-    yield from _parquet(db, table, columns, folder)
-    for ending, write in ((".csv.gz", write_csv), (".jsonl.gz", write_jsonl)):
-        target = folder / f"{table.name}{ending}"
-        write(columns, _rows(db, table.name, columns), target)
-        yield Exported(table, target, columns)
+def _open(snapshot: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{snapshot.resolve().as_uri()}?mode=ro", uri=True)
+
+
+def _export(snapshot: Path, table: Table, kind: str, folder: Path) -> list[Exported]:
+    with closing(_open(snapshot)) as db:
+        columns = tuple(
+            Column(name, type_, table.column_in_words(name))
+            for _, name, type_, *_ in db.execute(f'PRAGMA table_info("{table.name}")')
+        )
+        if kind == ".parquet":
+            return list(_parquet(db, table, columns, folder))
+        target = folder / f"{table.name}{kind}"
+        WRITERS[kind](columns, _rows(db, table.name, columns), target)
+        return [Exported(table, target, columns)]
 
 
 def _parquet(db: sqlite3.Connection, table: Table, columns: Sequence[Column], folder: Path) -> Iterator[Exported]:

@@ -15,8 +15,11 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-CHUNK = 50_000
+CHUNK = 20_000
 """Rows that are held at a time."""
+
+# A quarter of the time of the default, for files that are a tenth larger.
+_LEVEL = 2
 
 _ARROW = {"INTEGER": pa.int64(), "REAL": pa.float64(), "TEXT": pa.string(), "BLOB": pa.binary()}
 Row = Sequence[Any]
@@ -123,7 +126,7 @@ class _Gzipped(AbstractContextManager[IO[str]]):
 
     def __init__(self, target: Path) -> None:
         self._raw = target.open("wb")
-        self._packed = gzip.GzipFile("", "wb", fileobj=self._raw, mtime=0)
+        self._packed = gzip.GzipFile("", "wb", _LEVEL, fileobj=self._raw, mtime=0)
 
     def __enter__(self) -> IO[str]:
         from io import TextIOWrapper

@@ -18,7 +18,7 @@ from jobscraper.publish.dictionary import tables
 from jobscraper.publish.exports import export_query
 from jobscraper.publish.snapshot import publish
 
-TABLES = sorted(name for name in tables() if name != "live_on_day")
+TABLES = sorted(name for name in tables() if name not in ("live_on_day", "listing", "code"))
 
 
 def rows(site: Path, table: str) -> list[tuple[object, ...]]:
