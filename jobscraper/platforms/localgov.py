@@ -22,7 +22,7 @@ from jobscraper.platforms.localgov_box import Box, Listing, read_box
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
 from jobscraper.text.fold import clean, fold_name
-from jobscraper.text.lines import lines_of
+from jobscraper.text.lines import breaks_mended, lines_of
 from jobscraper.text.trailing_place import split_trailing_place
 
 MOST_ARTICLES = 20
@@ -75,7 +75,7 @@ class LocalGovPage(Page):
     @cached_property
     def _root(self) -> Any:
         # Plain elements: those of lxml.html, which parsel makes, cost a call of Python code each.
-        text = self.response.text.replace("\0", "").encode(errors="replace")
+        text = breaks_mended(self.response.text.replace("\0", "")).encode(errors="replace")
         return etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
 
     def _address(self, link: etree._Element) -> str | None:

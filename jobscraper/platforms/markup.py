@@ -11,7 +11,7 @@ from parsel import Selector
 from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.text.fold import fold_space, fold_space_keep_lines
 from jobscraper.text.labels import split_label
-from jobscraper.text.lines import lines_of
+from jobscraper.text.lines import breaks_mended, lines_of
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)", re.DOTALL)
@@ -41,7 +41,7 @@ def first_text(node: Selector, xpath: str) -> str | None:
 
 def labelled_in(markup: str | None) -> dict[str, str]:
     """What the lines of an advert's text label (`Salary: …`), by field of `RawAdvert`; of a field the first counts."""
-    text = text_of(Selector(f"<div>{markup}</div>")) if markup else None
+    text = text_of(Selector(f"<div>{breaks_mended(markup)}</div>")) if markup else None
     found: dict[str, str] = {}
     for line in (text or "").split("\n"):
         labelled = split_label(line)

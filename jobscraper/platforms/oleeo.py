@@ -25,7 +25,7 @@ from jobscraper.platforms.oleeo_entry import LABELS, OleeoEntry, advert_address,
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.text.fold import fold_space
-from jobscraper.text.lines import lines_of
+from jobscraper.text.lines import breaks_mended, lines_of
 
 _LINE = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)", re.DOTALL)
 _OF_FEED = frozenset("id link title subtitle author updated generator rights logo icon category entry".split())
@@ -91,7 +91,7 @@ class FeedEntry(OleeoEntry[etree._Element]):
         for node in content.iter(etree.Element):
             node.tag = _name(node)  # The content is XHTML: `br` has a namespace, by which nobody knows a line break.
         if not len(content) and content.text:
-            content = Selector(content.text).root  # Of the type `html`: markup as text.
+            content = Selector(breaks_mended(content.text)).root  # Of the type `html`: markup as text.
         spans = [(span.get("itemprop", ""), fold_space("\n".join(lines_of(span)))) for span in content.iter("span")]
         if any(label for label, _ in spans):
             yield from ((label, value) for label, value in spans if label)

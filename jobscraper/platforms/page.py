@@ -10,6 +10,7 @@ import web_poet
 
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Problem, Reading
+from jobscraper.text.lines import breaks_mended
 
 CUT_OFF = "page_cut_off"
 _HEAD, _TAIL = 2_000, 20_000
@@ -45,6 +46,10 @@ class Page(web_poet.WebPage[Reading]):
     def says_nothing_is_listed(self) -> bool:
         """Whether the page itself says that it lists nothing."""
         return any(self.xpath(landmark) for landmark in self.empty_landmarks)
+
+    def _selector_input(self) -> str:
+        """The markup as it is parsed; what the parser would lose of it is mended first."""
+        return breaks_mended(self.html)
 
     def _is_cut_off(self) -> bool:
         """Whether an HTML document has lost its end; a fragment never had one."""

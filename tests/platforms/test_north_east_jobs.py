@@ -65,3 +65,12 @@ def test_title_and_employer(title: str, heading: str, read_as: tuple[str, str | 
 def test_a_wrong_page_is_never_an_empty_board(body: str, url: str) -> None:
     with pytest.raises(UnreadablePageError):
         read(body, url)
+
+
+def test_the_lines_of_an_advert_are_kept_apart_by_breaks_that_are_closed() -> None:
+    page = (
+        "<html><title>Verger - Durham County Council</title><h1>Verger</h1><p>Salary: £13.26</br>"
+        "Working Pattern: Part time</br>Vacancy ID: 7</p></html>"
+    )
+    (advert,) = read(page, ADVERT).adverts
+    assert (advert.salary, advert.working_pattern) == ("£13.26", "Part time")
