@@ -22,6 +22,10 @@ class UnreadablePageError(JobscraperError):
     """This is not the page that it should be: an error page, a login, a page cut off. Never "no adverts"."""
 
 
+class ChallengePageError(UnreadablePageError):
+    """The board's challenge to automated clients instead of the page: the run ends `blocked`, it is never worked around."""
+
+
 @attrs.define(kw_only=True, slots=False)
 class Page(web_poet.WebPage[Reading]):
     """Base of all page objects; one reads the responses of one kind of URL.
