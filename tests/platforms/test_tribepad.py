@@ -42,6 +42,17 @@ def test_a_captured_job(file: str, fields: dict[str, Any], shared: Path) -> None
     assert {name: getattr(advert, name) for name in fields} == fields
 
 
+@pytest.mark.parametrize(
+    ("answer", "grade"),
+    [("24", "Single Status"), (" 35 ", "NJC APT&C Staff"), ("48", "Unqualified Teacher Scale"), ("49", None), ("", None),
+     ("9" * 5000, None), ("²", None)],
+)  # fmt: skip
+def test_the_pay_grade_is_the_choice_of_its_number(answer: str, grade: str | None) -> None:
+    job = f"<job><job_id>7</job_id><job_title>Cook</job_title><custom_15><answer>{answer}</answer></custom_15></job>"
+    (advert,) = read(f"<jobs>{job}</jobs>".encode(), FEED).adverts
+    assert advert.grade == grade
+
+
 def test_everything_that_was_captured_is_read_and_names_nobody(shared: Path) -> None:
     for path in (shared / "captures" / "tribepad").glob("*.xml"):
         reading = read(path.read_bytes(), FEED)
