@@ -40,10 +40,19 @@ def first_text(node: Selector, xpath: str) -> str | None:
 
 
 def labelled_in(markup: str | None) -> dict[str, str]:
-    """What the lines of an advert's text label (`Salary: …`), by field of `RawAdvert`; of a field the first counts."""
-    text = text_of(Selector(f"<div>{breaks_mended(markup)}</div>")) if markup else None
+    """What the lines of an advert's text label (`Salary: …`), by field of `RawAdvert`; of a field the first counts.
+
+    A label in bold begins a line of its own, also where nothing breaks the line before it.
+    """
+    if not markup:
+        return {}
+    page = Selector(f"<div>{breaks_mended(markup)}</div>")
+    for bold in page.xpath("//strong | //b"):
+        printed = fold_space("".join(bold.root.itertext()))
+        if printed.endswith(":") or (printed and (bold.root.tail or "").lstrip().startswith(":")):
+            bold.root.addprevious(etree.Element("br"))
     found: dict[str, str] = {}
-    for line in (text or "").split("\n"):
+    for line in (text_of(page) or "").split("\n"):
         labelled = split_label(line)
         if labelled and labelled.value:
             found.setdefault(labelled.field, labelled.value)

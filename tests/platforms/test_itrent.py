@@ -29,6 +29,9 @@ def test_what_was_captured(shared: Path) -> None:
     (file,) = (shared / "captures" / "ats_excerpts").glob("itrent-*")
     first, last = read(file.read_bytes(), RESULTS).adverts
     assert (first.source_ref, first.title) == ("012186OkZo", "Lecturer in Cyber Security and Systems Engineering")
+    assert first.salary == "£46,049 p/a - £58,225 (depending on experience)"
+    assert (first.contract or "").startswith("Permanent, Full Time")
+    assert (first.closes or "").startswith("17th September 2026")
     assert (last.source_ref, last.salary) == ("818856Oj9c", "£31,236 - £37,694 (depending on experience)")
     assert (last.location, last.closes, last.hours) == ("Sighthill", "20260903", "35")
     assert {first.employer, last.employer} == {"Edinburgh Napier University"}
