@@ -36,13 +36,17 @@ from jobscraper.platforms.talentlink_entry import (
 )
 from jobscraper.text.fold import fold_space
 
-_LINK = "a[contains(translate(@href, 'NPT', 'npt'), 'npostingtargetid')]"
+_LINK = "a[contains(translate(@href, 'NPTID', 'nptid'), 'npostingtargetid')]"
 _ROW = f"{has_class('Lst-BG1')} or {has_class('Lst-BG2')}"
 _NAV = f"//*[self::span or self::a][{has_class('Lst-NavPage')}][not(ancestor::*[{has_class('Lst-NavPage')}])]"
 _COUNT = re.compile(r"\d[\d,]*")
 _TITLE_ID = re.compile(r"\(ID(\d+)\)\s*$")
 _WITHOUT_HEADINGS = ("Job Title", "Organisation", "Location", "Salary", "Closing Date")
 """The columns of East Sussex, by which rows are read that stand without their headings."""
+# Rows are known by their links then; but the count and the further pages go by classes of the same family.
+_RENAMED = Problem(
+    kind="rows_renamed", text="TalentLink list: no row has its class; the list may go on", loses_adverts=True
+)
 
 
 class ListPage(Page):
@@ -61,7 +65,8 @@ class ListPage(Page):
             lambda address: tenant.within(address).advert(str(self.url), number_in(address)),
             self.employer,
         )
-        return attrs.evolve(read, follow=self._next(), listed=self._total())
+        lost = () if not rows or self.xpath(f"//tr[{_ROW}]") else (_RENAMED,)
+        return attrs.evolve(read, follow=self._next(), listed=self._total(), problems=(*read.problems, *lost))
 
     def _total(self) -> int | None:
         """`Number of jobs which match your criteria: 190`."""
