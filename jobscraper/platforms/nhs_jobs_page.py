@@ -119,7 +119,15 @@ PAGE_LABELS = Labels.of(
     ),
 )
 _PAY = ("range_salary", "fixed_salary", "negotiable_salary", "salary")
+_BY_ID = {
+    "Date posted": "date_posted",
+    "Pay scheme": "payscheme-type",
+    "Band": "payscheme-band",
+    "Contract": "contract_type",
+}
 _SECTIONS = ("job_overview", "job_description", "about_organisation", "job_description_large")
+# What an advert's text never has: headings of the page, and the ids of its fields.
+_OF_ANOTHER = "self::*[@id] | .//*[self::h1 or self::h2 or self::h3 or @id]"
 _ADDRESS = ("employer_town", "employer_county", "employer_postcode")
 
 
@@ -191,7 +199,7 @@ class AdvertEntry(LabelledEntry[Selector]):
 
     @cached_property
     def printed(self) -> Labelled:
-        pairs: dict[str, str] = {}
+        pairs = {label: text for label, name in _BY_ID.items() if (text := self._by_id(name))}
         for heading in self.node.xpath("//h3[contains(@class, 'nhsuk-heading-s')]"):
             value = first_text(heading, "following-sibling::*[1][self::p]") or ""
             pairs.setdefault(text_of(heading) or "", value)
@@ -206,7 +214,7 @@ class AdvertEntry(LabelledEntry[Selector]):
             return None
         texts = [text_of(start)]
         for sibling in start.xpath("following-sibling::*"):
-            if sibling.root.tag in ("h1", "h2", "h3", "div"):
+            if sibling.root.tag in ("h1", "h2", "h3") or sibling.xpath(_OF_ANOTHER):
                 break
             texts.append(text_of(sibling))
         return "\n".join(text for text in texts if text) or None
