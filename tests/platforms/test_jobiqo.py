@@ -180,3 +180,9 @@ def test_no_address_leaves_the_host_or_writes_to_a_person() -> None:
     row = job(7, urlNoPrefix="https://elsewhere.example.org/x", body="", applicationLink="mailto:jobs@example.org")
     (found,) = read(advert(row), ADVERT).adverts
     assert (found.url, found.apply_url) == ("https://www.jobsgopublic.com/job/7", None)
+
+
+def test_names_that_are_escaped_are_words_again() -> None:
+    row = job(7) | {"title": "Planner &amp; Clerk", "organization": "Brighton &amp;amp; Hove Council"}
+    (found,) = read(listing(1, [row])).adverts
+    assert (found.title, found.employer) == ("Planner & Clerk", "Brighton & Hove Council")
