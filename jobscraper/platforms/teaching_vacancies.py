@@ -67,6 +67,10 @@ class FeedPage(Page):
             page = json.loads(self.response.body)
         except ValueError as error:
             raise UnreadablePageError(f"{self.url}: not JSON, or cut off ({error})") from error
+        if (
+            isinstance(page, dict) and page.get("@type") == "JobPosting"
+        ):  # `/api/v1/jobs/<slug>.json`: one advert alone.
+            return {"data": [page], "links": {}, "meta": {"count": 1}}
         landmarks = {"data": list, "links": dict, "meta": dict}
         if not isinstance(page, dict) or not all(isinstance(page.get(name), kind) for name, kind in landmarks.items()):
             raise UnreadablePageError(f"{self.url}: not a page of the feed; it should have {', '.join(landmarks)}")
