@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -60,3 +61,19 @@ def test_a_wrong_page_is_never_an_empty_board(body: bytes, url: str) -> None:
 
 def test_a_board_without_adverts_is_empty() -> None:
     assert read(b'{"results": [], "search": {"total_rec": 0}}', RESULTS).listed == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("Cook &amp; Cleaner", "Cook & Cleaner"),
+        ("Cook &amp;amp; Cleaner", "Cook & Cleaner"),
+        ("Cook&#039;s Mate", "Cook's Mate"),
+        ("R&D Lead; London", "R&D Lead; London"),
+    ],
+)
+def test_short_texts_that_are_escaped_are_words_again(printed: str, words: str) -> None:
+    row = {"vacancy_id": "7", "job_title": printed, "location_id": printed, "salary": f"&pound;9 {printed}"}
+    body = json.dumps({"search": {"total_rec": 1}, "results": [row]}).encode()
+    (advert,) = read(body, RESULTS).adverts
+    assert (advert.title, advert.location, advert.salary) == (words, words, f"£9 {words}")
