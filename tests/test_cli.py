@@ -176,6 +176,14 @@ class TestRead:
         (tmp_path / "page.txt").write_bytes(self.PAGE.encode("cp1252"))
         assert json.loads(run("read", "localgov", "page.txt", "--url", self.URL).stdout)["salary"] == "£34,203"
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+    def test_a_page_may_have_been_saved_in_another_encoding_than_it_says(
+        self, encoding: str, run: Run, tmp_path: Path
+    ) -> None:
+        box = f'<html><meta charset="iso-8859-1"><body>{self.PAGE.replace(chr(10), "<br>")}</body></html>'
+        (tmp_path / "page.html").write_bytes(box.encode(encoding))
+        assert json.loads(run("read", "localgov", "page.html", "--url", self.URL).stdout)["salary"] == "£34,203"
+
     @pytest.mark.parametrize(
         ("source", "url", "body", "status", "problems"),
         [
