@@ -155,7 +155,11 @@ def _is_contact(node: Selector) -> bool:
 
 
 def _is_lasting(link: str) -> bool:
-    return "SID=" not in urlsplit(link).query
+    """Whether it is a link at all, and not one of this visit."""
+    try:
+        return "SID=" not in urlsplit(link).query
+    except ValueError:  # `http://[`
+        return False
 
 
 def _label(node: Selector) -> str:

@@ -91,7 +91,7 @@ class CardsPage(Page):
 
     def _count(self, name: str) -> int | None:
         found = first(self.selector, f"//*[@id='{name}']")
-        value = (found.attrib.get("value") or fold_space(text_of(found) or "")) if found is not None else ""
+        value = (found.root.attrib.get("value") or fold_space(text_of(found) or "")) if found is not None else ""
         return int(value.replace(",", "")) if re.fullmatch(r"\d[\d,]{0,8}", value, re.ASCII) else None
 
     def _skipped(self) -> int:

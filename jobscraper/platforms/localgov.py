@@ -76,7 +76,8 @@ class LocalGovPage(Page):
     def _root(self) -> Any:
         # Plain elements: those of lxml.html, which parsel makes, cost a call of Python code each.
         text = breaks_mended(self.response.text.replace("\0", "")).encode(errors="replace")
-        return etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        root = etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        return etree.Element("html") if root is None else root  # Of nothing but a comment.
 
     def _address(self, link: etree._Element) -> str | None:
         """Madgex prints newlines and tabs inside the quotes of `href`."""

@@ -79,6 +79,12 @@ def untorn(address: str) -> str:
     return "".join(address.split())
 
 
+def whole(text: str | None) -> int | None:
+    """The whole number that a text is, `1,905` too; None for anything else, and for more figures than a count has."""
+    figures = (text or "").strip().replace(",", "")
+    return int(figures) if figures.isascii() and figures.isdigit() and len(figures) < 10 else None
+
+
 def unescaped(text: str) -> str:
     """Undo escaping of markup, also where it was done twice (`&amp;lt;div&amp;gt;`)."""
     for _ in range(3):

@@ -18,7 +18,7 @@ from web_poet import field
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import list_reading, page_reading
-from jobscraper.platforms.markup import first, first_text, has_class, text_of
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, whole
 from jobscraper.platforms.oleeo_entry import (
     LABELS,
     OleeoEntry,
@@ -70,7 +70,7 @@ class BoardPage(Page):
             text = fold_space(text_of(node) or "")
             found = _TOTAL.search(text)
             if found or _NONE.search(text):
-                return int(found[1].replace(",", "")) if found else 0
+                return whole(found[1]) if found else 0
         return None
 
     def _start(self) -> int:

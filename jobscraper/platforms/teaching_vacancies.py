@@ -15,6 +15,7 @@ from web_poet import field, handle_urls
 
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.entry import Entry
+from jobscraper.platforms.markup import whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 
 _SLUG = re.compile(r"/jobs/([^/?#]+)")
@@ -39,7 +40,7 @@ class FeedPage(Page):
         next_page = self.urljoin(following) if isinstance(following, str) and following else ""
         if following is not None and not next_page.startswith(("http://", "https://")):
             problems.append(_loss("next_page_unreadable", following))
-        if not str(listed).isdigit() or isinstance(listed, bool):
+        if whole(str(listed)) is None:
             problems.append(_loss("count_unreadable", listed))
         return Reading(
             part="feed",
@@ -50,7 +51,7 @@ class FeedPage(Page):
                 for entry in entries
                 if self._is_own(entry)
             },
-            listed=int(listed) if str(listed).isdigit() and not isinstance(listed, bool) else None,
+            listed=whole(str(listed)),
             problems=tuple(problems),
         )
 
