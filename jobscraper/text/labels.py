@@ -46,7 +46,7 @@ LABELS: dict[str, tuple[str, ...]] = {
         "closing date",
         "closes",
         "closing date and time",
-        "closing date/time",
+        "closing date time",
         "apply by",
         "application deadline",
         "deadline",
@@ -93,7 +93,16 @@ LABELS: dict[str, tuple[str, ...]] = {
         "cyfeirnod",
     ),
     "description": ("description", "job description", "about the role"),
-    "department": ("department", "directorate", "service", "division", "faculty", "business unit"),
+    "department": (
+        "department",
+        "directorate",
+        "service",
+        "division",
+        "faculty",
+        "school department",
+        "department school",
+        "business unit",
+    ),
 }
 _FIELD_OF = {spelling: field for field, spellings in LABELS.items() for spelling in spellings}
 # One slip of the pen away from a label, but words of their own.

@@ -25,6 +25,8 @@ from jobscraper.text.labels import field_of_label, is_bare_label, split_label
         ("Vacancy ID", "reference"),
         ("Salary Information", "salary"),
         ("Faculty", "department"),
+        ("School / Department", "department"),
+        ("Closing date/time", "closes"),
         ("Locatoin", "location"),
         ("Job Location", "location"),
         ("Closing date", "closes"),
