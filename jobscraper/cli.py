@@ -25,6 +25,7 @@ from jobscraper.cli_rebuild import rebuild as rebuild_command
 from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
 from jobscraper.errors import JobscraperError
+from jobscraper.text.fold import fold_space
 
 SITE = click.option(
     "--site",
@@ -237,7 +238,10 @@ def runs(archive: Path, limit: int) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", required=True, help="The URL that the file was saved from; it decides how the file is read.")
 def read(source: str, file: Path, url: str) -> None:
-    """Print what a saved response gives: raw adverts, a JSON object a line. No network, no database."""
+    """Print what a saved response gives: raw adverts, a JSON object a line. No network, no database.
+
+    What could not be read is told on stderr, a line each; where that is all that the response gives, it is a failure.
+    """
     from jobscraper.platforms.saved import read_saved
     from jobscraper.platforms.source import known_sources
 
@@ -246,7 +250,10 @@ def read(source: str, file: Path, url: str) -> None:
     for advert in reading.adverts:
         click.echo(json.dumps(attrs.asdict(advert), ensure_ascii=False))
     for problem in reading.problems:
-        click.echo(f"{problem.kind}: {problem.text}", err=True)
+        click.echo(f"{problem.kind}: {fold_space(problem.text)}", err=True)
+    # A list that is empty and says so has no problem; a sitemap or a front page has no advert, but leads to some.
+    if reading.problems and not (reading.adverts or reading.follow or reading.pages):
+        sys.exit(1)
 
 
 @main.command(

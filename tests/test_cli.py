@@ -157,6 +157,10 @@ def test_sources_says_which_are_confirmed(run: Run) -> None:
 class TestRead:
     """`jobscraper read`: no network, no database."""
 
+    NO_ROW = '{"jobs": {"result_count": 0, "pages": []}}'
+    NO_ID = '{"jobs": {"result_count": 1, "pages": [{"__typename": "Job", "title": "Cook"}]}}'
+    ONE_ID = NO_ID.replace("[", '[{"__typename": "Job", "id": 7, "title": "Clerk"}, ')
+    NO_JOB = '<div class="card job-card"><p>Cook</p><p>Ward 7</p></div><input id="totalMatchRecords" value="1">'
     PAGE = "Highways jobs\n\nPlanner\n\nPowys County Council\n£34,203\nYou will plan Powys\nRecuriter: Powys County Council\n"
     URL = "https://www.localgov.co.uk/A-headline/50261"
 
@@ -174,9 +178,38 @@ class TestRead:
         (tmp_path / "page.txt").write_bytes(self.PAGE.encode("cp1252"))
         assert json.loads(run("read", "localgov", "page.txt", "--url", self.URL).stdout)["salary"] == "£34,203"
 
-    def test_what_could_not_be_read_is_named(self, run: Run) -> None:
-        done = run("read", "localgov", "-", "--url", self.URL, stdin="Highways jobs\n\nnothing here\n")
-        assert "box_unreadable" in done.stderr
+    @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+    def test_a_page_may_have_been_saved_in_another_encoding_than_it_says(
+        self, encoding: str, run: Run, tmp_path: Path
+    ) -> None:
+        box = f'<html><meta charset="iso-8859-1"><body>{self.PAGE.replace(chr(10), "<br>")}</body></html>'
+        (tmp_path / "page.html").write_bytes(box.encode(encoding))
+        assert json.loads(run("read", "localgov", "page.html", "--url", self.URL).stdout)["salary"] == "£34,203"
+
+    @pytest.mark.parametrize(
+        ("source", "url", "body", "status", "problems"),
+        [
+            ("localgov", URL, "Highways jobs\n\nnothing here\n", 1, ["box_unreadable"]),
+            (
+                "localgov",
+                URL,
+                "<html><body><article>Potholes</article><footer></footer></body></html>",
+                1,
+                ["box_missing"],
+            ),
+            ("jobs_go_public", "https://www.jobsgopublic.com/jobs", NO_ROW, 0, []),
+            ("jobs_go_public", "https://www.jobsgopublic.com/jobs", NO_ID, 1, ["entry_unreadable"]),
+            ("jobs_go_public", "https://www.jobsgopublic.com/jobs", ONE_ID, 0, ["entry_unreadable"]),
+            ("nhs_scotland", "https://apply.jobs.scot.nhs.uk/Home/_JobCard", NO_JOB, 1, ["card_unreadable"]),
+        ],
+        ids=["box", "no box", "an empty list", "a row without an id", "half of the rows", "a card of several lines"],
+    )
+    def test_what_could_not_be_read_is_named_in_a_line_and_nothing_else_is_a_failure(
+        self, source: str, url: str, body: str, status: int, problems: list[str], run: Run
+    ) -> None:
+        done = run("read", source, "-", "--url", url, stdin=body)
+        assert [line.partition(":")[0] for line in done.stderr.splitlines()] == problems
+        assert done.returncode == status
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ Boards print one in the field of another (`Contract type: Part Time`, `Working p
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -26,6 +27,10 @@ _LENGTH_LABELS = frozenset(
 )
 # A permanent post has no term, whatever number of months stands beside it (a probation, a notice).
 _WITHOUT_TERM = frozenset({"permanent"})
+
+_TELLS_A_NUMBER = re.compile(
+    r"\d|\b(?:eight|nine|ten|twelve|(?:six|eigh|seven|four|fif|thir|nine)teen|twenty|thirty|forty)", re.IGNORECASE
+)
 
 
 @attrs.frozen(kw_only=True)
@@ -122,7 +127,11 @@ def read_hours(text: str | None) -> Found[float]:
 
 
 def _week(hours: str | None, fields: Iterable[str]) -> Found[float]:
-    """The hours, which may stand in another field; a field of hours that says a pattern in words is no doubt."""
+    """The hours, which may stand in another field.
+
+    A field of hours that prints no number, and in words a pattern or a kind of contract, is no doubt: it was asked for
+    hours and tells something else, which is read where it belongs.
+    """
     own = read_hours(hours)
     if own.value is not None:
         return own
@@ -131,7 +140,7 @@ def _week(hours: str | None, fields: Iterable[str]) -> Found[float]:
         return other
     if hours and all(issue.kind == "hours_unreadable" for issue in own.issues):
         words, unknown = find_words(hours)
-        if (words and not unknown) or read_quantity(FTE, hours).value:
+        if (words and (not unknown or not _TELLS_A_NUMBER.search(hours))) or read_quantity(FTE, hours).value:
             return Found()
     return own
 

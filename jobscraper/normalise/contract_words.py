@@ -75,6 +75,8 @@ def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
 
 _MEANING = _phrases()
 _MOST_WORDS = max(map(len, _MEANING))
+_OF_TIME = {"full": ("working_pattern", "full_time"), "part": ("working_pattern", "part_time")}
+_BETWEEN = frozenset({"or", "and", "to"})
 # `Fixed termLoanSecondment`: a page whose line breaks were lost.
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -122,7 +124,18 @@ def _longest(folded: list[str], position: int) -> tuple[int, tuple[str, str] | N
         meaning = _MEANING.get(tuple(folded[position : position + length]))
         if meaning is not None:
             return length, meaning
-    return 1, None
+    return 1, _shortened(folded, position)
+
+
+def _shortened(folded: list[str], position: int) -> tuple[str, str] | None:
+    """The meaning of the first word of `full or part time`, whose `time` is printed once for both."""
+    word, following = folded[position], folded[position + 1 : position + 4]
+    if following[:1] and following[0] in _BETWEEN:
+        del following[0]
+    if word not in _OF_TIME or not following or word == following[0].removesuffix("time"):
+        return None
+    said = " ".join(following)
+    return _OF_TIME[word] if re.match(r"(?:full|part) ?time\b", said) else None
 
 
 def _runs(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

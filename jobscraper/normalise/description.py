@@ -8,6 +8,7 @@ from html import unescape
 import html_text
 
 from jobscraper.text.fold import clean, fold_space_keep_lines
+from jobscraper.text.lines import breaks_mended
 
 _MARKUP = re.compile(r"<[a-zA-Z!/][^<>]*>")
 _ESCAPED_MARKUP = re.compile(r"&lt;/?[a-zA-Z]")
@@ -26,7 +27,7 @@ def plain_text(description: str | None) -> str | None:
         description = unescape(description)
     text = clean(description)
     if _MARKUP.search(text):
-        text = html_text.extract_text(text, guess_layout=True)
+        text = html_text.extract_text(breaks_mended(text), guess_layout=True)
     elif "&" in text:
         text = unescape(text)
     return fold_space_keep_lines(text) or None

@@ -30,7 +30,7 @@ from jobscraper.platforms.civil_service_jobs_session import (
 )
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import LabelledEntry, list_reading
-from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.text.fold import fold_space
@@ -73,7 +73,7 @@ class ListPage(Page):
         """How many adverts the page says that the search has found."""
         for node in self.xpath(_HEADING):
             if found := _TOTAL.match(fold_space(text_of(node) or "")):
-                return int(found[1].replace(",", "")) if found[1][0].isdecimal() else 0
+                return whole(found[1]) if found[1][0].isdecimal() else 0
         return None
 
     def _next(self) -> tuple[str, ...]:
@@ -117,7 +117,9 @@ class Card(LabelledEntry[Selector]):
     def _parts(self) -> Iterator[tuple[str, str]]:
         """The parts of the card, each under the end of its class; a logo lies in a part of its own."""
         for part in self.node.xpath(f".//{_PART}[not(ancestor::{_PART})]"):
-            names = (name.removeprefix(f"{_BOX}-") for name in part.attrib["class"].split() if name.startswith(_BOX))
+            names = (
+                name.removeprefix(f"{_BOX}-") for name in part.root.attrib["class"].split() if name.startswith(_BOX)
+            )
             name = next(names)
             if not name.startswith("logo"):
                 yield name, unlabelled(part)
@@ -143,7 +145,7 @@ class IndexPage(Page):
         """
         form = first(self.selector, _FORM)
         fields = _fields(form) if form is not None else {}
-        to = own_address(self, form.attrib.get("action", "")) if form is not None else ""
+        to = own_address(self, form.root.attrib.get("action", "")) if form is not None else ""
         results = asked(str(self.url)).get("pageaction", "").startswith("search")
         if not fields or "/esearch.cgi" not in to or results:
             raise UnreadablePageError(f"{self.url}: neither the search form of the first page nor what it finds")
@@ -167,14 +169,14 @@ def _fields(form: Selector) -> dict[str, str]:
     fields: dict[str, str] = {}
     sent = False
     for node in form.xpath(f".//input{own}"):
-        kind = node.attrib.get("type", "text").lower()
+        kind = node.root.attrib.get("type", "text").lower()
         if kind in ("checkbox", "radio", "image", "reset", "button") or (kind == "submit" and sent):
             continue
         sent = sent or kind == "submit"
-        fields.setdefault(node.attrib["name"], node.attrib.get("value", ""))
+        fields.setdefault(node.root.attrib["name"], node.root.attrib.get("value", ""))
     for node in form.xpath(f".//select{own}[not(@multiple)]"):
         chosen = first(node, ".//option[@selected]") or first(node, ".//option")
-        fields.setdefault(node.attrib["name"], chosen.attrib.get("value", "") if chosen is not None else "")
+        fields.setdefault(node.root.attrib["name"], chosen.root.attrib.get("value", "") if chosen is not None else "")
     return fields
 
 

@@ -155,7 +155,11 @@ def _is_contact(node: Selector) -> bool:
 
 
 def _is_lasting(link: str) -> bool:
-    return "SID=" not in urlsplit(link).query
+    """Whether it is a link at all, and not one of this visit."""
+    try:
+        return "SID=" not in urlsplit(link).query
+    except ValueError:  # `http://[`
+        return False
 
 
 def _label(node: Selector) -> str:
@@ -163,6 +167,11 @@ def _label(node: Selector) -> str:
 
 
 def _values(node: Selector) -> str:
-    """The values of a field: one, or several that stand side by side without a comma."""
+    """The values of a field: one, or several that stand side by side or below each other without a comma.
+
+    The lines of pay are no values: what follows the range goes on about it.
+    """
     found = node.xpath(f".//*[{_VALUE}][not(ancestor::*[{_VALUE}])]")
-    return ", ".join(text for value in found if (text := fold_space(text_of(value) or "")))
+    between = " " if fold_name(_label(node)) == "salary" else ", "
+    texts = (between.join(filter(None, (text_of(value) or "").split("\n"))) for value in found)
+    return ", ".join(filter(None, texts))

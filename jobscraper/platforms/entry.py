@@ -9,8 +9,12 @@ from web_poet import Returns
 from web_poet.fields import FieldsMixin, get_fields_dict
 
 from jobscraper.items import RawAdvert
+from jobscraper.platforms.markup import unescaped
 
 Node = TypeVar("Node")
+_WORDS = frozenset(
+    "title employer department location salary grade contract working_pattern hours reference category".split()
+)
 
 
 @attrs.frozen
@@ -23,5 +27,7 @@ class Entry(FieldsMixin, Returns[RawAdvert], Generic[Node]):
     node: Node
 
     def raw(self) -> RawAdvert:
-        """All fields together."""
-        return RawAdvert(**{name: getattr(self, name) for name in get_fields_dict(self)})
+        """All fields together. Boards escape short texts once too often: a title is never meant to show `&amp;`."""
+        printed = {name: getattr(self, name) for name in get_fields_dict(self)}
+        words = {name: unescaped(text) for name, text in printed.items() if name in _WORDS and isinstance(text, str)}
+        return RawAdvert(**{**printed, **words})

@@ -19,7 +19,7 @@ from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.eploy_fields import number_in, specified, vacancy_address
 from jobscraper.platforms.eploy_page import ListPage, VacancyPage
 from jobscraper.platforms.labelled import LabelledEntry, list_reading
-from jobscraper.platforms.markup import unescaped, xml_root
+from jobscraper.platforms.markup import unescaped, whole, xml_root
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 
@@ -69,7 +69,7 @@ class FeedPage(Page):
 
     def _count(self, root: etree._Element) -> int | None:
         count = root.get("Count") or ""
-        return int(count) if count.isdecimal() else None
+        return whole(count)
 
 
 class FeedItem(LabelledEntry[etree._Element]):

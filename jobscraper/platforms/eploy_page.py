@@ -24,7 +24,7 @@ from jobscraper.platforms.eploy_fields import (
 from jobscraper.platforms.jobposting import postings_of
 from jobscraper.platforms.jsonld import PostingEntry
 from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
-from jobscraper.platforms.markup import first, first_text, has_class, text_of
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.text.fold import fold_space
 
@@ -66,7 +66,7 @@ class ListPage(Page):
 
     def _count(self) -> int | None:
         said = _COUNT.match(first_text(self.selector, f"//title | //*[{has_class('hero__title')}]") or "")
-        return int(said[1].replace(",", "")) if said and said[1][0].isdecimal() else None
+        return whole(said[1]) if said else None
 
 
 class Card(LabelledEntry[Selector]):

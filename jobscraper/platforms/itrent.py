@@ -130,6 +130,22 @@ class Vacancy(LabelledEntry[Node]):
         return self.printed.values.get("closes") or self._in_text.get("closes")
 
     @field
+    def contract(self) -> str | None:
+        return self.printed.values.get("contract") or self._in_text.get("contract")
+
+    @field
+    def hours(self) -> str | None:
+        return self.printed.values.get("hours") or self._in_text.get("hours")
+
+    @field
+    def location(self) -> str | None:
+        return self.printed.values.get("location") or self._in_text.get("location")
+
+    @field
+    def grade(self) -> str | None:
+        return self.printed.values.get("grade") or self._in_text.get("grade")
+
+    @field
     def description(self) -> str | None:
         """Markup, without pictures that stand in it whole and without the marker of the software."""
         text = self.printed.values.get("description")

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs, urlsplit
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.jobiqo_advert import JobEntry
 from jobscraper.platforms.jobiqo_tree import Row, Tree, is_challenge, read_tree
-from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.page import ChallengePageError, Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 
 PAGE_SIZE = 25
@@ -34,13 +34,14 @@ class TreePage(Page):
     def tree(self) -> Tree:
         """The tree of the page, or of a response that is nothing but the tree.
 
-        :raises UnreadablePageError: there is none: another page, or the board's challenge to bots.
+        :raises ChallengePageError: there is none, but the board's challenge to bots.
+        :raises UnreadablePageError: there is none: another page.
         """
         if self.response.body.lstrip()[:1] in (b"{", b"["):
             return read_tree(self.response.text, self.url)
         script = self.xpath("//script[@id='__NEXT_DATA__']/text()").get()
         if script is None and is_challenge(self.response.text):
-            raise UnreadablePageError(f"{self.url}: a challenge to bots, not a page of the board")
+            raise ChallengePageError(f"{self.url}: a challenge to bots, not a page of the board")
         return read_tree(script, self.url)
 
 

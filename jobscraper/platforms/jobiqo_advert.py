@@ -103,7 +103,7 @@ class JobEntry(Entry[Row]):
 
     @field
     def title(self) -> str | None:
-        return self._labelled.values.get("title")
+        return unescaped(self._labelled.values.get("title") or "")
 
     @field
     def employer(self) -> str | None:
@@ -157,7 +157,7 @@ class JobEntry(Entry[Row]):
 
     @field
     def apply_url(self) -> str | None:
-        link = untorn(self._string("applicationLink") or "")
+        link = untorn(str(self.node.get("applicationLink") or ""))
         return without_visit(link) if link.startswith(("http://", "https://")) else None
 
     @field
@@ -179,12 +179,12 @@ class JobEntry(Entry[Row]):
 
     def _string(self, key: str) -> str | None:
         value = self.node.get(key)
-        return value.strip() or None if isinstance(value, str) else None
+        return unescaped(value).strip() or None if isinstance(value, str) else None
 
     @property
     def _profile_name(self) -> str | None:
         name = _mapping(self.node.get("organizationProfile")).get("name")
-        return name.strip() or None if isinstance(name, str) else None
+        return unescaped(name).strip() or None if isinstance(name, str) else None
 
 
 # Where a row has its pay: minimum, maximum, currency and unit. The second is filled where the first is not.

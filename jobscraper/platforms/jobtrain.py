@@ -21,7 +21,7 @@ from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.entry import Entry
 from jobscraper.platforms.jobposting import posting_reading
 from jobscraper.platforms.jsonld_values import kinds
-from jobscraper.platforms.markup import first_text, has_class, text_of, untorn
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.text.fold import fold_space
@@ -58,9 +58,9 @@ LABELS = Labels.of(
 
 
 class CardsPage(Page):
-    """A piece of the list: twelve cards, or all of a small tenant; the total stands in a hidden input."""
+    """A piece of the list: twelve cards, or all of a small tenant; the total stands in an element of its own, most often a hidden input."""
 
-    landmarks = ("//input[@id='totalMatchRecords']", f"//*[{has_class('job-card')}]", "//*[@data-jobid]")
+    landmarks = ("//*[@id='totalMatchRecords']", f"//*[{has_class('job-card')}]", "//*[@data-jobid]")
 
     def read(self) -> Reading:
         """Read the cards, and go on where there are more."""
@@ -90,8 +90,9 @@ class CardsPage(Page):
         return total is not None and (total == 0 or 0 < total <= skipped)
 
     def _count(self, name: str) -> int | None:
-        value = first_text(self.selector, f"//input[@id='{name}']/@value") or ""
-        return int(value) if re.fullmatch(r"\d{1,9}", value, re.ASCII) else None
+        found = first(self.selector, f"//*[@id='{name}']")
+        value = (found.root.attrib.get("value") or fold_space(text_of(found) or "")) if found is not None else ""
+        return int(value.replace(",", "")) if re.fullmatch(r"\d[\d,]{0,8}", value, re.ASCII) else None
 
     def _skipped(self) -> int:
         query = dict(parse_qsl(urlsplit(str(self.url)).query))

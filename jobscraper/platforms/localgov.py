@@ -22,7 +22,7 @@ from jobscraper.platforms.localgov_box import Box, Listing, read_box
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
 from jobscraper.text.fold import clean, fold_name
-from jobscraper.text.lines import lines_of
+from jobscraper.text.lines import breaks_mended, lines_of
 from jobscraper.text.trailing_place import split_trailing_place
 
 MOST_ARTICLES = 20
@@ -75,8 +75,9 @@ class LocalGovPage(Page):
     @cached_property
     def _root(self) -> Any:
         # Plain elements: those of lxml.html, which parsel makes, cost a call of Python code each.
-        text = self.response.text.replace("\0", "").encode(errors="replace")
-        return etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        text = breaks_mended(self.response.text.replace("\0", "")).encode(errors="replace")
+        root = etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        return etree.Element("html") if root is None else root  # Of nothing but a comment.
 
     def _address(self, link: etree._Element) -> str | None:
         """Madgex prints newlines and tabs inside the quotes of `href`."""

@@ -83,7 +83,7 @@ class Card(LabelledEntry[Selector]):
 
     @field
     def source_ref(self) -> str:
-        own = self.node.attrib.get("id", "").removeprefix("item-")
+        own = self.node.root.attrib.get("id", "").removeprefix("item-")
         links = (link.root for link in self._own("a/@href"))
         return own if own.isdecimal() else next(filter(None, map(number_of, links)), "")
 
@@ -104,7 +104,7 @@ class Card(LabelledEntry[Selector]):
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
         for node in self._own("*[contains(@class, 'lister__meta-item--')]"):
-            for name in _META.findall(node.attrib["class"]):
+            for name in _META.findall(node.root.attrib["class"]):
                 yield name, text_of(node) or ""
 
     def _own(self, step: str) -> list[Selector]:

@@ -136,7 +136,7 @@ class Advert(LabelledEntry[Selector]):
         for definitions in self.node.xpath(f"//dl[{has_class('mds-list--definition')}]"):
             yield from _definitions(definitions)
         for box in self.node.xpath(f"//*[contains(@class, '{_OLD}')][not(.//*[contains(@class, '{_OLD}')])]"):
-            for name in _OLD_NAME.findall(box.attrib["class"]):
+            for name in _OLD_NAME.findall(box.root.attrib["class"]):
                 label = first_text(box, ".//dt") or _IN_WORDS.sub(" ", name.removeprefix("category-"))
                 yield _OLD_NAMES.get(name, label), joined(box, "descendant-or-self::dd") or ""
 

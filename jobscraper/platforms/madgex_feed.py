@@ -24,7 +24,7 @@ _LABELS = Labels.of(
     kept=("point", "lat", "long"),
     ignored=("title", "link", "guid", "description", "pubDate", "author", "creator", "comments", "enclosure", "source"),
 )
-_BREAK = re.compile(r"<br\s*/?>|</p>|</div>", re.IGNORECASE)
+_BREAK = re.compile(r"</?br\s*/?>|</p>|</div>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]+>")
 _SENTENCE_ENDS = (".", "!", "?", "…", ":")
 _LONGEST_PLACE = 80

@@ -11,7 +11,7 @@ from parsel import Selector
 from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.text.fold import fold_space, fold_space_keep_lines
 from jobscraper.text.labels import split_label
-from jobscraper.text.lines import lines_of
+from jobscraper.text.lines import breaks_mended, lines_of
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _BARE_AMPERSAND = re.compile(rb"(<!\[CDATA\[.*?\]\]>)|&(?!#\d+;|#x[0-9a-fA-F]+;|(?:amp|lt|gt|quot|apos);)", re.DOTALL)
@@ -40,10 +40,19 @@ def first_text(node: Selector, xpath: str) -> str | None:
 
 
 def labelled_in(markup: str | None) -> dict[str, str]:
-    """What the lines of an advert's text label (`Salary: …`), by field of `RawAdvert`; of a field the first counts."""
-    text = text_of(Selector(f"<div>{markup}</div>")) if markup else None
+    """What the lines of an advert's text label (`Salary: …`), by field of `RawAdvert`; of a field the first counts.
+
+    A label in bold begins a line of its own, also where nothing breaks the line before it.
+    """
+    if not markup:
+        return {}
+    page = Selector(f"<div>{breaks_mended(markup)}</div>")
+    for bold in page.xpath("//strong | //b"):
+        printed = fold_space("".join(bold.root.itertext()))
+        if printed.endswith(":") or (printed and (bold.root.tail or "").lstrip().startswith(":")):
+            bold.root.addprevious(etree.Element("br"))
     found: dict[str, str] = {}
-    for line in (text or "").split("\n"):
+    for line in (text_of(page) or "").split("\n"):
         labelled = split_label(line)
         if labelled and labelled.value:
             found.setdefault(labelled.field, labelled.value)
@@ -68,6 +77,12 @@ def has_class(name: str) -> str:
 def untorn(address: str) -> str:
     """An address without the newlines and tabs that some boards print inside the quotes of `href`."""
     return "".join(address.split())
+
+
+def whole(text: str | None) -> int | None:
+    """The whole number that a text is, `1,905` too; None for anything else, and for more figures than a count has."""
+    figures = (text or "").strip().replace(",", "")
+    return int(figures) if figures.isascii() and figures.isdigit() and len(figures) < 10 else None
 
 
 def unescaped(text: str) -> str:

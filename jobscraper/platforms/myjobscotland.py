@@ -214,8 +214,8 @@ class Card(Entry[Selector]):
             yield text, text
         window = first(self.node, ".//*[@title][@data-source]")
         if window is not None:
-            yield "Advert window", window.attrib["title"]
-            yield "Advert source", window.attrib["data-source"]
+            yield "Advert window", window.root.attrib["title"]
+            yield "Advert source", window.root.attrib["data-source"]
 
 
 class MyJobScotland(Source):

@@ -19,7 +19,7 @@ from web_poet import field
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading
-from jobscraper.platforms.markup import unescaped, xml_root
+from jobscraper.platforms.markup import unescaped, whole, xml_root
 from jobscraper.platforms.nhs_jobs_page import AdvertPage, SearchPage, advert_address
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
@@ -54,7 +54,7 @@ class FeedPage(Page):
         if unknown and not items:
             raise UnreadablePageError(f"{self.url}: no <vacancyDetails> in <nhsJobs>, but <{min(unknown)}>")
         read = list_reading("feed", items, partial(advert_address, str(self.url)), None)
-        listed, pages = (_number(totals.get(name)) for name in ("totalResults", "totalPages"))
+        listed, pages = (whole(totals.get(name)) for name in ("totalResults", "totalPages"))
         if listed is None and not items:
             raise UnreadablePageError(f"{self.url}: neither adverts nor <totalResults>")
         untold = () if listed is not None else (Problem(kind="count_unreadable", text=str(totals), loses_adverts=True),)
@@ -69,13 +69,9 @@ class FeedPage(Page):
 
     def _next(self, pages: int) -> tuple[str, ...]:
         parts = urlsplit(str(self.url))
-        page = _number(parse_qs(parts.query).get("page", ["1"])[0]) or 1
+        page = whole(parse_qs(parts.query).get("page", ["1"])[0]) or 1
         query = re.sub(r"(^|&)page=\d+", "", parts.query).lstrip("&")
         return (f"{parts.scheme}://{parts.netloc}{parts.path}?{query}&page={page + 1}",) if page < pages else ()
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() else None
 
 
 class FeedItem(LabelledEntry[etree._Element]):

@@ -18,12 +18,12 @@ from web_poet import field
 from jobscraper.items import Reading
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
-from jobscraper.platforms.markup import first, first_text, text_of
+from jobscraper.platforms.markup import first, first_text, text_of, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 
 _REFERENCE = re.compile(r"/jobadvert/([A-Za-z]\d+-\d+-\d+)")
 _FOUND = re.compile(r"([\d,]+)\s+jobs?\s+found", re.IGNORECASE)
-_PAGE_OF = re.compile(r"Page\s+(\d+)\s+of\s+(\d+)", re.IGNORECASE)
+_PAGE_OF = re.compile(r"Page\s+([0-9]{1,9})\s+of\s+([0-9]{1,9})\b", re.IGNORECASE)
 _CLOSES = re.compile(r"^\s*the closing date is\s+", re.IGNORECASE)
 
 
@@ -55,12 +55,12 @@ class SearchPage(Page):
         cards = [Card(node) for node in self.xpath("//li[@data-test='search-result']")]
         read = list_reading("card", cards, partial(advert_address, str(self.url)), None)
         found = _FOUND.search(first_text(self.selector, "//h1") or "")
-        return attrs.evolve(read, listed=int(found[1].replace(",", "")) if found else None, follow=tuple(self._next()))
+        return attrs.evolve(read, listed=whole(found[1]) if found else None, follow=tuple(self._next()))
 
     def _next(self) -> Iterator[str]:
         shown = _PAGE_OF.search(" ".join(self.xpath("//*[contains(@class, 'pagination')]//text()").getall()))
         parts = urlsplit(str(self.url))
-        if shown and int(shown[1]) < int(shown[2]):
+        if shown and (whole(shown[1]) or 0) < (whole(shown[2]) or 0):
             query = "&".join(part for part in parts.query.split("&") if part and not part.startswith("page="))
             yield f"{parts.scheme}://{parts.netloc}{parts.path}?{query}&page={int(shown[1]) + 1}"
 
@@ -90,7 +90,7 @@ class Card(LabelledEntry[Selector]):
     def printed(self) -> Labelled:
         items = self.node.xpath(".//li[starts-with(@data-test, 'search-result-')]")
         pairs = [
-            (item.attrib["data-test"].removeprefix("search-result-"), first_text(item, ".//strong") or "")
+            (item.root.attrib["data-test"].removeprefix("search-result-"), first_text(item, ".//strong") or "")
             for item in items
         ]
         return CARD_LABELS.sort(pairs, "NHS Jobs search")
@@ -119,7 +119,15 @@ PAGE_LABELS = Labels.of(
     ),
 )
 _PAY = ("range_salary", "fixed_salary", "negotiable_salary", "salary")
+_BY_ID = {
+    "Date posted": "date_posted",
+    "Pay scheme": "payscheme-type",
+    "Band": "payscheme-band",
+    "Contract": "contract_type",
+}
 _SECTIONS = ("job_overview", "job_description", "about_organisation", "job_description_large")
+# What an advert's text never has: headings of the page, and the ids of its fields.
+_OF_ANOTHER = "self::*[@id] | .//*[self::h1 or self::h2 or self::h3 or @id]"
 _ADDRESS = ("employer_town", "employer_county", "employer_postcode")
 
 
@@ -191,7 +199,7 @@ class AdvertEntry(LabelledEntry[Selector]):
 
     @cached_property
     def printed(self) -> Labelled:
-        pairs: dict[str, str] = {}
+        pairs = {label: text for label, name in _BY_ID.items() if (text := self._by_id(name))}
         for heading in self.node.xpath("//h3[contains(@class, 'nhsuk-heading-s')]"):
             value = first_text(heading, "following-sibling::*[1][self::p]") or ""
             pairs.setdefault(text_of(heading) or "", value)
@@ -206,7 +214,7 @@ class AdvertEntry(LabelledEntry[Selector]):
             return None
         texts = [text_of(start)]
         for sibling in start.xpath("following-sibling::*"):
-            if sibling.root.tag in ("h1", "h2", "h3", "div"):
+            if sibling.root.tag in ("h1", "h2", "h3") or sibling.xpath(_OF_ANOTHER):
                 break
             texts.append(text_of(sibling))
         return "\n".join(text for text in texts if text) or None

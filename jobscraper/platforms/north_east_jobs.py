@@ -19,7 +19,7 @@ from web_poet import field
 from jobscraper.items import Reading
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, page_reading
-from jobscraper.platforms.markup import first_text, unescaped
+from jobscraper.platforms.markup import first, first_text, text_of, unescaped
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.rss import RssPage
 from jobscraper.platforms.source import Source
@@ -43,7 +43,11 @@ LABELS = Labels.of(
     kept=("Post Number", "Number of posts", "Interview Date", "DBS"),
 )
 _PATH_ID = re.compile(r"/job/(?:[^/]+/)?(\d+)/?$", re.IGNORECASE)
-_IN_FEED = re.compile(r"\s*\b(Contract Type|Working Pattern|Hours|Salary|Advert Start Date|Advert End Date)\s*:\s*")
+# A label is told by its shape behind a bar (`|Employment Location: Town Hall|`), and elsewhere by its words.
+_IN_FEED = re.compile(
+    r"\s*(?:\|\s*([A-Z][A-Za-z /]{2,30}?)|\b(Contract Type|Working Pattern|Hours|Salary|Advert Start Date|Advert End Date))"
+    r"\s*:\s*"
+)
 _LONGEST_LABEL = 40
 
 
@@ -69,7 +73,7 @@ class FeedItem(LabelledEntry[etree._Element]):
 
     @field
     def title(self) -> str | None:
-        return self.node.findtext("title")
+        return unescaped(self.node.findtext("title") or "")
 
     @field
     def posted(self) -> str | None:
@@ -83,7 +87,8 @@ class FeedItem(LabelledEntry[etree._Element]):
     def printed(self) -> Labelled:
         """`teaser Contract Type: …|Working Pattern: …|Salary: …|Advert End Date: …|`; pay may hold a bar of its own."""
         _, *rest = self._pieces
-        pairs = [(label, value.strip().rstrip("|")) for label, value in zip(rest[::2], rest[1::2], strict=True)]
+        labels = (behind_bar or known for behind_bar, known in zip(rest[::3], rest[1::3], strict=True))
+        pairs = [(label, value.strip().rstrip("|")) for label, value in zip(labels, rest[2::3], strict=True)]
         return LABELS.sort(pairs, "North East Jobs feed")
 
     @cached_property
@@ -127,9 +132,8 @@ class AdvertEntry(LabelledEntry[Selector]):
 
     @field
     def description(self) -> str | None:
-        return first_text(self.node, "//*[contains(@id, 'escription') or contains(@class, 'escription')]") or (
-            self.printed.values.get("description")
-        )
+        found = first(self.node, "//*[contains(@id, 'escription') or contains(@class, 'escription')]")
+        return text_of(found) or self.printed.values.get("description")
 
     @cached_property
     def _title_and_employer(self) -> tuple[str | None, str | None]:

@@ -7,7 +7,7 @@ spans whose `itemprop` is the label. `published` is midnight in London, written 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -24,10 +24,12 @@ from jobscraper.platforms.oleeo_board import AdvertPage, BoardPage
 from jobscraper.platforms.oleeo_entry import LABELS, OleeoEntry, advert_address, merged
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
-from jobscraper.text.fold import fold_space
-from jobscraper.text.lines import lines_of
+from jobscraper.text.fold import fold_name, fold_space
+from jobscraper.text.lines import breaks_mended, lines_of
 
 _LINE = re.compile(r"\s*([^:]{1,60}?)\s*:\s*(.*)", re.DOTALL)
+# The labels of a feed's content, where what broke the lines between them is lost: `Vacancy Id:13801Role Type:Clerical`.
+_NEXT_LABEL = re.compile(r"(?<!^)(?=(?:Vacancy Id|Role Type|Salary|Location|Closing Date):)")
 _OF_FEED = frozenset("id link title subtitle author updated generator rights logo icon category entry".split())
 _OF_ENTRY = frozenset("id link title updated published author category rights summary content".split())
 
@@ -91,13 +93,13 @@ class FeedEntry(OleeoEntry[etree._Element]):
         for node in content.iter(etree.Element):
             node.tag = _name(node)  # The content is XHTML: `br` has a namespace, by which nobody knows a line break.
         if not len(content) and content.text:
-            content = Selector(content.text).root  # Of the type `html`: markup as text.
+            content = Selector(breaks_mended(content.text)).root  # Of the type `html`: markup as text.
         spans = [(span.get("itemprop", ""), fold_space("\n".join(lines_of(span)))) for span in content.iter("span")]
         if any(label for label, _ in spans):
             yield from ((label, value) for label, value in spans if label)
             return
         label, value = "", ""
-        for line in filter(None, map(fold_space, lines_of(content))):
+        for line in filter(None, map(fold_space, _apart(lines_of(content)))):
             found = _LINE.fullmatch(line)
             if found is None:
                 label, value = label or "content", f"{value} {line}"
@@ -111,6 +113,13 @@ class FeedEntry(OleeoEntry[etree._Element]):
     def _text(self, name: str) -> str | None:
         node = next((node for node in _children(self.node) if _name(node) == name), None)
         return None if node is None else "".join(map(str, node.itertext())) or None
+
+
+def _apart(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, one that begins with a known label cut before each further one."""
+    for line in lines:
+        found = _LINE.match(line)
+        yield from _NEXT_LABEL.split(line.strip()) if found and fold_name(found[1]) in LABELS.fields else [line]
 
 
 def _children(node: etree._Element) -> Iterator[etree._Element]:

@@ -18,7 +18,7 @@ from web_poet import field
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import list_reading, page_reading
-from jobscraper.platforms.markup import first, first_text, has_class, text_of
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, whole
 from jobscraper.platforms.oleeo_entry import (
     LABELS,
     OleeoEntry,
@@ -29,6 +29,7 @@ from jobscraper.platforms.oleeo_entry import (
 )
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.text.fold import fold_space
+from jobscraper.text.labels import split_label
 
 _CARD = f"@data-oppid or @data-title or {has_class('opp-container')} or {has_class('details_row')}"
 _LINK = "a[contains(@href, '/opp/') and not(contains(@href, '/apply'))]"
@@ -69,7 +70,7 @@ class BoardPage(Page):
             text = fold_space(text_of(node) or "")
             found = _TOTAL.search(text)
             if found or _NONE.search(text):
-                return int(found[1].replace(",", "")) if found else 0
+                return whole(found[1]) if found else 0
         return None
 
     def _start(self) -> int:
@@ -119,7 +120,7 @@ class BoardCard(OleeoEntry[Selector]):
 
     @cached_property
     def _pairs(self) -> list[tuple[str, str]]:
-        return list(_columns(self.node)) or list(_tile_fields(self.node))
+        return list(_columns(self.node)) or list(_tile_fields(self.node)) or list(_lines_around(self.node))
 
 
 def _columns(row: Selector) -> Iterator[tuple[str, str]]:
@@ -139,6 +140,16 @@ def _tile_fields(tile: Selector) -> Iterator[tuple[str, str]]:
         line = fold_space(text_of(first(node, "..")) or "")
         if label:
             yield label, line.removeprefix(label).lstrip(" :")
+
+
+def _lines_around(link: Selector) -> Iterator[tuple[str, str]]:
+    """The labelled lines of what stands around a mere link to an advert, if that is about no other advert."""
+    around = first(link, f"self::{_LINK}/ancestor::*[self::li or self::tr or self::article or self::div][1]")
+    if around is None or len(set(map(number_in, around.xpath(f".//{_LINK}/@href").getall()))) != 1:
+        return
+    for line in (text_of(around) or "").split("\n"):
+        if labelled := split_label(line):
+            yield line.partition(":")[0], labelled.value
 
 
 class AdvertPage(Page):

@@ -19,7 +19,7 @@ from web_poet import field
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
-from jobscraper.platforms.markup import labelled_in
+from jobscraper.platforms.markup import labelled_in, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 
@@ -98,7 +98,7 @@ class ListPage(Page):
         """
         search = self._search()
         found = [node for node in search["requisitionList"] if isinstance(node, dict)]
-        here = [node for node in found if node.get("PrimaryLocationCountry") in _HERE]
+        here = [node for node in found if str(node.get("PrimaryLocationCountry") or "") in _HERE]
         read = list_reading("card", [Requisition(node) for node in here], self._advert, self._body(search))
         total = search.get("TotalJobsCount")
         listed = total if isinstance(total, int) and not isinstance(total, bool) else None
@@ -123,7 +123,7 @@ class ListPage(Page):
         """The count is 0, this is behind the last page, or all that is listed is abroad."""
         search = self._search()
         offset = _finder(str(self.url), "offset") or "0"
-        return bool(search["requisitionList"]) or search["TotalJobsCount"] in range(int(offset) + 1)
+        return bool(search["requisitionList"]) or search["TotalJobsCount"] in range((whole(offset) or 0) + 1)
 
     def _search(self) -> Node:
         search = _document(self)
@@ -143,7 +143,8 @@ class ListPage(Page):
 
     def _next(self, total: int, shown: int) -> Iterator[str]:
         site, offset = _finder(str(self.url), "siteNumber"), _finder(str(self.url), "offset") or "0"
-        following = int(offset) + shown if offset.isdecimal() else 0
+        here = whole(offset)
+        following = 0 if here is None else here + shown
         if shown and site and following < total:
             parts = urlsplit(str(self.url))
             yield list_address(f"{parts.scheme}://{parts.netloc}", site, following)

@@ -11,7 +11,7 @@ from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead
 from jobscraper.crawl.walls import REFUSALS, is_wall
 from jobscraper.items import Reading
-from jobscraper.platforms.page import CUT_OFF, UnreadablePageError
+from jobscraper.platforms.page import CUT_OFF, ChallengePageError, UnreadablePageError
 from jobscraper.platforms.readers import read_response
 
 logger = logging.getLogger(__name__)
@@ -28,6 +28,8 @@ def read_page(response: web_poet.HttpResponse, capture: Capture) -> PageRead | P
         return _failed(url, "blocked", "a page that keeps automated clients out")
     try:
         return PageRead(capture=capture, reading=_without_torn(read_response(response), url))
+    except ChallengePageError as error:
+        return _failed(url, "blocked", str(error))
     except UnreadablePageError as error:
         return _failed(url, "unreadable", str(error))
     except Exception as error:

@@ -7,9 +7,11 @@ from typing import ClassVar
 
 import attrs
 import web_poet
+from parsel import Selector
 
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Problem, Reading
+from jobscraper.text.lines import breaks_mended
 
 CUT_OFF = "page_cut_off"
 _HEAD, _TAIL = 2_000, 20_000
@@ -19,6 +21,10 @@ ENOUGH = 3
 
 class UnreadablePageError(JobscraperError):
     """This is not the page that it should be: an error page, a login, a page cut off. Never "no adverts"."""
+
+
+class ChallengePageError(UnreadablePageError):
+    """The board's challenge to automated clients instead of the page: the run ends `blocked`, it is never worked around."""
 
 
 @attrs.define(kw_only=True, slots=False)
@@ -46,6 +52,21 @@ class Page(web_poet.WebPage[Reading]):
         """Whether the page itself says that it lists nothing."""
         return any(self.xpath(landmark) for landmark in self.empty_landmarks)
 
+    @property
+    def selector(self) -> Selector:
+        """The parsed page.
+
+        :raises UnreadablePageError: it is JSON instead of a page, such as an error: XPath cannot ask it.
+        """
+        parsed: Selector = super().selector
+        if parsed.type == "json":
+            raise UnreadablePageError(f"{self.url}: JSON, not the page that it should be")
+        return parsed
+
+    def _selector_input(self) -> str:
+        """The markup as it is parsed; what the parser would lose of it is mended first."""
+        return breaks_mended(self.html)
+
     def _is_cut_off(self) -> bool:
         """Whether an HTML document has lost its end; a fragment never had one."""
         start = self.response.body[:_HEAD].lower()
@@ -58,8 +79,7 @@ class Page(web_poet.WebPage[Reading]):
         :raises UnreadablePageError: it is not, or its markup is not what we know.
         """
         landmarks = (*self.landmarks, *self.empty_landmarks)
-        # JSON instead of a page, such as an error, cannot be asked by XPath.
-        if self.landmarks and (self.selector.type == "json" or not any(map(self.xpath, landmarks))):
+        if self.landmarks and not any(map(self.xpath, landmarks)):
             raise UnreadablePageError(f"{self.url}: not the page that it should be; it has none of {self.landmarks}")
         reading = self.read()
         gives = (reading.adverts, reading.follow, reading.pages, reading.problems)

@@ -29,8 +29,9 @@ def read_saved(source: type[Source], file: Path, url: str) -> Reading:
     ):
         raise JobscraperError(f"{url}: not a page of {source.name}, whose pages are at {', '.join(domains)}")
     body = _standard_input() if str(file) == "-" else file.read_bytes()
-    # Saved files have lost their Content-Type; what a page says of its own encoding still counts.
-    kind = "text/html" if _MARKUP.search(body) else f"text/plain; charset={_charset(body)}"
+    # Saved files have lost their Content-Type; what a page says of its own encoding counts, but where it was saved as UTF-8.
+    page = "text/html; charset=utf-8" if _is_utf8(body) else "text/html"
+    kind = page if _MARKUP.search(body) else f"text/plain; charset={_charset(body)}"
     return read_response(web_poet.HttpResponse(url=url, body=body, headers={"Content-Type": kind}))
 
 
@@ -48,6 +49,11 @@ def _standard_input() -> bytes:
     if sys.stdin is None:
         raise JobscraperError("standard input is closed; name a file instead of -")
     return sys.stdin.buffer.read()
+
+
+def _is_utf8(body: bytes) -> bool:
+    """Whether letters beyond ASCII are written as UTF-8, which no other encoding does by chance."""
+    return not body.isascii() and _charset(body) == "utf-8"
 
 
 def _charset(text: bytes) -> str:

@@ -19,7 +19,7 @@ from web_poet import field
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.labelled import list_reading
-from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.platforms.talentlink_advert import AdvertPage
@@ -36,13 +36,17 @@ from jobscraper.platforms.talentlink_entry import (
 )
 from jobscraper.text.fold import fold_space
 
-_LINK = "a[contains(translate(@href, 'NPT', 'npt'), 'npostingtargetid')]"
+_LINK = "a[contains(translate(@href, 'NPTID', 'nptid'), 'npostingtargetid')]"
 _ROW = f"{has_class('Lst-BG1')} or {has_class('Lst-BG2')}"
 _NAV = f"//*[self::span or self::a][{has_class('Lst-NavPage')}][not(ancestor::*[{has_class('Lst-NavPage')}])]"
 _COUNT = re.compile(r"\d[\d,]*")
 _TITLE_ID = re.compile(r"\(ID(\d+)\)\s*$")
 _WITHOUT_HEADINGS = ("Job Title", "Organisation", "Location", "Salary", "Closing Date")
 """The columns of East Sussex, by which rows are read that stand without their headings."""
+# Rows are known by their links then; but the count and the further pages go by classes of the same family.
+_RENAMED = Problem(
+    kind="rows_renamed", text="TalentLink list: no row has its class; the list may go on", loses_adverts=True
+)
 
 
 class ListPage(Page):
@@ -61,12 +65,13 @@ class ListPage(Page):
             lambda address: tenant.within(address).advert(str(self.url), number_in(address)),
             self.employer,
         )
-        return attrs.evolve(read, follow=self._next(), listed=self._total())
+        lost = () if not rows or self.xpath(f"//tr[{_ROW}]") else (_RENAMED,)
+        return attrs.evolve(read, follow=self._next(), listed=self._total(), problems=(*read.problems, *lost))
 
     def _total(self) -> int | None:
         """`Number of jobs which match your criteria: 190`."""
         found = _COUNT.search(first_text(self.selector, f"//caption[{has_class('Lst-CountLabel')}]") or "")
-        return int(found[0].replace(",", "")) if found else None
+        return whole(found[0]) if found else None
 
     def _next(self) -> tuple[str, ...]:
         """The page after this one. This one is the one without a link, or the one that the URL has."""
@@ -138,10 +143,10 @@ class ResultRow(TalentLinkEntry[Selector]):
         heads = self.node.xpath("ancestor::table[1]//th")
         if not heads:
             return list(_WITHOUT_HEADINGS if len(self._columns) == len(_WITHOUT_HEADINGS) else ())
-        by_id = {head.attrib["id"]: head for head in reversed(heads) if "id" in head.attrib}
+        by_id = {head.root.attrib["id"]: head for head in reversed(heads) if "id" in head.root.attrib}
         in_step = len(heads) == len(self._columns)
         found = (
-            by_id.get(cell.attrib.get("headers", "")) or (heads[place] if in_step else None)
+            by_id.get(cell.root.attrib.get("headers", "")) or (heads[place] if in_step else None)
             for place, cell in enumerate(self._columns)
         )
         return [_heading(head) for head in found]

@@ -25,6 +25,7 @@ from jobscraper.platforms.talentlink_body import body_pairs
 from jobscraper.platforms.talentlink_entry import ADVERT_LABELS, APPLY, TalentLinkEntry, Tenant, number_in
 from jobscraper.platforms.talentlink_json import Exported
 from jobscraper.text.fold import fold_space
+from jobscraper.text.lines import breaks_mended
 
 _DOCUMENT = re.compile(rb"<html|<!doctype", re.IGNORECASE)
 _MARKUP = re.compile(rb"<(?:p|div|span|h[1-6]|ul|ol|li|br|table|iframe)\b", re.IGNORECASE)
@@ -88,7 +89,7 @@ class AdvertPage(Page):
 
     @cached_property
     def _parsed(self) -> Selector:
-        return Selector(self.response.text or " ", type="html")
+        return Selector(breaks_mended(self.response.text) or " ", type="html")
 
     @cached_property
     def _is_document(self) -> bool:

@@ -9,6 +9,8 @@ from typing import Any
 import attrs
 from parsel import Selector
 
+from jobscraper.text.lines import breaks_mended
+
 _LABELS = {
     "JobTitle": "Job Title",
     "Reference": "Job Reference",
@@ -46,7 +48,9 @@ class Exported:
     def page(self) -> Selector:
         """Its text, as it stood on the advert's page."""
         texts = (self.record.get(name) for name in _TEXTS)
-        return Selector("\n".join(f"<div>{text}</div>" for text in texts if isinstance(text, str)), type="html")
+        return Selector(
+            "\n".join(f"<div>{breaks_mended(text)}</div>" for text in texts if isinstance(text, str)), type="html"
+        )
 
     @property
     def has_application(self) -> bool:

@@ -15,6 +15,7 @@ from web_poet import field, handle_urls
 
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.entry import Entry
+from jobscraper.platforms.markup import whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 
 _SLUG = re.compile(r"/jobs/([^/?#]+)")
@@ -39,7 +40,7 @@ class FeedPage(Page):
         next_page = self.urljoin(following) if isinstance(following, str) and following else ""
         if following is not None and not next_page.startswith(("http://", "https://")):
             problems.append(_loss("next_page_unreadable", following))
-        if not str(listed).isdigit() or isinstance(listed, bool):
+        if whole(str(listed)) is None:
             problems.append(_loss("count_unreadable", listed))
         return Reading(
             part="feed",
@@ -50,7 +51,7 @@ class FeedPage(Page):
                 for entry in entries
                 if self._is_own(entry)
             },
-            listed=int(listed) if str(listed).isdigit() and not isinstance(listed, bool) else None,
+            listed=whole(str(listed)),
             problems=tuple(problems),
         )
 
@@ -67,6 +68,10 @@ class FeedPage(Page):
             page = json.loads(self.response.body)
         except ValueError as error:
             raise UnreadablePageError(f"{self.url}: not JSON, or cut off ({error})") from error
+        if (
+            isinstance(page, dict) and page.get("@type") == "JobPosting"
+        ):  # `/api/v1/jobs/<slug>.json`: one advert alone.
+            return {"data": [page], "links": {}, "meta": {"count": 1}}
         landmarks = {"data": list, "links": dict, "meta": dict}
         if not isinstance(page, dict) or not all(isinstance(page.get(name), kind) for name, kind in landmarks.items()):
             raise UnreadablePageError(f"{self.url}: not a page of the feed; it should have {', '.join(landmarks)}")

@@ -22,6 +22,8 @@ from jobscraper.platforms.teaching_vacancies import FeedEntry
 
 _SLUG = re.compile(r"/jobs/([^/?#]+)/?$")
 _DETAILS = "//section[@id='job-details']"
+_CAPTION = "//*[contains(@class, 'govuk-caption')]"
+_SEVERAL_PLACES = "More than one location"
 _FULL, _ACTUAL, _HOURLY = "Full time equivalent salary", "Actual salary", "Hourly rate"
 
 LABELS = Labels.of(
@@ -75,8 +77,25 @@ class AdvertPage(Page):
         return LABELS.sort(pairs, "Teaching Vacancies advert")
 
     def _shown(self) -> RawAdvert:
-        """What the page shows where it has no JobPosting."""
-        return RawAdvert(source_ref="", title=first_text(self.selector, "//h1"))
+        """What the page shows; where it has a JobPosting, that says the same.
+
+        Below the title stands `Name, Town, County, Postcode`, or `More than one location, Trust`.
+        """
+        name, _, place = (first_text(self.selector, _CAPTION) or "").partition(", ")
+        employer, location = (place, name) if name == _SEVERAL_PLACES else (name, place)
+        return RawAdvert(
+            source_ref="",
+            title=first_text(self.selector, "//h1"),
+            employer=employer or None,
+            location=location or None,
+            posted=self._beside("Date listed"),
+            closes=self._beside("Closing date"),
+        )
+
+    def _beside(self, label: str) -> str | None:
+        """The value of a label in the column beside the details."""
+        head = "*[self::dt or self::h2 or self::h3 or self::h4 or self::strong]"
+        return first_text(self.selector, f"//{head}[normalize-space(.) = '{label}']/following-sibling::*[1]")
 
 
 def _printed(entry: FeedEntry) -> dict[str, Any]:

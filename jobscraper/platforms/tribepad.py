@@ -64,6 +64,21 @@ LABELS = Labels.of(
 _UNITS = {"1": "YEAR", "2": "HOUR"}
 # The choices of Orbis's question 13, as its document of choices (2019) has them.
 _WORKING_PATTERNS = {"15": "Annualised Hours", "16": "Full Time", "17": "Part Time", "18": "Casual", "19": "Term Time"}
+# The choices of its question 15, the pay grade, as the same document has them.
+_PAY_GRADES = dict(
+    enumerate(
+        (
+            "PRP Surrey Pay|PRP Soc Care|Solbury|Apprenticeship|Single Status|Local Managerial Grades|Chief Officers"
+            "|JNC Chief Executives|JNC Chief Officers|JNC Chief Officers Band 1|JNC Chief Officers Band 2|JNC Coroners"
+            "|JNC Youth Workers|Living Wage|Local Agreement School Staff|NJC APT&C Staff|ORBIS Blended Grades|School Leadership"
+            "|Soulbury - Asst Ed Psychs|Soulbury - Ed Psychs|Soulbury - Educational Improvement Professionals"
+            "|Soulbury - Principal Ed Psychs|South Downs Health NHS Agenda for Change|South Downs Health Consultants"
+            "|South Downs Health NHS Trust|Teachers Leading Practitioners|Teachers Main Scale|Teachers Upper Scale"
+            "|Unqualified Teacher Scale"
+        ).split("|"),
+        start=20,
+    )
+)
 _TEXTS = ("summary_external", "package_description", "main_responsibilities", "ideal_candidate")
 _NOT_WRITTEN = "Enter your advert text here"
 _ORGANISATION = re.compile(r"\(([^()]+)\)\s*$")
@@ -129,7 +144,12 @@ class Job(LabelledEntry[etree._Element]):
 
     @field
     def working_pattern(self) -> str | None:
-        return _WORKING_PATTERNS.get(fold_space(self.node.findtext("custom_13/answer") or ""))
+        return _WORKING_PATTERNS.get(self._answer(13))
+
+    @field
+    def grade(self) -> str | None:
+        number = self._answer(15)
+        return _PAY_GRADES.get(int(number)) if number.isdecimal() and len(number) < 6 else None
 
     @field
     def closes(self) -> str | None:
@@ -170,6 +190,9 @@ class Job(LabelledEntry[etree._Element]):
                     yield name, answer
             else:
                 yield name, unescaped("".join(map(str, node.itertext())))
+
+    def _answer(self, number: int) -> str:
+        return fold_space(self.node.findtext(f"custom_{number}/answer") or "")
 
     def _text(self, name: str) -> str:
         return (self.node.findtext(name) or "").strip()

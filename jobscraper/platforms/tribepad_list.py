@@ -14,21 +14,32 @@ from web_poet import field
 from jobscraper.items import Reading
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading
-from jobscraper.platforms.markup import first_text, has_class, text_of
+from jobscraper.platforms.markup import first_text, has_class, text_of, whole
 from jobscraper.platforms.page import Page
 from jobscraper.text.fold import fold_space
+from jobscraper.text.labels import is_bare_label
 
 _CLASSIC = re.compile(r"/jobs/job/([^/?#]+)/(\d+)")
 _RECORD = re.compile(r"detail\.php\?(?:[^#]*&)?record=(\d+)")
 _POSTED = re.compile(r"^posted on\s+", re.IGNORECASE)
 _CLOSES = re.compile(r"^(?:apply by|closing date:?|closes:?)\s+", re.IGNORECASE)
-_PAGE = re.compile(r"/jobs/search/-1/(\d+)")
+_DATED = re.compile(r"(?:closing(?: date)?|closes(?: on)?|apply by)\s+(\d{1,2}\W\d{1,2}\W\d{2,4}.*)", re.IGNORECASE)
+_PAGE = re.compile(r"/jobs/search/-1/([0-9]{1,6})\b")
 _NONE = "//*[self::p or self::h2 or self::h3 or self::div][not(*)][contains(., 'no jobs') or contains(., 'No jobs') or contains(., 'no vacancies')]"
 
-# By the icon that stands before a value.
+# By the microdata of a value, or else by the icon that stands before it.
 ICONS = Labels.of(
-    {"fa-wallet": "salary", "fa-map-marker-alt": "location", "fa-clock": "contract", "fa-briefcase": "category"},
-    ignored=("fa-calendar", "fa-chevron-right"),
+    {
+        "jobLocation": "location",
+        "employmentType": "contract",
+        "baseSalary": "salary",
+        "fa-wallet": "salary",
+        "fa-map-marker-alt": "location",
+        "fa-map-marker": "location",
+        "fa-clock": "contract",
+        "fa-briefcase": "category",
+    },
+    ignored=("fa-calendar", "fa-calendar-alt", "fa-chevron-right", "datePosted"),
 )
 
 
@@ -89,9 +100,11 @@ class ClassicCard(LabelledEntry[Selector]):
         return ICONS.sort(self._pairs(), "Tribepad card")
 
     def _pairs(self) -> Iterator[tuple[str, str]]:
-        for line in self.node.xpath(".//p[i]"):
-            names = [name for name in line.xpath("./i/@class").get("").split() if name.startswith("fa-")]
-            yield names[0] if names else "an icon without a name", text_of(line) or ""
+        for line in self.node.xpath(".//p[i or @itemprop or .//*[@itemprop = 'address']]"):
+            icons = [name for name in line.xpath("./i/@class").get("").split() if name.startswith("fa-")]
+            place = "jobLocation" if line.xpath(".//*[@itemprop = 'address']") else None
+            names = filter(None, (place, line.root.attrib.get("itemprop"), *icons))
+            yield next(names, "an icon without a name"), text_of(line) or ""
 
 
 LABELS = Labels.of(
@@ -116,8 +129,9 @@ class SitebuilderListPage(Page):
         parts = urlsplit(str(self.url))
         query = {name: values[0] for name, values in parse_qs(parts.query).items()}
         page, most = query.get("page", "1"), query.get("records_per_page", "50")
-        if page.isdecimal() and most.isdecimal() and shown >= int(most):
-            yield f"{parts.scheme}://{parts.netloc}{parts.path}?page={int(page) + 1}&records_per_page={most}"
+        number, size = whole(page), whole(most)
+        if number is not None and size is not None and shown >= size:
+            yield f"{parts.scheme}://{parts.netloc}{parts.path}?page={number + 1}&records_per_page={size}"
 
 
 def _record_address(base: str, link: str | None) -> str | None:
@@ -144,6 +158,17 @@ class SitebuilderCard(LabelledEntry[Selector]):
 
     @cached_property
     def printed(self) -> Labelled:
-        lines = (text_of(self.node) or "").split("\n")
-        pairs = (line.partition(":") for line in lines if ":" in line)
-        return LABELS.sort(((label, value) for label, _, value in pairs), "Tribepad card")
+        return LABELS.sort(self._pairs(), "Tribepad card")
+
+    def _pairs(self) -> Iterator[tuple[str, str]]:
+        """Lines with a colon; a label without one, whose value is a date behind it or the line below."""
+        lines = [line for line in (text_of(self.node) or "").split("\n") if line]
+        for line, below in zip(lines, [*lines[1:], ""], strict=False):
+            label, colon, value = line.partition(":")
+            dated = _DATED.fullmatch(line)
+            if colon:
+                yield label, value or ("" if ":" in below else below)
+            elif dated:
+                yield "Closing", dated[1]
+            elif line != self.title and below and ":" not in below and is_bare_label(line):
+                yield line, below

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 _BREAKS = frozenset(
@@ -9,6 +11,16 @@ _BREAKS = frozenset(
     " h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th title tr ul".split()
 )
 _HIDDEN = frozenset({"script", "style", "noscript", "template", "textarea", "select"})
+_CLOSED_BREAK = re.compile(r"</[bB][rR]\s*/?\s*>")
+
+
+def breaks_mended(markup: str) -> str:
+    """Return HTML with `<br>` for every `</br>`: browsers break the line there, our parser drops the tag and glues words.
+
+    >>> breaks_mended("One.</br>Two.</BR >Three.")
+    'One.<br>Two.<br>Three.'
+    """
+    return _CLOSED_BREAK.sub("<br>", markup)
 
 
 def lines_of(root: etree._Element) -> list[str]:

@@ -16,6 +16,9 @@ Ask = Callable[[str], list[tuple[Any, ...]]]
 
 WIDGET = '<form method="post" action="/csr/index.cgi"><altcha-widget challengejson="{}"></altcha-widget></form>'
 QUICK_CHECK = f'<html><head><meta name="robots" content="noindex"><title>Quick Check Needed</title></head><body>{WIDGET}</body></html>'
+BOTCHALLENGE = (
+    "<html><head><title></title></head><body><script>location = '/botchallenge?token=0'</script></body></html>"
+)
 RENAMED = QUICK_CHECK.replace("Quick Check Needed", "One moment, please")
 
 
@@ -29,6 +32,11 @@ RENAMED = QUICK_CHECK.replace("Quick Check Needed", "One moment, please")
         ("<html><title>Jobs</title><p>We protect our form by an altcha-widget.</p></html>", False),
         ("<html><title>Jobs</title><altcha-widgets></altcha-widgets></html>", False),
         ("<html><title>2,371 Search results</title></html>", False),
+        (BOTCHALLENGE, True),
+        ("<html><title>Bot Challenge</title></html>", True),
+        ("<html><body><script src='/jobiqo-bot-challenge.js'></script></body></html>", True),
+        (f'{BOTCHALLENGE}<script id="__NEXT_DATA__">{{}}</script>', False),
+        ("<html><title>Jobs</title><p>Judge of our bot challenge, a botchallenge for schools</p></html>", False),
         ("", False),
     ],
 )
@@ -36,7 +44,7 @@ def test_a_wall_is_known_by_its_title_or_its_widget(body: str, wall: bool) -> No
     assert is_wall(body.encode()) is wall
 
 
-@pytest.mark.parametrize("body", [QUICK_CHECK, RENAMED], ids=["by title", "by widget"])
+@pytest.mark.parametrize("body", [QUICK_CHECK, RENAMED, BOTCHALLENGE], ids=["by title", "by widget", "by address"])
 def test_nothing_is_asked_after_a_wall(body: str, crawl: Crawl, archive: Ask) -> None:
     cards = [{"ref": str(number), "title": "Cook"} for number in range(1, 6)]
     wall = Answer(body.encode(), headers=(("Content-Type", "text/html"),))
@@ -48,7 +56,7 @@ def test_nothing_is_asked_after_a_wall(body: str, crawl: Crawl, archive: Ask) ->
     assert archive("SELECT count(*) FROM advert WHERE status = 'live'") == [(5,)]
 
 
-@pytest.mark.parametrize("body", [QUICK_CHECK, RENAMED], ids=["by title", "by widget"])
+@pytest.mark.parametrize("body", [QUICK_CHECK, RENAMED, BOTCHALLENGE], ids=["by title", "by widget", "by address"])
 def test_a_wall_on_the_first_page_is_all_that_is_asked(body: str, crawl: Crawl, archive: Ask) -> None:
     paths = ["/list", "/list?page=2", "/feed?page=1"]
     with serving(dict.fromkeys(paths, Answer(body.encode()))) as board:

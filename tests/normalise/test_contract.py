@@ -103,6 +103,15 @@ PRINTED: list[tuple[str | None, str | None, str | None, dict[str, object]]] = [
     (None, None, "37:30", {"hours_per_week": 37.5}),
     (None, None, "60% FTE", {"fte": 0.6}),
     (None, None, "FTE 0.6", {"fte": 0.6}),
+    (None, None, "Full or part time", {"working_pattern": "full_time, part_time"}),
+    (None, None, "Hours of work: Full or part time", {"working_pattern": "full_time, part_time"}),
+    (None, None, "Full/Part-time", {"working_pattern": "full_time, part_time"}),
+    (None, "Part or full time", None, {"working_pattern": "part_time, full_time"}),
+    (None, None, "Full and parttime", {"working_pattern": "full_time, part_time"}),
+    (None, None, "Full or part time, to be agreed with your manager", {"working_pattern": "full_time, part_time"}),
+    (None, None, "Casual, as the school needs", {"contract_type": "casual"}),
+    ("Permanent, full or part time", None, None,
+     {"contract_type": "permanent", "working_pattern": "full_time, part_time"}),
 ]  # fmt: skip
 
 
@@ -130,6 +139,9 @@ def test_terms_stand_in_each_others_fields(
         (None, "100 hours per week", {}, "hours_per_week_unreadable"),
         (None, "7.4 hours per day", {}, "hours_unreadable"),
         (None, "soon", {}, "hours_unreadable"),
+        (None, "Full, please", {}, "hours_unreadable"),
+        (None, "Part time, thirty hours agreed", {"working_pattern": "part_time"}, "hours_unreadable"),
+        (None, "Part time, 3 mornings", {"working_pattern": "part_time"}, "hours_unreadable"),
     ],
 )
 def test_what_is_not_one_value_is_a_doubt(

@@ -173,3 +173,21 @@ def test_a_real_card_of_2025(shared: Path) -> None:
     (advert,) = read_saved(known_sources()["civil_service_jobs"], file, INDEX).adverts
     assert (advert.source_ref, advert.salary, advert.reference) == ("1934831", "£80,000 to £97,760", "384891")
     assert advert.closes == "11:55 pm on Wednesday 22nd January 2025"
+
+
+@pytest.mark.parametrize("between", ["<br>", "</br>", "</div><div class='vac_display_field_value'>"])
+def test_values_below_each_other_are_several_and_lines_of_pay_are_not(between: str) -> None:
+    def side(label: str, *values: str) -> str:
+        return f"<div class='vac_display_field'><h3>{label}</h3><div class='vac_display_field_value'>{between.join(values)}</div></div>"
+
+    fields = side("Contract type", "Fixed term", "Loan") + side("Type of role", "Digital", "Policy")
+    pay = "<div class='vac_display_field'><h3>Salary</h3><div class='vac_display_field_value'>£9 - £10<br>pro rata</div></div>"
+    page = f"<html><h1>Clerk</h1><div class='vac_display_panel_side'>{fields}{pay}</div><div class='vac_display_panel_main'></div></html>"
+    url = "https://www.civilservicejobs.service.gov.uk/csr/jobs.cgi?jcode=7"
+    response = HttpResponse(url=url, body=page.encode(), headers={"Content-Type": "text/html; charset=utf-8"})
+    (advert,) = read_response(response).adverts
+    assert (advert.contract, advert.category, advert.salary) == (
+        "Fixed term, Loan",
+        "Digital, Policy",
+        "£9 - £10 pro rata",
+    )

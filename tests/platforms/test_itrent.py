@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def test_what_was_captured(shared: Path) -> None:
     (file,) = (shared / "captures" / "ats_excerpts").glob("itrent-*")
     first, last = read(file.read_bytes(), RESULTS).adverts
     assert (first.source_ref, first.title) == ("012186OkZo", "Lecturer in Cyber Security and Systems Engineering")
+    assert first.salary == "£46,049 p/a - £58,225 (depending on experience)"
+    assert (first.contract or "").startswith("Permanent, Full Time")
+    assert (first.closes or "").startswith("17th September 2026")
     assert (last.source_ref, last.salary) == ("818856Oj9c", "£31,236 - £37,694 (depending on experience)")
     assert (last.location, last.closes, last.hours) == ("Sighthill", "20260903", "35")
     assert {first.employer, last.employer} == {"Edinburgh Napier University"}
@@ -57,3 +61,19 @@ def test_a_wrong_page_is_never_an_empty_board(body: bytes, url: str) -> None:
 
 def test_a_board_without_adverts_is_empty() -> None:
     assert read(b'{"results": [], "search": {"total_rec": 0}}', RESULTS).listed == 0
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("Cook &amp; Cleaner", "Cook & Cleaner"),
+        ("Cook &amp;amp; Cleaner", "Cook & Cleaner"),
+        ("Cook&#039;s Mate", "Cook's Mate"),
+        ("R&D Lead; London", "R&D Lead; London"),
+    ],
+)
+def test_short_texts_that_are_escaped_are_words_again(printed: str, words: str) -> None:
+    row = {"vacancy_id": "7", "job_title": printed, "location_id": printed, "salary": f"&pound;9 {printed}"}
+    body = json.dumps({"search": {"total_rec": 1}, "results": [row]}).encode()
+    (advert,) = read(body, RESULTS).adverts
+    assert (advert.title, advert.location, advert.salary) == (words, words, f"£9 {words}")

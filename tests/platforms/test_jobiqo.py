@@ -1,19 +1,34 @@
 """Jobiqo pages, where they are not what they should be. Their fields are in the fixtures."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from web_poet import HttpResponse
 
+from jobscraper.capture.record import Capture
+from jobscraper.crawl.run import PageFailed
 from jobscraper.items import Reading
-from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.outcome import read_page
+from jobscraper.platforms.page import ChallengePageError, UnreadablePageError
 from jobscraper.platforms.readers import read_response
 
 LIST, ADVERT = "https://www.jobsgopublic.com/jobs", "https://www.jobsgopublic.com/job/cook-7"
 FIXTURES = Path(__file__).parent.parent / "fixtures" / "jobiqo"
 USUAL = (FIXTURES / "a_list_by_its_path" / "response.html").read_text("utf-8")
+CAPTURE = Capture(
+    id="c",
+    url=LIST,
+    method="GET",
+    fetched_at=datetime(2026, 10, 1, tzinfo=UTC),
+    status=200,
+    digest="sha1:X",
+    warc_file="x.warc.gz",
+    offset=0,
+    length=1,
+)
 
 
 def read(html: str, url: str = LIST) -> Reading:
@@ -65,9 +80,22 @@ def test_a_wrong_page_is_never_an_empty_board(html: str, url: str) -> None:
         read(html, url)
 
 
-def test_a_challenge_is_called_one() -> None:
-    with pytest.raises(UnreadablePageError, match="challenge to bots"):
-        read("<html><body><script src='/botchallenge.js'></script></body></html>")
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<html><body><script src='/botchallenge.js'></script></body></html>",
+        "<html><body><!-- jobiqo botchallenge stub --></body></html>",
+        "<html><body><form><input name='bot_check'></form></body></html>",
+    ],
+    ids=["its script", "its name", "its form"],
+)
+@pytest.mark.parametrize("url", [LIST, ADVERT], ids=["list", "advert"])
+def test_a_challenge_ends_the_run_as_blocked(html: str, url: str) -> None:
+    with pytest.raises(ChallengePageError, match="challenge to bots"):
+        read(html, url)
+    failed = read_page(HttpResponse(url=url, body=html.encode(), headers={"Content-Type": "text/html"}), CAPTURE)
+    assert isinstance(failed, PageFailed)
+    assert failed.kind == "blocked"
 
 
 @pytest.mark.parametrize(
@@ -152,3 +180,9 @@ def test_no_address_leaves_the_host_or_writes_to_a_person() -> None:
     row = job(7, urlNoPrefix="https://elsewhere.example.org/x", body="", applicationLink="mailto:jobs@example.org")
     (found,) = read(advert(row), ADVERT).adverts
     assert (found.url, found.apply_url) == ("https://www.jobsgopublic.com/job/7", None)
+
+
+def test_names_that_are_escaped_are_words_again() -> None:
+    row = job(7) | {"title": "Planner &amp; Clerk", "organization": "Brighton &amp;amp; Hove Council"}
+    (found,) = read(listing(1, [row])).adverts
+    assert (found.title, found.employer) == ("Planner & Clerk", "Brighton & Hove Council")

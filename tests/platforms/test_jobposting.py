@@ -11,6 +11,7 @@ from web_poet import HttpResponse
 from jobscraper.items import Reading
 from jobscraper.platforms.jobposting import JobPostingSite
 from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.readers import read_response
 
 SITE = "https://jobs.example.org"
 POSTING = '<html><body><script type="application/ld+json">{}</script></body></html>'
@@ -105,3 +106,10 @@ def test_a_wrong_page_is_never_an_empty_board(path: str, body: str) -> None:
 def test_torn_gzip_is_told() -> None:
     with pytest.raises(UnreadablePageError):
         read("/sitemap.xml.gz", gzip.compress(urlset(f"{SITE}/job/7").encode())[:40])
+
+
+@pytest.mark.parametrize("body", ["null", '{"error": "gone"}', '["<h1>Clerk</h1>"]', CLERK])
+def test_json_instead_of_a_page_is_no_page(body: str) -> None:
+    url = "https://www.jobs.ac.uk/job/DTB831/clerk"
+    with pytest.raises(UnreadablePageError):
+        read_response(HttpResponse(url=url, body=body.encode(), headers={"Content-Type": "text/html"}))

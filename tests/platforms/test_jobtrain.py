@@ -93,3 +93,20 @@ def test_a_real_card(shared: Path) -> None:
     assert (advert.source_ref, advert.title, advert.employer) == ("272123", "Adult Consultant", "NHS Grampian")
     assert (advert.salary, advert.closes, advert.posted) == ("Band 8A (£65,125)", "20/10/2026", "06/10/2026")
     assert (reading.listed, reading.problems) == (905, ())
+
+
+@pytest.mark.parametrize(
+    ("total", "listed"),
+    [
+        ('<input type="hidden" id="totalMatchRecords" value="905">', 905),
+        ('<span id="totalMatchRecords">905</span>', 905),
+        ('<span id="totalMatchRecords"> 1,905 </span>', 1905),
+        ('<span id="totalMatchRecords">many</span>', None),
+    ],
+)
+def test_the_total_stands_in_an_input_or_in_text(total: str, listed: int | None) -> None:
+    card = '<div class="card job-card"><a href="/Job/JobDetail?JobId=7">Cook</a><p class="jobdetailsitem"><strong>Location:</strong> Ayr</p></div>'
+    body = f'{card}{total}<input id="totalCurrentRecords" value="12">'.encode()
+    url = "https://apply.jobs.scot.nhs.uk/Home/_JobCard"
+    reading = read_response(HttpResponse(url=url, body=body, headers={"Content-Type": "text/html; charset=utf-8"}))
+    assert (reading.listed, bool(reading.follow)) == (listed, True)

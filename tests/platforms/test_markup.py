@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsel import Selector
 
-from jobscraper.platforms.markup import first_text, has_class, joined, text_of, unescaped, untorn, xml_root
+from jobscraper.platforms.markup import first_text, has_class, joined, labelled_in, text_of, unescaped, untorn, xml_root
 from jobscraper.platforms.page import UnreadablePageError
 
 
@@ -85,3 +85,22 @@ def test_entities_are_not_expanded() -> None:
 def test_another_document_is_unreadable(body: bytes) -> None:
     with pytest.raises(UnreadablePageError, match=r"feed\.xml"):
         xml_root(body, "feed.xml", "rss")
+
+
+@pytest.mark.parametrize(
+    ("markup", "labelled"),
+    [
+        ("<p>Salary: £30,000<br>Location: Ely</p>", {"salary": "£30,000", "location": "Ely"}),
+        ("Join us. <strong>Salary:</strong>&#160;£30,000 <b>Contract:&nbsp; </b>Permanent, 35 hrs/wk",
+         {"salary": "£30,000", "contract": "Permanent, 35 hrs/wk"}),
+        ("Join us. <b>Salary</b>: £30,000. <strong>Application Closing:</strong> 17th September 2026",
+         {"salary": "£30,000.", "closes": "17th September 2026"}),
+        ("Salary: £30,000 <b>and a pension</b> of ours", {"salary": "£30,000 and a pension of ours"}),
+        ("Salary: £30,000</br>Location: Ely", {"salary": "£30,000", "location": "Ely"}),
+        ("We discuss salary: ours is good", {}),
+        (None, {}),
+    ],
+    ids=["lines", "labels in bold", "colons behind them", "other bold", "closed breaks", "a sentence", "nothing"],
+)  # fmt: skip
+def test_what_the_text_of_an_advert_labels(markup: str | None, labelled: dict[str, str]) -> None:
+    assert labelled_in(markup) == labelled

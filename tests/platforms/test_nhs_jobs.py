@@ -85,3 +85,29 @@ def test_the_overview_whose_paragraph_is_empty_is_read_up_to_the_next_heading(sh
 def test_a_wrong_page_is_never_an_empty_board(body: bytes, url: str) -> None:
     with pytest.raises(UnreadablePageError):
         read(body, url)
+
+
+@pytest.mark.parametrize("heading", ["<h3 class='nhsuk-heading-s'>{}</h3>", "<h4>{}</h4>", "<dt>{}</dt><!-- -->", ""])
+def test_a_detail_is_known_by_its_id_whatever_stands_before_it(heading: str) -> None:
+    details = {"date_posted": "11 August 2026", "payscheme-type": "Agenda for change", "payscheme-band": "Band 8a",
+               "contract_type": "Bank"}  # fmt: skip
+    lines = "".join(f"{heading.format(name)}<p id='{name}'>{value}</p>" for name, value in details.items())
+    page = f"<html><h1 id='heading'>Nurse</h1><h2 id='employer_name'>Trust</h2>{lines}</html>"
+    (advert,) = read(page.encode(), "https://www.jobs.nhs.uk/candidate/jobadvert/C9273-26-0229").adverts
+    assert (advert.posted, advert.grade, advert.contract) == ("11 August 2026", "Band 8a", "Bank")
+    assert advert.labels["Pay scheme"] == "Agenda for change"
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<p id='job_overview'><p>One.</p><ul><li>Two.</li></ul><h3>Next</h3><p>Three.</p>", "One.\nTwo."),
+        ("<p id='job_overview'><div>One.</div><div>Two.</div><div><h3>Next</h3></div><p>Three.</p>", "One.\nTwo."),
+        ("<p id='job_overview'>One.</p><p id='date_posted'>1 May 2026</p><p>Three.</p>", "One."),
+        ("<div id='job_overview'><p>One.</p></div><div><p id='closing_date'>x</p></div>", "One."),
+    ],
+)
+def test_a_section_ends_where_another_begins(markup: str, text: str) -> None:
+    page = f"<html><h1 id='heading'>Nurse</h1><h2 id='employer_name'>Trust</h2>{markup}</html>"
+    (advert,) = read(page.encode(), "https://www.jobs.nhs.uk/candidate/jobadvert/C9273-26-0229").adverts
+    assert advert.description == text

@@ -144,3 +144,41 @@ def test_an_advert_that_a_real_feed_prints_twice_is_read_once(shared: Path) -> N
     reading = read(FEED, (shared / "captures" / "oleeo" / "simplefeed.xml").read_bytes())
     assert [advert.source_ref for advert in reading.adverts] == ["13638", "13788", "15977"]
     assert reading.adverts[2].labels == {"Vacancy Title": "201802: Prison Officer - HMYOI Cookham Wood & HMP Arkham"}
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Vacancy Id:801<br/> Role Type:Clerical Salary:£15,009 Location:Leeds ,York  Closing Date:25 Oct 2017 23:55 BST",
+        "Vacancy Id:801Role Type:ClericalSalary:£15,009Location:Leeds ,YorkClosing Date:25 Oct 2017 23:55 BST",
+        "Vacancy Id:801<br></br>Role Type:Clerical<br/>Salary:£15,009<br/>Location:Leeds ,York<br/>Closing Date:25 Oct 2017 23:55 BST",
+    ],
+    ids=["on a line", "glued", "apart"],
+)
+def test_labels_of_a_feed_are_kept_apart_also_where_the_breaks_are_lost(content: str) -> None:
+    link = "https://justicejobs.tal.net/candidate/so/pm/1/pl/3/opp/801-Clerk/en-GB"
+    entry = f"<entry><title>Clerk</title><id>{link}</id><content type='xhtml'><div>{content}</div></content></entry>"
+    (advert,) = read(FEED, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>".encode()).adverts
+    assert (advert.reference, advert.category, advert.salary) == ("801", "Clerical", "£15,009")
+    assert (advert.places, advert.closes) == (("Leeds", "York"), "25 Oct 2017 23:55 BST")
+
+
+def test_a_label_of_two_words_is_not_cut_in_two() -> None:
+    entry = (
+        "<entry><title>Clerk</title><id>https://justicejobs.tal.net/candidate/opp/801-Clerk/en-GB</id>"
+        "<content type='xhtml'><div>Work Location:Leeds<br/>Salary:£15,009</div></content></entry>"
+    )
+    (advert,) = read(FEED, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entry}</feed>".encode()).adverts
+    assert (advert.location, advert.salary) == ("Leeds", "£15,009")
+
+
+def test_what_stands_around_a_mere_link_is_read_where_it_is_about_no_other_advert() -> None:
+    card = '<li><h3><a href="/candidate/so/pm/6/pl/24/opp/{0}-X/en-GB">Clerk {0}</a></h3><p>Location: Leeds</p><p>Salary: £{0}</p></li>'
+    shared = '<div>Salary: £9 <a href="/candidate/opp/700-A">A</a> <a href="/candidate/opp/701-B">B</a></div>'
+    adverts = read(BOARD, f"<ul>{card.format(615)}{card.format(616)}</ul>{shared}".encode()).adverts
+    assert [(it.source_ref, it.location, it.salary) for it in adverts] == [
+        ("615", "Leeds", "£615"),
+        ("616", "Leeds", "£616"),
+        ("700", None, None),
+        ("701", None, None),
+    ]

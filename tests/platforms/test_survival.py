@@ -5,6 +5,7 @@ A wrong page is never an empty board: it is unreadable, or what it lost is told.
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import random
 import re
@@ -99,6 +100,24 @@ WITH_NAMES = [sent for sent in SENT if renamed(sent.body) != sent.body]
 def test_renamed_classes_and_keys_are_told_if_they_cost_anything(sent: Sent) -> None:
     other = renamed(sent.body)
     assert _tells(sent, other) or sent.instead(other).adverts == sent.instead(sent.body).adverts
+
+
+TORN = {
+    "control characters in names": lambda body: re.sub(rb"<(div|li|tr|td|th|input|p|a) ", b"<\\1 \x01=x :=y ", body),
+    "links that are none": lambda body: re.sub(rb'href="[^"]*"', b'href="http://["', body),
+    "counts without end": lambda body: re.sub(rb"\b\d{1,5}\b", b"9" * 4400, body),
+    "figures that are no numbers": lambda body: re.sub(rb"\b\d{1,5}\b", "²³".encode(), body),
+    "values of another shape": lambda body: re.sub(rb'": ?(?:"[^"]*"|\d+)', b'": [{"a": 1}]', body),
+    "elements without text": lambda body: re.sub(rb">[^<>]+<", b"><", body),
+}
+
+
+@pytest.mark.parametrize("torn", TORN)
+@EVERY
+def test_torn_markup_trips_no_reader(sent: Sent, torn: str) -> None:
+    """It may cost the page, but by a word about what is wrong with it."""
+    with contextlib.suppress(UnreadablePageError):
+        sent.instead(TORN[torn](sent.body))
 
 
 def _tells(sent: Sent, body: bytes, content_type: str | None = None) -> bool:

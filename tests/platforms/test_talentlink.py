@@ -98,6 +98,18 @@ def test_a_broken_row_costs_only_itself_and_a_second_print_nothing() -> None:
     assert sum(problem.loses_adverts for problem in reading.problems) == 1
 
 
+@pytest.mark.parametrize("name", ["nPostingTargetID", "nPostingTargetId", "npostingtargetid"])
+def test_a_row_is_known_by_its_link_however_that_is_spelled(name: str) -> None:
+    """`title` is of another number here, or is not there."""
+    row = '<tr class="{0}"><td>BU{2}</td><td><a {1} href="?component=lay9999_jdesc100a&{3}={2}">Cook {2}</a></td></tr>'
+    heads = "<tr><th>Job Number</th><th>Job Title</th></tr>"
+    rows = row.format("Lst-BG1", 'title="Cook (ID9)"', 411, name) + row.format("Lst-BG2", "", 412, name)
+    reading = read(LIST, f"<table>{heads}{rows}</table>".encode())
+    found = [(advert.source_ref, advert.title, advert.reference) for advert in reading.adverts]
+    assert found == [("411", "Cook 411", "BU411"), ("412", "Cook 412", "BU412")]
+    assert reading.problems == ()
+
+
 @pytest.mark.parametrize("page", ["", "&pagenum=x", "&pagenum=2"])
 def test_the_next_page_is_the_one_after_that_without_a_link(page: str) -> None:
     """Also where the pages are named twice, and whatever the URL says."""

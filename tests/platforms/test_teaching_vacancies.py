@@ -53,3 +53,31 @@ def test_a_mirror_of_the_feed_has_no_pages_of_adverts() -> None:
         b'{"data": [{"url": "https://mirror.example/jobs/cook", "title": "Cook"}], "links": {}, "meta": {"count": 1}}'
     )
     assert read_response(HttpResponse(url=FEED, body=body)).pages == {}
+
+
+def test_one_advert_alone_is_read_as_in_the_feed() -> None:
+    url = "https://teaching-vacancies.service.gov.uk/api/v1/jobs/cook-ely.json"
+    body = b'{"@type": "JobPosting", "title": "Cook", "url": "https://teaching-vacancies.service.gov.uk/jobs/cook-ely"}'
+    (advert,) = read_response(HttpResponse(url=url, body=body)).adverts
+    assert (advert.source_ref, advert.title) == ("cook-ely", "Cook")
+
+
+@pytest.mark.parametrize(
+    ("caption", "employer", "location"),
+    [
+        ("Ely School, Ely, Cambridgeshire, CB7 4XX", "Ely School", "Ely, Cambridgeshire, CB7 4XX"),
+        ("More than one location, Fen Learning Trust", "Fen Learning Trust", "More than one location"),
+        ("Ely School", "Ely School", None),
+    ],
+)
+@pytest.mark.parametrize("beside", ["<dl><dt>{}</dt><dd>{}</dd></dl>", "<div><h3>{}</h3><p>{}</p></div>"])
+def test_a_page_without_its_posting_is_read_by_what_it_shows(
+    caption: str, employer: str, location: str | None, beside: str
+) -> None:
+    details = '<section id="job-details"><dl><dt>Contract type</dt><dd>Permanent</dd></dl></section>'
+    dates = beside.format("Closing date", "11 May 2026 at 12pm") + beside.format("Date listed", "1 May 2026")
+    page = f'<html><h1>Cook</h1><span class="govuk-caption-l">{caption}</span>{details}{dates}</html>'
+    url = "https://teaching-vacancies.service.gov.uk/jobs/cook-ely"
+    (advert,) = read_response(HttpResponse(url=url, body=page.encode())).adverts
+    assert (advert.employer, advert.location) == (employer, location)
+    assert (advert.posted, advert.closes) == ("1 May 2026", "11 May 2026 at 12pm")

@@ -42,6 +42,17 @@ def test_a_captured_job(file: str, fields: dict[str, Any], shared: Path) -> None
     assert {name: getattr(advert, name) for name in fields} == fields
 
 
+@pytest.mark.parametrize(
+    ("answer", "grade"),
+    [("24", "Single Status"), (" 35 ", "NJC APT&C Staff"), ("48", "Unqualified Teacher Scale"), ("49", None), ("", None),
+     ("9" * 5000, None), ("²", None)],
+)  # fmt: skip
+def test_the_pay_grade_is_the_choice_of_its_number(answer: str, grade: str | None) -> None:
+    job = f"<job><job_id>7</job_id><job_title>Cook</job_title><custom_15><answer>{answer}</answer></custom_15></job>"
+    (advert,) = read(f"<jobs>{job}</jobs>".encode(), FEED).adverts
+    assert advert.grade == grade
+
+
 def test_everything_that_was_captured_is_read_and_names_nobody(shared: Path) -> None:
     for path in (shared / "captures" / "tribepad").glob("*.xml"):
         reading = read(path.read_bytes(), FEED)
@@ -74,3 +85,40 @@ def test_a_captured_list(shared: Path) -> None:
 def test_a_wrong_page_is_never_an_empty_board(body: bytes, url: str) -> None:
     with pytest.raises(UnreadablePageError):
         read(body, url)
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "value"),
+    [
+        ("<p><i class='fa fa-map-marker'></i><span itemprop='address'>Ely, United Kingdom</span></p>", "location", "Ely, United Kingdom"),
+        ("<p itemprop='jobLocation'><span itemprop='address'>Ely</span></p>", "location", "Ely"),
+        ("<p><i class='far fa-location-dot'></i><span itemprop='address'>Ely</span></p>", "location", "Ely"),
+        ("<p itemprop='employmentType'><i class='far fa-hourglass'></i>Fixed Term</p>", "contract", "Fixed Term"),
+        ("<p><i class='fa fa-wallet'></i> &pound;24,000</p>", "salary", "£24,000"),
+        ("<p><i class='fa fa-calendar-alt'></i> Apply by 31 August, 2026</p>", "closes", "31 August, 2026"),
+    ],
+)  # fmt: skip
+def test_a_value_of_the_classic_list_is_known_by_its_microdata_or_its_icon(line: str, field: str, value: str) -> None:
+    body = f"<ul class='jobs'><li><a itemprop='url' href='/jobs/job/Cook/7'><h3>Cook</h3>{line}</a></li></ul>"
+    reading = read(body.encode(), LIST)
+    assert getattr(reading.adverts[0], field) == value
+    assert reading.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        ("<p>Closing date: 04/06/26</p>", "closes", "04/06/26"),
+        ("<p><strong>Closing</strong> 04/06/26</p>", "closes", "04/06/26"),
+        ("<dl><dt>Closing date</dt><dd>04/06/26</dd></dl>", "closes", "04/06/26"),
+        ("<dl><dt>Salary:</dt><dd>£24,000</dd><dt>Location:</dt><dd>Ely</dd></dl>", "salary", "£24,000"),
+        ("<dl><dt>Location</dt><dd>Ely</dd></dl>", "location", "Ely"),
+        ("<p>Salary:</p><p>Location: Ely</p>", "salary", None),
+    ],
+)
+def test_a_value_of_the_site_builder_may_stand_behind_its_label_or_below(lines: str, field: str, value: str) -> None:
+    link = '<a href="/members/modules/job/detail.php?record=554">Cook</a>'
+    body = f'<div class="sitebuilder-job-results-item">{link}{lines}</div>'
+    reading = read(body.encode(), BUILT)
+    assert getattr(reading.adverts[0], field) == value
+    assert reading.problems == ()

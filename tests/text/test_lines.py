@@ -5,7 +5,7 @@ from __future__ import annotations
 import lxml.html
 import pytest
 
-from jobscraper.text.lines import lines_of
+from jobscraper.text.lines import breaks_mended, lines_of
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,15 @@ def test_the_lines_of_a_page(markup: str, lines: list[str]) -> None:
 def test_what_follows_an_element_is_not_in_it() -> None:
     root = lxml.html.document_fromstring("<html><body><p><strong>Salary:</strong> £30,000</p></body></html>")
     assert lines_of(root.find(".//strong")) == ["Salary:"]
+
+
+@pytest.mark.parametrize(
+    ("markup", "mended"),
+    [
+        ("One.</br>Two.</BR >Three.</br/>Four.", "One.<br>Two.<br>Three.<br>Four."),
+        ("One.<br/>Two.<br>Three.", "One.<br/>Two.<br>Three."),
+        ("a </brand> and </b>", "a </brand> and </b>"),
+    ],
+)
+def test_a_break_that_is_closed_is_a_break(markup: str, mended: str) -> None:
+    assert breaks_mended(markup) == mended
