@@ -15,6 +15,8 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from jobscraper.publish.formulas import harmless
+
 CHUNK = 20_000
 """Rows that are held at a time."""
 
@@ -55,13 +57,16 @@ def _array(values: Sequence[Any], kind: pa.DataType) -> pa.Array:
 
 
 def write_csv(columns: Sequence[Column], rows: sqlite3.Cursor, target: Path) -> int:
-    """Write rows to a CSV file (RFC 4180), gzipped where its name ends in `.gz`; returns how many. NULL is empty."""
+    """Write rows to a CSV file (RFC 4180), gzipped where its name ends in `.gz`; returns how many. NULL is empty.
+
+    Text that a spreadsheet would run has an apostrophe before it; the other kinds of file have it as it is.
+    """
     count = 0
     with _text(target) as file:
         writer = csv.writer(file)
         writer.writerow([it.name for it in columns])
         for chunk in _chunks(rows):
-            writer.writerows(chunk)
+            writer.writerows([harmless(value) for value in row] for row in chunk)
             count += len(chunk)
     return count
 

@@ -11,9 +11,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from jobscraper.publish.formulas import harmless
 from jobscraper.publish.plugin import results
 from jobscraper.publish.plugin.criteria import Criteria, asked
-from jobscraper.publish.plugin.formulas import harmless
 from jobscraper.publish.plugin.results import in_words
 from tests.publish.conftest import FORMULA, TITLES
 
@@ -133,6 +133,16 @@ def test_csv_is_for_spreadsheets_and_runs_nothing(get: Get) -> None:
     assert len(rows) == 20
     assert f"'{FORMULA}" in [row["title"] for row in rows]
     assert answer.headers["content-disposition"] == 'attachment; filename="adverts.csv"'
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/archive/advert.csv?_size=max", "/archive/advert.csv?_stream=1", "/archive.csv?sql=select+title+from+advert"],
+)
+def test_csv_of_any_table_or_query_runs_nothing(path: str, get: Get) -> None:
+    rows = list(csv.DictReader(io.StringIO(get(path).text)))
+    assert {row["title"] for row in rows} >= {f"'{FORMULA}", TITLES[2]}
+    assert len(rows) == 20
 
 
 @pytest.mark.parametrize(

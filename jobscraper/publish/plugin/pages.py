@@ -20,13 +20,13 @@ from jobscraper.publish.site import DATABASE
 _NEWEST = """
     SELECT id, title, employer_text, location_text, salary_text, salary_annual_min, salary_annual_max, salary_currency,
            status, closes_at, first_seen
-    FROM advert WHERE status = 'live' ORDER BY first_seen DESC LIMIT 8"""
+    FROM advert WHERE rowid IN (SELECT advert FROM listing WHERE live = 1 ORDER BY advert DESC LIMIT 8)
+    ORDER BY rowid DESC"""
 
 _SOURCES = """
     SELECT source.id, source.title, source.licence, run.verdict, run.started, run.finished,
-           (SELECT count(*) FROM advert WHERE source_id = source.id) AS adverts,
-           (SELECT count(*) FROM advert WHERE source_id = source.id AND status = 'live') AS live
-    FROM source LEFT JOIN run ON run.id =
+           coalesce(fill_rate.adverts, 0) AS adverts, coalesce(fill_rate.live, 0) AS live
+    FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id LEFT JOIN run ON run.id =
         (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
     ORDER BY source.title"""
 

@@ -13,12 +13,12 @@ import attrs
 from datasette import Response
 from datasette.utils import tilde_encode
 
+from jobscraper.publish.formulas import harmless
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml
 from jobscraper.publish.plugin.cells import day, pay
 from jobscraper.publish.plugin.criteria import LAST_PAGE, Criteria, asked
 from jobscraper.publish.plugin.find import MOST_COUNTED, PAGE_SIZE, Codes, codes_of, count_of, page_of, ranked_from
-from jobscraper.publish.plugin.formulas import harmless
 from jobscraper.publish.site import DATABASE
 
 MOST_TAKEN = 10_000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
+from jobscraper.publish.formulas import harmless_rows
 from jobscraper.publish.plugin.hooks import hook
 from jobscraper.publish.plugin.words import without_empty_search
 
@@ -37,11 +38,17 @@ HEADERS = (
 
 @hook
 def asgi_wrapper() -> Callable[[App], App]:
-    """Put the safety headers on every answer, pages, data, files and errors alike; take out searches for nothing."""
+    """Put the safety headers on every answer, pages, data, files and errors alike; take out searches for nothing.
+
+    A cell of CSV that a spreadsheet would run is made text.
+    """
 
     def wrap(app: App) -> App:
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
             async def send_with_headers(message: Message) -> None:
+                if message.get("more_body") and scope["path"].endswith(".csv"):
+                    # Datasette sends its CSV row by row.
+                    message = {**message, "body": harmless_rows(message["body"].decode()).encode()}
                 if message["type"] == "http.response.start":
                     others = [pair for pair in message.get("headers", ()) if pair[0].lower() not in dict(HEADERS)]
                     message = {**message, "headers": [*others, *HEADERS]}
