@@ -143,7 +143,7 @@ def test_no_text_is_shown_in_another_order(get: Get, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "link"),
     [
-        ("/", "/archive/advert?status=live"),
+        ("/", "/search?status=live"),
         ("/", "/archive/source/localgov"),
         ("/archive/advert", "/archive/advert/localgov~3A0000"),
         ("/archive/advert", "/archive/employer/unresolved~3Ast+marys"),

@@ -30,6 +30,11 @@ _SOURCES = """
         (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
     ORDER BY source.title"""
 
+# Of the week that ends with the snapshot.
+_LAST_WEEK = """
+    SELECT kind, count(*) AS events, date(published_at, '-7 days') AS since FROM snapshot
+    JOIN event ON at >= date(published_at, '-7 days') GROUP BY kind"""
+
 _ADVERT = """
     SELECT advert.*, employer.name AS employer_name, source.title AS source_title, description,
            capture.fetched_at, capture.digest, capture.url AS capture_url
@@ -77,6 +82,7 @@ async def _home(datasette: Any) -> Values:
         "snapshot": (await data.rows(datasette, "SELECT * FROM snapshot"))[0],
         "sources": await data.rows(datasette, _SOURCES),
         "newest": await data.rows(datasette, _NEWEST),
+        "week": {row["kind"]: row for row in await data.rows(datasette, _LAST_WEEK)},
     }
 
 
