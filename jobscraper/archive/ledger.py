@@ -48,6 +48,11 @@ class RunResult:
     bytes: int
     errors: int
     stop_reason: str | None
+    with_title: int = 0
+    with_salary: int = 0
+    with_employer: int = 0
+    with_location: int = 0
+    with_closes: int = 0
 
 
 def open_run(db: sqlite3.Connection, run_id: str, source: SourceRow, started: datetime, code_version: str) -> bool:

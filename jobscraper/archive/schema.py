@@ -77,6 +77,13 @@ def m008_what_may_be_republished(db: Database) -> None:
     db.execute("ALTER TABLE source ADD COLUMN may_republish INTEGER NOT NULL DEFAULT 1")
 
 
+@migrations()
+def m009_what_runs_found(db: Database) -> None:
+    """How many of a run's adverts print each field, so that a field that is lost is seen; 0 where nobody counted yet."""
+    for field in ("title", "salary", "employer", "location", "closes"):
+        db.execute(f"ALTER TABLE run ADD COLUMN with_{field} INTEGER NOT NULL DEFAULT 0")
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period

@@ -19,7 +19,7 @@ from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, RunFacts, verdict
 from jobscraper.normalise.contacts import redact
-from jobscraper.quality.expectations import Expectations, too_few, unmet_shares
+from jobscraper.quality.expectations import SHARES, Expectations, Filled, too_few, unmet_shares
 
 
 @attrs.define
@@ -92,7 +92,8 @@ class RunBook:
     def close(self, finished: datetime, *, reached_its_end: bool, stop_reason: str | None) -> sqlite3.Row:
         """Judge the run, end what has ended, and return its row of the ledger."""
         self.enter(finished)
-        few, lost = self._unmet()
+        found = filled(self.db, self.fold.seen)
+        few, lost = self._unmet(found)
         facts = RunFacts(
             finished=reached_its_end,
             pages=self.fold.pages,
@@ -110,13 +111,13 @@ class RunBook:
             bytes=self.bytes,
             errors=len(self.failures),
             stop_reason=stop_reason,
+            **{f"with_{name}": getattr(found, name) for name in SHARES},
         )
         return close_run(self.db, self.run_id, result)
 
-    def _unmet(self) -> tuple[str | None, list[str]]:
+    def _unmet(self, found: Filled) -> tuple[str | None, list[str]]:
         """What is expected of the source and was not met, as issues; a replay is a piece of a board, and may be small."""
         expected = Expectations.from_json(self.source.expectations)
-        found = filled(self.db, self.fold.seen)
         few = too_few(expected, found) if found.adverts and REPLAY not in self.run_id else None
         lost = unmet_shares(expected, found)
         for text in (*((few,) if few else ()), *lost):

@@ -51,6 +51,16 @@ CREATE TABLE open_summary (
     period TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL, lower_quartile INTEGER,
     median INTEGER, upper_quartile INTEGER, PRIMARY KEY (period, region, kind)) STRICT;
 
+CREATE TABLE employer_summary (
+    employer_id TEXT NOT NULL REFERENCES employer(id), period TEXT NOT NULL, adverts INTEGER NOT NULL,
+    live INTEGER NOT NULL, region TEXT, n INTEGER NOT NULL, lower_quartile INTEGER, median INTEGER,
+    upper_quartile INTEGER, PRIMARY KEY (employer_id, period)) STRICT;
+
+CREATE TABLE place_summary (
+    lad_code TEXT NOT NULL, kind TEXT NOT NULL, period TEXT NOT NULL, adverts INTEGER NOT NULL, live INTEGER NOT NULL,
+    n INTEGER NOT NULL, lower_quartile INTEGER, median INTEGER, upper_quartile INTEGER,
+    PRIMARY KEY (lad_code, kind, period)) STRICT;
+
 CREATE TABLE week (week TEXT PRIMARY KEY, listed INTEGER NOT NULL, ended INTEGER NOT NULL, live INTEGER NOT NULL) STRICT;
 
 CREATE TABLE post (
@@ -100,6 +110,10 @@ _INDEXES = (
     "listing_employer ON listing(employer, advert)",
     "listing_lad ON listing(lad, advert)",
     "listing_live ON listing(live, advert)",
+    "listing_listed ON listing(listed, advert)",
+    "listing_closes ON listing(closes, advert)",
+    "listing_top_pay ON listing(top_pay, advert)",
+    "listing_starting_pay ON listing(starting_pay, advert)",
     "listing_extended ON listing(extended, advert) WHERE extended > 0",
     "temp.extensions_advert ON extensions(advert_id)",
 )
@@ -107,6 +121,14 @@ _INDEXES = (
 _PAID = f"""
 SELECT substr(first_seen, 1, 10), coalesce(region, ''), coalesce(kind, ''), {STARTING_PAY} AS starting_pay, {_WHY_NOT}
 FROM advert LEFT JOIN employer ON employer.id = employer_id ORDER BY starting_pay"""
+
+_OF_EMPLOYERS = f"""
+SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, status = 'live'
+FROM advert WHERE employer_id IS NOT NULL ORDER BY starting_pay"""
+
+_OF_PLACES = f"""
+SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, status = 'live'
+FROM advert LEFT JOIN employer ON employer.id = employer_id WHERE lad_code IS NOT NULL ORDER BY starting_pay"""
 
 _GRADED = f"""
 SELECT substr(first_seen, 1, 10), pay_scale, pay_point_min, {STARTING_PAY} AS starting_pay
@@ -192,6 +214,8 @@ def summarise(db: sqlite3.Connection, published_at: str) -> None:
     for statement in (_WEEKS, _POSTS, _FILL_RATES):
         db.execute(statement)
     _summarise_pay(db, today)
+    _summarise_employers(db, today)
+    _summarise_places(db, today)
     _summarise_grades(db, today)
     _summarise_days_open(db, today)
 
@@ -227,6 +251,59 @@ def _summarise_pay(db: sqlite3.Connection, today: date) -> None:
         found = quartiles(amounts[key])
         rows.append((*key, found.n + sum(without), found.n, found.lower, found.median, found.upper, *without))
     db.executemany(f"INSERT INTO pay_summary VALUES ({', '.join('?' * 12)})", rows)
+
+
+def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
+    groups: defaultdict[tuple[str, str], _Group] = defaultdict(_Group)
+    regions: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for day, employer, region, pay, live in db.execute(_OF_EMPLOYERS):
+        for period in _long_periods(date.fromisoformat(day), today):
+            groups[(employer, period)].add(pay, live)
+            if region:
+                regions[(employer, period)][region] += 1
+    rows = (
+        (
+            *key,
+            group.adverts,
+            group.live,
+            next((name for name, _ in regions[key].most_common(1)), None),
+            *group.spread(),
+        )
+        for key, group in sorted(groups.items())
+    )
+    db.executemany(f"INSERT INTO employer_summary VALUES ({', '.join('?' * 9)})", rows)
+
+
+def _summarise_places(db: sqlite3.Connection, today: date) -> None:
+    groups: defaultdict[tuple[str, str, str], _Group] = defaultdict(_Group)
+    for day, place, kind, pay, live in db.execute(_OF_PLACES):
+        for period, one in product(_long_periods(date.fromisoformat(day), today), {kind, ALL} - {""}):
+            groups[(place, one, period)].add(pay, live)
+    rows = ((*key, group.adverts, group.live, *group.spread()) for key, group in sorted(groups.items()))
+    db.executemany(f"INSERT INTO place_summary VALUES ({', '.join('?' * 9)})", rows)
+
+
+def _long_periods(day: date, today: date) -> Iterator[str]:
+    """The periods of a day but its quarter, in which one employer or place has few adverts."""
+    return (period for period in periods(day, today) if "Q" not in period)
+
+
+@attrs.define
+class _Group:
+    """Adverts as they are counted; their pay comes in ascending order."""
+
+    adverts: int = 0
+    live: int = 0
+    pay: array[int] = attrs.field(factory=lambda: array("l"))
+
+    def add(self, pay: int | None, live: int) -> None:
+        self.adverts += 1
+        self.live += live
+        if pay is not None:
+            self.pay.append(pay)
+
+    def spread(self) -> tuple[int | None, ...]:
+        return attrs.astuple(quartiles(self.pay))
 
 
 def _summarise_grades(db: sqlite3.Connection, today: date) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from jobscraper.publish.plugin.explain import citation, pay_explained
-from jobscraper.publish.plugin.spread import Priced, Scale, Spread, quarter, scale_of, spread_of, spreads_by, year
+from jobscraper.publish.plugin.spread import Scale, Spread, scale_of, spread_of
 
 Get = Callable[[str], Any]
 
@@ -20,35 +20,18 @@ def text(html: str) -> str:
     return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
-def priced(pay: int | None, region: str = "Wales", listed: int = 20261105) -> Priced:
-    return Priced(pay, region, "council", "NJC 18", listed, True)
-
-
 def spread(lower: int | None, median: int | None, upper: int | None) -> Spread:
     return Spread(label="", adverts=0, n=0, lower=lower, median=median, upper=upper)
 
 
 def test_a_spread_counts_adverts_without_pay_and_ranks_the_others() -> None:
-    found = spread_of("x", [priced(30000), priced(None), priced(10000), priced(20000)])
+    found = spread_of("x", 4, [30000, 10000, 20000])
     assert (found.adverts, found.n, found.lower, found.median, found.upper) == (4, 3, 10000, 20000, 30000)
-
-
-def test_spreads_by_region() -> None:
-    found = spreads_by(lambda it: it.region, [priced(2, "Wales"), priced(1, "London"), priced(3, "")])
-    assert [(one.label, one.median) for one in found] == [("London", 1), ("Wales", 2)]
 
 
 @pytest.mark.parametrize(("n", "few"), [(0, True), (9, True), (10, False)])
 def test_few_adverts_say_little(n: int, few: bool) -> None:
-    assert spread_of("x", [priced(1)] * n).is_few is few
-
-
-@pytest.mark.parametrize(
-    ("listed", "expected"), [(20260101, "2026-Q1"), (20260331, "2026-Q1"), (20260401, "2026-Q2"), (20261231, "2026-Q4")]
-)
-def test_quarters(listed: int, expected: str) -> None:
-    assert quarter(priced(1, listed=listed)) == expected
-    assert year(priced(1, listed=listed)) == "2026"
+    assert spread_of("x", n, [1] * n).is_few is few
 
 
 def test_a_scale_holds_all_quartiles_between_round_amounts() -> None:
@@ -70,6 +53,7 @@ def test_without_amounts_there_is_no_scale() -> None:
         ("?by=time", "2026-Q4 £34,203 £39,190 £90,347 14"),
         ("?q=engineer", "Of 3 adverts with engineer in the title, 2 print a starting pay"),
         ("?q=%22planning+officer%22&by=kind", "Council £90,347 £90,347 £90,347 1 (few)"),
+        ("?q=engineer&by=time", "2026-Q4 £39,190 £39,190 £130,095 2 (few)"),
         ("?q=nothingofthekind", "No advert with these words in its title prints a starting pay here"),
         ("?period=2024", "Of 20 adverts, 14 print"),
         ("?by=colour&region=Mars", "Starting pay: the lower end"),

@@ -1,7 +1,7 @@
 """A search as SQL: which adverts, in which order, over the narrow table `listing` and the search index.
 
 Every question here ends soon on a million adverts: newest first is the order of the rows themselves, counting stops at
-`MOST_COUNTED`, and relevance is judged among the newest `MOST_RANKED` that match.
+`MOST_COUNTED`, and words are sorted by relevance among the newest `MOST_RANKED` that match, by pay among `MOST_PRICED`.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from jobscraper.publish.plugin.words import Match, match
 PAGE_SIZE = 20
 MOST_COUNTED = 10_000
 MOST_RANKED = 5_000
+MOST_PRICED = 50_000
 # Of the columns of the search index: title, employer, place, description.
 _WEIGHTS = "10.0, 4.0, 2.0, 1.0"
 
@@ -44,7 +45,7 @@ def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
 def page_of(criteria: Criteria, codes: Codes, today: date, *, size: int = PAGE_SIZE, least: int | None = None) -> Query:
     """The rowids of one page of adverts, and one more where there is another page.
 
-    :param least: the lowest rowid among which relevance is judged, from `ranked_from`.
+    :param least: the lowest rowid that is sorted, from `sorted_from`.
     """
     query = _selected(criteria, codes, today)
     sort = "newest" if criteria.sort == "relevance" and not query.has_words else criteria.sort
@@ -68,16 +69,17 @@ def count_of(criteria: Criteria, codes: Codes, today: date) -> Query:
     return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {MOST_COUNTED + 1})", query.parameters)
 
 
-def ranked_from(criteria: Criteria, codes: Codes, today: date) -> Query | None:
-    """The rowid of the oldest advert among the newest `MOST_RANKED` that match; no row where fewer match.
+def sorted_from(criteria: Criteria, codes: Codes, today: date) -> Query | None:
+    """The rowid of the oldest advert among the newest that are sorted; no row where fewer match.
 
-    None where nothing is ranked.
+    None where all of them are.
     """
     query = _selected(criteria, codes, today)
-    if criteria.sort != "relevance" or not query.has_words:
+    most = {"relevance": MOST_RANKED, "highest": MOST_PRICED, "lowest": MOST_PRICED}.get(criteria.sort)
+    if most is None or not query.has_words:
         return None
     return Query(
-        f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {MOST_RANKED - 1}",
+        f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {most - 1}",
         query.parameters,
     )
 
@@ -85,6 +87,7 @@ def ranked_from(criteria: Criteria, codes: Codes, today: date) -> Query | None:
 def _selected(criteria: Criteria, codes: Codes, today: date) -> Query:
     """FROM and WHERE of a search."""
     conditions, parameters = _filters(criteria, codes, today)
+    stretch = _stretch(criteria)
     words = match(criteria.q)
     employer = match(criteria.employer, "employer")
     found = Match(" AND ".join(filter(None, (words.found, employer.found))), words.excluded)
@@ -92,7 +95,7 @@ def _selected(criteria: Criteria, codes: Codes, today: date) -> Query:
     if found.found:
         # CROSS JOIN, so that the index gives its rows in their order and the rest is looked up.
         table = "advert_fts CROSS JOIN listing ON listing.advert = advert_fts.rowid"
-        conditions.append("advert_fts MATCH :match")
+        conditions += ["advert_fts MATCH :match", *(f"advert_fts.rowid {bound}" for bound in stretch)]
         parameters["match"] = str(found)
     elif found.excluded:
         conditions.append("listing.advert NOT IN (SELECT rowid FROM advert_fts WHERE advert_fts MATCH :excluded)")
@@ -125,6 +128,16 @@ def _filters(criteria: Criteria, codes: Codes, today: date) -> tuple[list[str], 
     if criteria.sort in ("highest", "lowest"):
         conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "starting_pay IS NOT NULL")
     return conditions, parameters
+
+
+def _stretch(criteria: Criteria) -> list[str]:
+    """Between which rows a search has to look: they stand in order of time, and the search index can skip to one."""
+    bounds = {
+        ">= (SELECT min(advert) FROM listing WHERE live = 1)": criteria.status == "live",
+        ">= (SELECT min(advert) FROM listing WHERE listed >= :since)": criteria.since,
+        "<= (SELECT max(advert) FROM listing WHERE listed <= :until)": criteria.until,
+    }
+    return [bound for bound, is_asked in bounds.items() if is_asked]
 
 
 def _number(day: date | None) -> int | None:

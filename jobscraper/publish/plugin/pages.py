@@ -30,10 +30,10 @@ _SOURCES = """
         (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
     ORDER BY source.title"""
 
-# Of the week that ends with the snapshot.
+# Of the week that ends with the snapshot; `+`, so that the index by time is used and not the one by kind.
 _LAST_WEEK = """
-    SELECT kind, count(*) AS events, date(published_at, '-7 days') AS since FROM snapshot
-    JOIN event ON at >= date(published_at, '-7 days') GROUP BY kind"""
+    SELECT kind, count(*) AS events, (SELECT date(published_at, '-7 days') FROM snapshot) AS since
+    FROM event WHERE at >= (SELECT date(published_at, '-7 days') FROM snapshot) GROUP BY +kind"""
 
 _ADVERT = """
     SELECT advert.*, employer.name AS employer_name, source.title AS source_title, description,

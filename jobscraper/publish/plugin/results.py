@@ -18,7 +18,7 @@ from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml
 from jobscraper.publish.plugin.cells import day, pay
 from jobscraper.publish.plugin.criteria import LAST_PAGE, Criteria, asked
-from jobscraper.publish.plugin.find import MOST_COUNTED, PAGE_SIZE, Codes, codes_of, count_of, page_of, ranked_from
+from jobscraper.publish.plugin.find import MOST_COUNTED, PAGE_SIZE, Codes, codes_of, count_of, page_of, sorted_from
 from jobscraper.publish.site import DATABASE
 
 MOST_TAKEN = 10_000
@@ -133,6 +133,12 @@ async def find(datasette: Any, criteria: Criteria, codes: Codes, *, size: int = 
     return Found(await _adverts(datasette, ids[:size]), count, len(ids) > size and criteria.page < LAST_PAGE)
 
 
+async def newest(datasette: Any, criteria: Criteria, size: int) -> list[Any]:
+    """The newest adverts of a search, not counted."""
+    ids = await _ids(datasette, criteria, await _codes(datasette), size)
+    return await _adverts(datasette, ids[:size])
+
+
 async def _all(datasette: Any, request: Any) -> list[Any]:
     codes = await _codes(datasette)
     criteria = attrs.evolve(asked(_arguments(request), codes).criteria, page=1)
@@ -143,7 +149,7 @@ async def _all(datasette: Any, request: Any) -> list[Any]:
 async def _ids(datasette: Any, criteria: Criteria, codes: Codes, size: int) -> list[int]:
     """The rowids of a page of adverts, and of one more where there is another page."""
     today = _today()
-    ranked = ranked_from(criteria, codes, today)
+    ranked = sorted_from(criteria, codes, today)
     least = await data.one(datasette, ranked.sql, ranked.parameters) if ranked else None
     query = page_of(criteria, codes, today, size=size, least=least[0] if least else None)
     return [row[0] for row in await data.rows(datasette, query.sql, query.parameters)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 
 import attrs
 
@@ -32,18 +31,6 @@ class Spread:
 
 
 @attrs.frozen
-class Priced:
-    """What of an advert pay is compared by. `listed` is the day on which it was first seen, 20261126."""
-
-    starting_pay: int | None
-    region: str
-    kind: str
-    grade: str
-    listed: int
-    is_live: bool
-
-
-@attrs.frozen
 class Scale:
     """The amounts between which spreads are drawn, in pounds; `at` is where an amount lies, in per cent."""
 
@@ -63,19 +50,10 @@ class Scale:
         return list(range(-(-self.low // step) * step, self.high + 1, step))
 
 
-def spread_of(label: str, adverts: Iterable[Priced]) -> Spread:
-    """The spread of some adverts as one."""
-    every = list(adverts)
-    found = quartiles(sorted(it.starting_pay for it in every if it.starting_pay is not None))
-    return Spread(label=label, adverts=len(every), n=found.n, lower=found.lower, median=found.median, upper=found.upper)
-
-
-def spreads_by(key: Callable[[Priced], str], adverts: Iterable[Priced]) -> list[Spread]:
-    """A spread for each value of `key`, in the order of the values; adverts without one are left out."""
-    parted: defaultdict[str, list[Priced]] = defaultdict(list)
-    for advert in adverts:
-        parted[key(advert)].append(advert)
-    return [spread_of(label, parted[label]) for label in sorted(parted) if label]
+def spread_of(label: str, adverts: int, amounts: Iterable[int]) -> Spread:
+    """The spread of some adverts, of which those with a starting pay have these amounts."""
+    found = quartiles(sorted(amounts))
+    return Spread(label=label, adverts=adverts, n=found.n, lower=found.lower, median=found.median, upper=found.upper)
 
 
 def scale_of(spreads: Iterable[Spread]) -> Scale | None:
@@ -86,23 +64,3 @@ def scale_of(spreads: Iterable[Spread]) -> Scale | None:
     low, high = min(amounts), max(amounts)
     margin = max((high - low) // 20, 500)
     return Scale(max(0, low - margin), high + margin)
-
-
-def quarter(advert: Priced) -> str:
-    """The quarter in which an advert was first seen, `2026-Q4`."""
-    year, month = advert.listed // 10_000, advert.listed // 100 % 100
-    return f"{year}-Q{(month + 2) // 3}"
-
-
-def year(advert: Priced) -> str:
-    """The year in which an advert was first seen."""
-    return str(advert.listed // 10_000)
-
-
-PARTS: Mapping[str, Callable[[Priced], str]] = {
-    "region": lambda advert: advert.region,
-    "kind": lambda advert: advert.kind,
-    "time": quarter,
-    "grade": lambda advert: advert.grade,
-}
-"""What starting pay is parted by."""
