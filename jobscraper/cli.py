@@ -19,6 +19,7 @@ from rapidfuzz import process as nearest
 
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
+from jobscraper.cli_health import health as health_command
 from jobscraper.cli_options import ARCHIVE
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
@@ -77,6 +78,7 @@ main.add_command(captures_commands)
 main.add_command(rebuild_command)
 main.add_command(as_of_command)
 main.add_command(sources_command)
+main.add_command(health_command)
 main.add_command(new_source_command)
 
 

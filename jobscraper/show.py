@@ -17,6 +17,7 @@ from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.crawl.runner import Outcome
 from jobscraper.platforms.source import Source
 from jobscraper.publish.snapshot import Snapshot
+from jobscraper.quality.health import STATES, Health
 from jobscraper.rebuild.compare import Summary
 
 
@@ -104,6 +105,15 @@ def print_sources(sources: Mapping[str, type[Source]]) -> None:
     for name, source in sources.items():
         confirmed = "yes" if source.confirmed else "no"
         table.add_row(name, source.title, source.publisher, confirmed, source.licence or "not stated")
+    _console().print(table)
+
+
+def print_health(found: Mapping[str, Health]) -> None:
+    """How each source does, the worst first."""
+    table = _table("source", "state", "since", "what changed first")
+    for source, health in sorted(found.items(), key=lambda item: (-STATES.index(item[1].state), item[0])):
+        since = f"{health.since:%Y-%m-%d %H:%M}" if health.since else ""
+        table.add_row(source, health.state, since, health.first or "")
     _console().print(table)
 
 

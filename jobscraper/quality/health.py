@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
-from typing import Literal
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
 
 import attrs
+
+from jobscraper.quality.expectations import SHARES
 
 State = Literal["ok", "late", "degraded", "broken", "blocked"]
 STATES: tuple[State, ...] = ("ok", "late", "degraded", "blocked", "broken")
@@ -135,11 +137,11 @@ def drift(run: RunRecord, complete: Sequence[RunRecord]) -> str | None:
     allowed = max(_spread([it.adverts for it in complete]), _LEAST_DRIFT * usual)
     if abs(run.adverts - usual) > allowed and run.adverts < usual:
         return f"found {run.adverts} adverts; the last {len(complete)} complete runs found about {usual:.0f}"
-    for name in run.filled:
+    for name in SHARES:
         shares = [it.filled[name] / it.adverts for it in complete if it.adverts and name in it.filled]
         if not shares or not run.adverts:
             continue
-        usual, share = statistics.median(shares), run.filled[name] / run.adverts
+        usual, share = statistics.median(shares), run.filled.get(name, 0) / run.adverts
         if usual - share > max(_spread(shares), _LEAST_FILL_DRIFT):
             return f"{share:.0%} of the adverts have a {name}; in the last {len(complete)} complete runs it was {usual:.0%}"
     return None
@@ -148,3 +150,26 @@ def drift(run: RunRecord, complete: Sequence[RunRecord]) -> str | None:
 def _spread(values: Sequence[float]) -> float:
     middle = statistics.median(values)
     return _DEVIATIONS * 1.4826 * statistics.median(abs(value - middle) for value in values)
+
+
+RUN_RECORDS = """
+SELECT source_id, started, verdict, adverts_seen, with_title, with_salary, with_employer, with_location, with_closes,
+    coalesce(stop_reason, (SELECT text FROM issue WHERE run_id = run.id AND advert_id IS NULL AND kind <> 'gone'
+                           ORDER BY id LIMIT 1)) AS complaint
+FROM run WHERE verdict IS NOT NULL AND instr(id, '-replay-') = 0 ORDER BY source_id, started"""
+"""The runs that count, for `by_source`: a replay tells nothing of how a board does now."""
+
+
+def by_source(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[RunRecord]]:
+    """The rows of `RUN_RECORDS` as runs of each source, the oldest first."""
+    found: dict[str, list[RunRecord]] = {}
+    for row in rows:
+        record = RunRecord(
+            started=datetime.fromisoformat(row["started"]).astimezone(UTC),
+            verdict=row["verdict"],
+            adverts=row["adverts_seen"],
+            filled={name: row[f"with_{name}"] for name in SHARES if row[f"with_{name}"]},
+            complaint=row["complaint"],
+        )
+        found.setdefault(row["source_id"], []).append(record)
+    return found

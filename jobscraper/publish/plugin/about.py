@@ -14,6 +14,7 @@ from datasette.utils import tilde_encode
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.exports import PACKAGE, SUMS
 from jobscraper.publish.plugin import data
+from jobscraper.publish.plugin.atom import Entry, Feed, as_xml
 from jobscraper.publish.site import DATABASE, EXPORTS_MOUNT
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -22,15 +23,20 @@ _MOST_IN_A_SITEMAP = 50_000
 
 _SOURCES = """
 SELECT source.*, fill_rate.adverts, fill_rate.live, employer, place, pay_text, pay, closing, fill_rate.description,
-    last.started AS last_started, last.verdict AS last_verdict, last.stop_reason AS last_reason,
+    incident.state, incident.since, incident.what, last.started AS last_started, last.verdict AS last_verdict, last.stop_reason AS last_reason,
     (SELECT max(started) FROM run WHERE source_id = source.id AND verdict = 'complete') AS last_complete
 FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id
+LEFT JOIN incident ON incident.source_id = source.id AND incident.until IS NULL
 LEFT JOIN run AS last ON last.id = (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
 ORDER BY source.title"""
 
 _RUNS = """
 SELECT run.*, source.title AS source_title FROM run JOIN source ON source.id = source_id
 ORDER BY started DESC LIMIT 50"""
+
+_INCIDENTS = """
+SELECT incident.*, source.title AS source_title FROM incident JOIN source ON source.id = source_id
+ORDER BY since DESC LIMIT 50"""
 
 # The issues of the last run of each source: what is wrong now, not what ever was.
 _ISSUES = """
@@ -72,8 +78,30 @@ async def health_page(datasette: Any, request: Any) -> Response:
         request,
         "health.html",
         sources=await data.rows(datasette, _SOURCES),
+        incidents=await data.rows(datasette, _INCIDENTS),
         runs=await data.rows(datasette, _RUNS),
         issues=await data.rows(datasette, _ISSUES),
+    )
+
+
+async def health_atom(datasette: Any, request: Any) -> Response:
+    """`/health.atom`: the incidents of all sources as a feed; an entry is renewed when its incident ends."""
+    page = datasette.absolute_url(request, datasette.urls.path("health"))
+    (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
+    entries = tuple(_incident(page, row) for row in await data.rows(datasette, _INCIDENTS))
+    updated = max((entry.updated for entry in entries), default=snapshot["published_at"])
+    feed = Feed(title="Health of the archive", page=page, itself=f"{page}.atom", updated=updated, entries=entries)
+    return Response(as_xml(feed), content_type="application/atom+xml; charset=utf-8")
+
+
+def _incident(page: str, row: Any) -> Entry:
+    ended = f", ok again {row['until']}" if row["until"] else ""
+    return Entry(
+        link=f"{page}#{row['source_id']}-{row['since']}",
+        title=f"{row['source_title']}: {row['state']}{ended}",
+        updated=row["until"] or row["since"],
+        author="jobscraper",
+        summary=row["what"],
     )
 
 

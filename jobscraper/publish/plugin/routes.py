@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound
 from jobscraper.publish.plugin.about import (
     dictionary_page,
     download_page,
+    health_atom,
     health_page,
     robots_txt,
     sitemap_xml,
@@ -35,6 +36,7 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/place/(?P<code>[A-Z]\d{8})$", place_page),
         (r"/sources$", sources_page),
         (r"/health$", health_page),
+        (r"/health\.atom$", health_atom),
         (r"/dictionary$", dictionary_page),
         (r"/download$", download_page),
         (r"/robots\.txt$", robots_txt),
