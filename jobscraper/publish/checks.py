@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 import attrs
 
+from jobscraper.normalise.contact_addresses import find_phones
 from jobscraper.publish.build import SNAPSHOT_ID, table_rows
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.emails import EMAIL, MASK
@@ -18,6 +20,16 @@ from jobscraper.publish.site import LONGEST_VALUE
 Rows = Mapping[str, int]
 
 _EXAMPLES = 3
+# Where boards print text; figures elsewhere are references, digests and coordinates.
+_PROSE = {
+    "advert": ("title", "employer_text", "department", "location_text", "salary_text", "category"),
+    "advert_text": ("description",),
+    "issue": ("text",),
+    "event": ("detail",),
+    "change": ("old", "new"),
+}
+# A first look at a million texts; only what it finds is read for telephone numbers.
+_MAY_BE_PHONE = re.compile(r"[+0](?:[\s().\-–]{0,2}\d){8}")
 _LONGEST_KEY = 100
 _REREAD = "its source must be read again, by a reader that leaves this out, before the archive can be published"
 _DISK = "publish again, and check the disk if it happens twice"
@@ -97,6 +109,18 @@ def _emails(connection: sqlite3.Connection, _: Rows) -> str | None:
     return _examples(connection, "instr({}, '@')", lambda value: EMAIL.search(value) is not None)
 
 
+def _phones(connection: sqlite3.Connection, _: Rows) -> str | None:
+    connection.create_function("may_be_phone", 1, lambda text: text is not None and bool(_MAY_BE_PHONE.search(text)))
+    found = (
+        example
+        for table, columns in _PROSE.items()
+        for example in _examples_in(
+            connection, table, columns, "may_be_phone({})", lambda text: bool(find_phones(text))
+        )
+    )
+    return ", ".join(islice(found, _EXAMPLES)) or None
+
+
 def _lengths(connection: sqlite3.Connection, _: Rows) -> str | None:
     # Counted in bytes, as SQLite does when it refuses a value to somebody who asks for its page.
     too_long = f"length(CAST({{}} AS BLOB)) > {LONGEST_VALUE}"
@@ -105,15 +129,22 @@ def _lengths(connection: sqlite3.Connection, _: Rows) -> str | None:
 
 def _examples(connection: sqlite3.Connection, likely: str, wrong: Callable[[str], bool]) -> str | None:
     """The first few values that are `wrong`, by column and row; `likely` is the SQL that narrows the search."""
-    found = (example for name in table_rows(connection) for example in _examples_in(connection, name, likely, wrong))
+    found = (
+        example
+        for name in table_rows(connection)
+        for example in _examples_in(connection, name, _texts(connection, name), likely, wrong)
+    )
     return ", ".join(islice(found, _EXAMPLES)) or None
 
 
+def _texts(connection: sqlite3.Connection, table: str) -> list[str]:
+    return [name for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT"]
+
+
 def _examples_in(
-    connection: sqlite3.Connection, table: str, likely: str, wrong: Callable[[str], bool]
+    connection: sqlite3.Connection, table: str, columns: Sequence[str], likely: str, wrong: Callable[[str], bool]
 ) -> Iterator[str]:
     """Names row and column only: an e-mail address belongs on no screen and in no log, not even as part of a key."""
-    columns = [name for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT"]
     if not columns:
         return
     where = " OR ".join(likely.format(f'"{column}"') for column in columns)
@@ -135,4 +166,5 @@ CHECKS = (
     Check("search index", _search, _DISK),
     Check("value too long", _lengths, f"pages show at most {LONGEST_VALUE:,} bytes: {_REREAD}"),
     Check("e-mail address found", _emails, _REREAD),
+    Check("telephone number found", _phones, _REREAD),
 )

@@ -132,9 +132,37 @@ def mix_up_two_indexes(connection: sqlite3.Connection) -> None:
     )
 
 
+def print_a_telephone_number(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE advert_text SET description = 'Call 020 7946 0123' WHERE rowid = 3")
+
+
+def print_what_is_no_telephone_number(connection: sqlite3.Connection) -> None:
+    text = "£30,000 - £35,000, SCP 20-24, 30/11/2026 10.00, reference 0012345"
+    connection.execute("UPDATE advert_text SET description = ? WHERE rowid = 3", [text])
+
+
+def forbid_a_source(connection: sqlite3.Connection) -> None:
+    connection.execute("UPDATE source SET may_republish = 0 WHERE id = 'localgov'")
+
+
+def test_figures_that_are_no_telephone_number_are_published(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = build._finish
+
+    def with_figures(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
+        finish(connection, identity, published_at)
+        print_what_is_no_telephone_number(connection)
+
+    monkeypatch.setattr(build, "_finish", with_figures)
+    assert publish(archive, tmp_path / "site").adverts == 20
+
+
 @pytest.mark.parametrize(
     ("harm", "message"),
     [
+        (print_a_telephone_number, "telephone number found: description of advert_text localgov:0002; "),
+        (forbid_a_source, "licences: 10 adverts of localgov, whose terms forbid it; "),
         (lose_a_row, "row counts: event has 19 rows, the archive 20"),
         (lose_a_search_row, "search index: it holds 19 adverts of 20"),
         (lose_a_table, "tables: there is no advert_with_text"),
