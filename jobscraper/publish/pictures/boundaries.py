@@ -1,4 +1,4 @@
-"""Make the small file of boundaries that the map is drawn from: `python -m jobscraper.publish.boundaries SOURCE`.
+"""Make the small file of boundaries that the map is drawn from: `python -m jobscraper.publish.pictures.boundaries SOURCE`.
 
 SOURCE is a TopoJSON of the United Kingdom by ONS with an object `rgn`: nine English regions and three nations. A map of
 four inches needs a hundredth of its points. Borders are simplified as borders, once for both of their sides, so that
