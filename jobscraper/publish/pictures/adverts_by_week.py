@@ -15,12 +15,26 @@ import attrs
 
 from jobscraper.publish.pictures.axes import Axis, nice_axis, steps
 from jobscraper.publish.pictures.rows import Week
-from jobscraper.publish.pictures.svg import BAR, BAR_PART, FILL, INK, RULE, SMALL, SOFT, WIDTH, layers, marks, rules, svg_of, words
+from jobscraper.publish.pictures.svg import (
+    BAR,
+    BAR_PART,
+    FILL,
+    INK,
+    RULE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    layers,
+    marks,
+    rules,
+    svg_of,
+    words,
+)
 
 TITLE = "Adverts listed by week"
 LONGEST = 104
-_HEIGHT = 250
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, WIDTH - 6, 26, 218
+_HEIGHT = 256
+_LEFT, _RIGHT, _TOP, _BOTTOM = 54, WIDTH - 6, 28, 212
 _WIDEST = 34
 _FEW = 6  # Of so few weeks each bar has its number and its date.
 
@@ -109,7 +123,11 @@ def _numbers(bars: Sequence[_Bar], up: Axis) -> Iterator[Any]:
         whole = [bar for bar in bars if bar.whole]
         chosen = [max(whole, key=lambda bar: bar.week.listed)] if whole else []
         chosen += [bar for bar in bars if bar.week.listed > up.high]
-    for align, low, high in (("left", 0, _LEFT + 22), ("center", _LEFT + 22, _RIGHT - 22), ("right", _RIGHT - 22, WIDTH)):
+    for align, low, high in (
+        ("left", 0, _LEFT + 22),
+        ("center", _LEFT + 22, _RIGHT - 22),
+        ("right", _RIGHT - 22, WIDTH),
+    ):
         texts = [
             {
                 "x": bar.x + {"left": -bar.width / 2, "center": 0, "right": bar.width / 2}[align],
@@ -146,7 +164,7 @@ def _months(bars: Sequence[_Bar]) -> Iterator[tuple[_Bar, str]]:
     last = -WIDTH * 1.0
     for bar, before in zip(bars, (None, *bars), strict=False):
         monday = bar.week.monday
-        begins = before is None or before.week.monday.month != monday.month
+        begins = monday.day <= 7 if before is None else before.week.monday.month != monday.month
         if begins and (monday.month - 1) % every == 0 and bar.x - last >= 36:
             last = bar.x
             yield bar, f"{monday:%b}"

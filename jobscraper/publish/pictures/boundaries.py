@@ -135,7 +135,9 @@ def _simplified(line: Line, grid: Grid) -> Line:
 
 def _coarser(line: Line) -> Line:
     points = [(round(x / _COARSER), round(y / _COARSER)) for x, y in line]
-    return tuple(point for number, point in enumerate(points) if number in (0, len(points) - 1) or point != points[number - 1])
+    return tuple(
+        point for number, point in enumerate(points) if number in (0, len(points) - 1) or point != points[number - 1]
+    )
 
 
 def _forward(arc: int) -> int:

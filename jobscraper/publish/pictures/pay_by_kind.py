@@ -13,7 +13,20 @@ import attrs
 
 from jobscraper.publish.pictures.axes import Axis, labels_apart, nice_axis, steps
 from jobscraper.publish.pictures.rows import FEWEST, Paid, PaidInQuarter
-from jobscraper.publish.pictures.svg import INK, LINES, RULE, SMALL, SOFT, WIDTH, layers, marks, pounds, rules, svg_of, words
+from jobscraper.publish.pictures.svg import (
+    INK,
+    LINES,
+    RULE,
+    SMALL,
+    SOFT,
+    WIDTH,
+    layers,
+    marks,
+    pounds,
+    rules,
+    svg_of,
+    words,
+)
 
 TITLE = "Starting pay by kind of employer"
 _NAMES = {
@@ -29,8 +42,8 @@ _NAMES = {
     "other": "Other employers",
 }
 _HEIGHT = 330
-_LEFT, _RIGHT, _TOP, _BOTTOM = 54, 288, 12, 300
-_END = 300  # Where the names of the lines begin.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 62, 276, 12, 300
+_END = 290  # Where the names of the lines begin.
 _APART = 34
 _ROW = 46
 
@@ -132,7 +145,9 @@ def _line(line: _Line, across: Axis, up: Axis) -> Iterator[Any]:
     """The line, broken where a quarter has too few adverts, and a dot at each quarter."""
     numbers = range(min(line.points), line.last[0] + 1)
     values = [{"x": across.at(it), "y": up.at(line.points[it]) if it in line.points else None} for it in numbers]
-    yield marks(values).mark_line(stroke=line.colour, strokeWidth=2, strokeJoin="round", invalid="break-paths-filter-domains")
+    yield marks(values).mark_line(
+        stroke=line.colour, strokeWidth=2, strokeJoin="round", invalid="break-paths-filter-domains"
+    )
     size = 20 if len(numbers) <= 24 else 6
     yield marks([it for it in values if it["y"] is not None]).mark_circle(fill=line.colour, size=size, opacity=1)
 
@@ -142,7 +157,10 @@ def _ends(lines: Sequence[_Line], across: Axis, up: Axis) -> Iterator[Any]:
     ideal = [up.at(line.last[1]) for line in lines]
     places = labels_apart(ideal, _APART, _TOP + 6, _BOTTOM - 12)
     yield rules(
-        [(across.at(line.last[0]) + 4, y, _END - 3, place) for line, y, place in zip(lines, ideal, places, strict=True)],
+        [
+            (across.at(line.last[0]) + 4, y, _END - 3, place)
+            for line, y, place in zip(lines, ideal, places, strict=True)
+        ],
         stroke=SOFT,
         strokeWidth=0.7,
     )
@@ -156,16 +174,17 @@ def _ends(lines: Sequence[_Line], across: Axis, up: Axis) -> Iterator[Any]:
 def _dots(rows: Sequence[PaidInQuarter], quarter: str) -> str:
     """One row for each kind: a dot at the median on a line from the lower to the upper quartile."""
     ranked: list[Paid] = sorted(rows, key=lambda row: (not row.enough, -(row.median or 0), row.of))
-    height = max(len(ranked), 1) * _ROW + 40
+    height = len(ranked) * _ROW + 64
     begin = "Median starting pay by kind of employer"
     if not any(row.enough for row in ranked):
         text = f"No kind of employer has {FEWEST} adverts with pay yet."
         empty = words([{"x": WIDTH / 2, "y": 40, "text": text, "fill": INK}], align="center")
         return svg_of(layers(empty, height=80), name="pay_by_kind", label=f"{begin}. {text}", height=80)
     ends = (end for row in ranked if row.enough for end in (row.lower, row.median, row.upper) if end is not None)
-    across = nice_axis(ends, 30, WIDTH - 30)
+    across = nice_axis(ends, 30, WIDTH - 30, most=4)
     bottom = height - 26
-    places = [(number * _ROW + 10, row) for number, row in enumerate(ranked)]
+    when = quarter_in_words(quarter_number(quarter))
+    places = [(number * _ROW + 40, row) for number, row in enumerate(ranked)]
     shown = [(y, row) for y, row in places if row.enough]
     texts = [{"x": across.at(it), "y": bottom + 14, "text": pounds(it), "fill": SOFT} for it in steps(across)]
     names = [{"x": 0, "y": y, "text": _NAMES[row.of], "fill": INK} for y, row in places]
@@ -174,9 +193,14 @@ def _dots(rows: Sequence[PaidInQuarter], quarter: str) -> str:
     bars = [(across.at(row.lower or 0), y + 20, across.at(row.upper or 0), y + 20) for y, row in shown]
     points = [{"x": across.at(row.median or 0), "y": y + 20} for y, row in shown]
     chart = layers(
-        rules([(across.at(it), 0, across.at(it), bottom) for it in steps(across)], stroke=RULE),
+        rules([(across.at(it), 26, across.at(it), bottom) for it in steps(across)], stroke=RULE),
         rules(bars, stroke=SOFT, strokeWidth=3),
         marks(points).mark_circle(fill=LINES[0], size=110, opacity=1),
+        words(
+            [{"x": 0, "y": 9, "text": f"{when}: the line is the middle half of adverts", "fill": SOFT}],
+            align="left",
+            fontSize=SMALL,
+        ),
         words(names, align="left"),
         words(amounts, align="right", fontWeight="bold"),
         words(few, align="right", fontSize=SMALL),
@@ -184,5 +208,5 @@ def _dots(rows: Sequence[PaidInQuarter], quarter: str) -> str:
         height=height,
     )
     said = "; ".join(f"{_NAMES[row.of]} {pounds(row.median or 0)}" for _, row in shown)
-    label = f"{begin}, {quarter_in_words(quarter_number(quarter))}, with the middle half of adverts. {said}."
+    label = f"{begin}, {when}. {said}."
     return svg_of(chart, name="pay_by_kind", label=label, height=height)

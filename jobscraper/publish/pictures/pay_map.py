@@ -16,7 +16,21 @@ import altair as alt
 import attrs
 
 from jobscraper.publish.pictures.rows import FEWEST, Paid
-from jobscraper.publish.pictures.svg import EDGE, FILL, INK, NONE, PAY, SMALL, SOFT, layers, marks, pounds, rules, svg_of, words
+from jobscraper.publish.pictures.svg import (
+    EDGE,
+    FILL,
+    INK,
+    NONE,
+    PAY,
+    SMALL,
+    SOFT,
+    layers,
+    marks,
+    pounds,
+    rules,
+    svg_of,
+    words,
+)
 
 TITLE = "Starting pay by region"
 HEIGHT = 632
@@ -172,5 +186,3 @@ def _legend(classes: Classes | None, enough: int) -> Iterable[Any]:
     yield words([{"x": 232, "y": 136, "text": "Median a year", "fill": INK}], align="left", fontWeight="bold")
     yield marks(squares).mark_point(**look).encode(fill=FILL)
     yield words([{"x": 253, "y": y, "text": text, "fill": INK} for y, _, text in places], align="left", fontSize=SMALL)
-
-

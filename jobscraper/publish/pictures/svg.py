@@ -28,7 +28,7 @@ _PAY = ("#dbe9f5", "#bdd7ed", "#9cc4e4", "#79aed9", "#5598cc")
 PAY = tuple(f"var(--picture-pay-{number}, {colour})" for number, colour in enumerate(_PAY, 1))
 """From low to high, each so pale that letters can be read on it."""
 
-_LINES = ("#0b5cad", "#b34700", "#00735c", "#a1308a", "#6b5900", "#3c4650")
+_LINES = ("#0d3cc4", "#c05813", "#028765", "#a63eb1", "#553500", "#15191e")
 LINES = tuple(f"var(--picture-line-{number}, {colour})" for number, colour in enumerate(_LINES, 1))
 """Told apart by people who see no red, no green or no blue, and each dark enough for letters."""
 
@@ -54,7 +54,9 @@ _SVG = "{http://www.w3.org/2000/svg}"
 
 def layers(*parts: Any, height: int, **settings: Any) -> alt.LayerChart:
     """Charts on top of each other in one frame of the full width; `settings` go to the chart as a whole."""
-    return alt.layer(*parts).properties(width=WIDTH, height=height, padding=0, autosize="none", **settings)
+    return alt.LayerChart(layer=list(parts)).properties(
+        width=WIDTH, height=height, padding=0, autosize="none", **settings
+    )
 
 
 Row = dict[str, Any]
