@@ -17,7 +17,6 @@ import attrs
 from jobscraper.archive.schema import LIVE_ON_DAY
 from jobscraper.publish.dictionary import archive_tables, tables
 from jobscraper.publish.emails import without_emails
-from jobscraper.publish.pictures import add_pictures
 from jobscraper.publish.summary import summarise
 
 SNAPSHOT_ID = 0x4A6F6250  # "JobP": not that of an archive, so that nobody crawls into a snapshot.
@@ -196,6 +195,9 @@ def _finish(connection: sqlite3.Connection, identity: str, published_at: str) ->
     for statement in _SEARCH:
         connection.execute(statement)
     summarise(connection, published_at)
+    # Not above: the server imports this module too, and draws nothing.
+    from jobscraper.publish.pictures import add_pictures
+
     add_pictures(connection, published_at)
     create, fill = _SUMMARY
     connection.execute(create)

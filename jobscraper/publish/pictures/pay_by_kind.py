@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import attrs
@@ -143,13 +144,14 @@ def _quarters(across: Axis) -> Iterator[Any]:
 
 def _line(line: _Line, across: Axis, up: Axis) -> Iterator[Any]:
     """The line, broken where a quarter has too few adverts, and a dot at each quarter."""
-    numbers = range(min(line.points), line.last[0] + 1)
-    values = [{"x": across.at(it), "y": up.at(line.points[it]) if it in line.points else None} for it in numbers]
-    yield marks(values).mark_line(
-        stroke=line.colour, strokeWidth=2, strokeJoin="round", invalid="break-paths-filter-domains"
-    )
-    size = 20 if len(numbers) <= 24 else 6
-    yield marks([it for it in values if it["y"] is not None]).mark_circle(fill=line.colour, size=size, opacity=1)
+    breaks = accumulate(int(later - number > 1) for number, later in pairwise(sorted(line.points)))
+    values = [
+        {"x": across.at(number), "y": up.at(amount), "piece": piece}
+        for (number, amount), piece in zip(sorted(line.points.items()), chain((0,), breaks), strict=True)
+    ]
+    drawn = marks(values).mark_line(stroke=line.colour, strokeWidth=2, strokeJoin="round")
+    yield drawn.encode(detail="piece:N", order="x:Q")
+    yield marks(values).mark_circle(fill=line.colour, size=20 if len(values) <= 24 else 6, opacity=1)
 
 
 def _ends(lines: Sequence[_Line], across: Axis, up: Axis) -> Iterator[Any]:
