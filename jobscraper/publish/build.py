@@ -197,6 +197,10 @@ def _finish(connection: sqlite3.Connection, identity: str, published_at: str) ->
         connection.execute(statement)
     summarise(connection, published_at)
     add_incidents(connection, published_at)
+    # Not above: the server imports this module too, and draws nothing.
+    from jobscraper.publish.pictures import add_pictures
+
+    add_pictures(connection, published_at)
     create, fill = _SUMMARY
     connection.execute(create)
     connection.execute(fill, {"id": identity, "published_at": published_at})

@@ -31,7 +31,7 @@ _YEARS = {
 _TYPES = {"INTEGER": "integer", "REAL": "number", "TEXT": "string"}
 _KINDS = (".parquet", ".csv.gz", ".jsonl.gz")
 # What only the pages of the site read.
-_OF_THE_SITE = {"listing", "code"}
+_OF_THE_SITE = {"listing", "code", "picture"}
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
 
 

@@ -19,7 +19,7 @@ from jobscraper.publish.exports import export_query
 from jobscraper.publish.formulas import harmless
 from jobscraper.publish.snapshot import publish
 
-TABLES = sorted(name for name in tables() if name not in ("live_on_day", "listing", "code"))
+TABLES = sorted(name for name in tables() if name not in ("live_on_day", "listing", "code", "picture"))
 
 
 def rows(site: Path, table: str) -> list[tuple[object, ...]]:

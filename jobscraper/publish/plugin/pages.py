@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from datasette.utils import tilde_encode, urlsafe_components
+from markupsafe import Markup
 
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.plugin import data
@@ -82,8 +83,16 @@ async def _home(datasette: Any) -> Values:
         "snapshot": (await data.rows(datasette, "SELECT * FROM snapshot"))[0],
         "sources": await data.rows(datasette, _SOURCES),
         "newest": await data.rows(datasette, _NEWEST),
+        "pictures": await _pictures(datasette),
         "week": {row["kind"]: row for row in await data.rows(datasette, _LAST_WEEK)},
     }
+
+
+async def _pictures(datasette: Any) -> Values:
+    """The pictures by name, as markup: they are ours, and drawing them kept no more than shapes and escaped words."""
+    if not await datasette.get_database(DATABASE).table_exists("picture"):
+        return {}
+    return {row["name"]: Markup(row["svg"]) for row in await data.rows(datasette, "SELECT name, svg FROM picture")}
 
 
 async def _advert(datasette: Any, request: Any, identity: str) -> Values:
