@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from jobscraper.normalise.contact_addresses import find_phones
 from jobscraper.publish.build import SNAPSHOT_ID, table_rows
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.emails import EMAIL, MASK
-from jobscraper.publish.site import LONGEST_VALUE
+from jobscraper.publish.plugin.words import as_match
+from jobscraper.publish.questions import questions
+from jobscraper.publish.site import LONGEST_VALUE, SETTINGS
 
 Rows = Mapping[str, int]
 
@@ -105,6 +109,25 @@ def _search(connection: sqlite3.Connection, rows: Rows) -> str | None:
     return None if found == rows["advert"] else f"it holds {found} adverts of {rows['advert']}"
 
 
+def _questions(connection: sqlite3.Connection, _: Rows) -> str | None:
+    """Each question answers with its defaults within the time that the site gives it."""
+    connection.create_function("escape_fts", 1, as_match, deterministic=True)
+    for question in questions().values():
+        until = time.monotonic() + SETTINGS["sql_time_limit_ms"] / 1000
+        connection.set_progress_handler(partial(_is_past, until), 10_000)
+        try:
+            connection.execute(question.sql, question.defaults).fetchall()
+        except sqlite3.OperationalError as error:
+            return f"{question.name} cannot be answered: {error}"
+        finally:
+            connection.set_progress_handler(None, 0)
+    return None
+
+
+def _is_past(until: float) -> bool:
+    return time.monotonic() > until
+
+
 def _emails(connection: sqlite3.Connection, _: Rows) -> str | None:
     return _examples(connection, "instr({}, '@')", lambda value: EMAIL.search(value) is not None)
 
@@ -164,6 +187,11 @@ CHECKS = (
     Check("foreign keys", _foreign_keys, "the archive is inconsistent: restore a copy of it, or crawl into a new one"),
     Check("licences", _licences, "set `may_republish` in the class of the source, and crawl it once more"),
     Check("search index", _search, _DISK),
+    Check(
+        "questions",
+        _questions,
+        "mend its SQL in jobscraper/publish/questions.toml; if it took too long, try again first",
+    ),
     Check("value too long", _lengths, f"pages show at most {LONGEST_VALUE:,} bytes: {_REREAD}"),
     Check("e-mail address found", _emails, _REREAD),
     Check("telephone number found", _phones, _REREAD),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from jobscraper.publish.dictionary import Table, tables
+from jobscraper.publish.questions import Question, questions
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -40,7 +41,22 @@ def metadata() -> dict[str, Any]:
             "Adverts as their boards print them, with pay, employers and places read into values that can be compared, "
             "and the history of every advert. Every value can be followed back to the words it was read from."
         ),
-        "databases": {DATABASE: {"title": "Archive of adverts", "tables": entries}},
+        "databases": {
+            DATABASE: {
+                "title": "Archive of adverts",
+                "tables": entries,
+                "queries": {question.name: _query(question) for question in questions().values()},
+            }
+        },
+    }
+
+
+def _query(question: Question) -> dict[str, Any]:
+    return {
+        "title": question.title,
+        "description": question.description,
+        "sql": question.sql,
+        "params": list(question.defaults),
     }
 
 

@@ -53,8 +53,8 @@ CREATE TABLE open_summary (
 
 CREATE TABLE employer_summary (
     employer_id TEXT NOT NULL REFERENCES employer(id), period TEXT NOT NULL, adverts INTEGER NOT NULL,
-    live INTEGER NOT NULL, region TEXT, n INTEGER NOT NULL, lower_quartile INTEGER, median INTEGER,
-    upper_quartile INTEGER, PRIMARY KEY (employer_id, period)) STRICT;
+    live INTEGER NOT NULL, withdrawn INTEGER NOT NULL, region TEXT, n INTEGER NOT NULL, lower_quartile INTEGER,
+    median INTEGER, upper_quartile INTEGER, PRIMARY KEY (employer_id, period)) STRICT;
 
 CREATE TABLE place_summary (
     lad_code TEXT NOT NULL, kind TEXT NOT NULL, period TEXT NOT NULL, adverts INTEGER NOT NULL, live INTEGER NOT NULL,
@@ -123,11 +123,11 @@ SELECT substr(first_seen, 1, 10), coalesce(region, ''), coalesce(kind, ''), {STA
 FROM advert LEFT JOIN employer ON employer.id = employer_id ORDER BY starting_pay"""
 
 _OF_EMPLOYERS = f"""
-SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, status = 'live'
+SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, status
 FROM advert WHERE employer_id IS NOT NULL ORDER BY starting_pay"""
 
 _OF_PLACES = f"""
-SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, status = 'live'
+SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, status
 FROM advert LEFT JOIN employer ON employer.id = employer_id WHERE lad_code IS NOT NULL ORDER BY starting_pay"""
 
 _GRADED = f"""
@@ -256,9 +256,9 @@ def _summarise_pay(db: sqlite3.Connection, today: date) -> None:
 def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
     groups: defaultdict[tuple[str, str], _Group] = defaultdict(_Group)
     regions: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for day, employer, region, pay, live in db.execute(_OF_EMPLOYERS):
+    for day, employer, region, pay, status in db.execute(_OF_EMPLOYERS):
         for period in _long_periods(date.fromisoformat(day), today):
-            groups[(employer, period)].add(pay, live)
+            groups[(employer, period)].add(pay, status)
             if region:
                 regions[(employer, period)][region] += 1
     rows = (
@@ -266,19 +266,20 @@ def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
             *key,
             group.adverts,
             group.live,
+            group.withdrawn,
             next((name for name, _ in regions[key].most_common(1)), None),
             *group.spread(),
         )
         for key, group in sorted(groups.items())
     )
-    db.executemany(f"INSERT INTO employer_summary VALUES ({', '.join('?' * 9)})", rows)
+    db.executemany(f"INSERT INTO employer_summary VALUES ({', '.join('?' * 10)})", rows)
 
 
 def _summarise_places(db: sqlite3.Connection, today: date) -> None:
     groups: defaultdict[tuple[str, str, str], _Group] = defaultdict(_Group)
-    for day, place, kind, pay, live in db.execute(_OF_PLACES):
+    for day, place, kind, pay, status in db.execute(_OF_PLACES):
         for period, one in product(_long_periods(date.fromisoformat(day), today), {kind, ALL} - {""}):
-            groups[(place, one, period)].add(pay, live)
+            groups[(place, one, period)].add(pay, status)
     rows = ((*key, group.adverts, group.live, *group.spread()) for key, group in sorted(groups.items()))
     db.executemany(f"INSERT INTO place_summary VALUES ({', '.join('?' * 9)})", rows)
 
@@ -294,11 +295,13 @@ class _Group:
 
     adverts: int = 0
     live: int = 0
+    withdrawn: int = 0
     pay: array[int] = attrs.field(factory=lambda: array("l"))
 
-    def add(self, pay: int | None, live: int) -> None:
+    def add(self, pay: int | None, status: str) -> None:
         self.adverts += 1
-        self.live += live
+        self.live += status == "live"
+        self.withdrawn += status == "withdrawn"
         if pay is not None:
             self.pay.append(pay)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.plugin import data
+from jobscraper.publish.plugin.ask import answered, heading, is_number, link_of
 from jobscraper.publish.plugin.cells import bytes_in_words, day, moment, pay, standing, visible, web_address, words
 from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.explain import citation, pay_explained
@@ -56,8 +57,22 @@ Values = dict[str, Any]
 def prepare_jinja2_environment(env: Any) -> None:
     """Make our ways of showing values available to the templates."""
     named = {"tilde": tilde_encode}
-    shown = (visible, web_address, pay, standing, marked_pay, day, moment, words, order_in_words)
-    named["bytes"] = bytes_in_words
+    shown = (
+        answered,
+        heading,
+        is_number,
+        link_of,
+        visible,
+        web_address,
+        pay,
+        standing,
+        marked_pay,
+        day,
+        moment,
+        words,
+        order_in_words,
+    )
+    named |= {"bytes": bytes_in_words}
     env.filters.update(named | {way.__name__: way for way in shown})
 
 

@@ -16,10 +16,13 @@ from jobscraper.publish.plugin.about import (
     sitemap_xml,
     sources_page,
 )
+from jobscraper.publish.plugin.ask import question_page, questions_page
 from jobscraper.publish.plugin.hooks import hook
 from jobscraper.publish.plugin.pay import pay_page
 from jobscraper.publish.plugin.profile import place_page
 from jobscraper.publish.plugin.results import search_atom, search_csv, search_json, search_page
+from jobscraper.publish.questions import questions
+from jobscraper.publish.site import DATABASE
 
 View = Callable[..., Awaitable[Any]]
 
@@ -33,6 +36,8 @@ def register_routes() -> list[tuple[str, View]]:
         (r"/search\.json$", search_json),
         (r"/search\.atom$", search_atom),
         (r"/pay$", pay_page),
+        (r"/questions$", questions_page),
+        (rf"/{DATABASE}/(?P<question>{'|'.join(questions())})$", question_page),
         (r"/place/(?P<code>[A-Z]\d{8})$", place_page),
         (r"/sources$", sources_page),
         (r"/health$", health_page),
