@@ -94,9 +94,11 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable
 
 
 async def _home(datasette: Any) -> Values:
+    sources = await data.rows(datasette, _SOURCES)
     return {
         "snapshot": (await data.rows(datasette, "SELECT * FROM snapshot"))[0],
-        "sources": await data.rows(datasette, _SOURCES),
+        "sources": sources,
+        "last_crawl": max((row["started"] for row in sources if row["started"]), default=None),
         "newest": await data.rows(datasette, _NEWEST),
         "pictures": await _pictures(datasette),
         "week": {row["kind"]: row for row in await data.rows(datasette, _LAST_WEEK)},
