@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 import attrs
 
 Status = Literal["all", "live", "ended"]
-Sort = Literal["newest", "closing", "highest", "lowest", "relevance"]
+Sort = Literal["relevance", "newest", "closing", "highest", "lowest"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 LAST_PAGE = 500
@@ -22,7 +22,7 @@ _HIGHEST_AMOUNT = 10_000_000
 
 @attrs.frozen(kw_only=True)
 class Criteria:
-    """The words and filters of a search; an empty one asks for every advert, newest first.
+    """The words and filters of a search; an empty one asks for every advert, newest first, as nothing is relevant then.
 
     `q` and `employer` are words; `employer_id`, `region`, `kind`, `lad`, `contract` and `pattern` values of the archive;
     `pay_from` and `pay_to` pounds a year, full time; `since` and `until` days on which adverts were first seen.
@@ -41,7 +41,7 @@ class Criteria:
     status: Status = "all"
     since: date | None = None
     until: date | None = None
-    sort: Sort = "newest"
+    sort: Sort = "relevance"
     page: int = 1
 
     def address(self, **changes: Any) -> str:
@@ -115,8 +115,6 @@ def asked(arguments: Mapping[str, str], codes: Mapping[str, Mapping[str, int]]) 
         sort=choice("sort", SORTS),  # type: ignore[arg-type]
         page=min(int(page), LAST_PAGE) if page.isascii() and page.isdigit() and int(page) else 1,
     )
-    if criteria.sort == "relevance" and not criteria.q:
-        criteria = attrs.evolve(criteria, sort="newest")
     return Asked(criteria, tuple(doubts))
 
 

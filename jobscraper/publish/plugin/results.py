@@ -87,8 +87,8 @@ async def search_json(datasette: Any, request: Any) -> Response:
 async def search_atom(datasette: Any, request: Any) -> Response:
     """`/search.atom`: the newest adverts that the search finds, as a feed (RFC 4287)."""
     codes = await _codes(datasette)
-    criteria = attrs.evolve(asked(_arguments(request), codes).criteria, sort="newest", page=1)
-    found = await find(datasette, criteria, codes, size=_IN_A_FEED)
+    criteria = attrs.evolve(asked(_arguments(request), codes).criteria, sort=Criteria().sort, page=1)
+    found = await find(datasette, attrs.evolve(criteria, sort="newest"), codes, size=_IN_A_FEED)
     (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
     base = datasette.absolute_url(request, datasette.urls.path("search"))
     query = criteria.address()
