@@ -124,10 +124,13 @@ def build(archive: Path, target: Path, *, identity: str, published_at: str) -> B
     return built
 
 
-def missing_tables(archive: sqlite3.Connection) -> tuple[str, ...]:
-    """The tables that a snapshot must have and this archive has not."""
-    there = {name for (name,) in archive.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return tuple(name for name in archive_tables() if name not in there)
+def missing_in(archive: sqlite3.Connection) -> tuple[str, ...]:
+    """The columns that a snapshot must have and this archive has not, or their tables, where there is none."""
+    missing = []
+    for name in archive_tables():
+        there = {column for _, column, *_ in archive.execute(f'PRAGMA table_info("{name}")')}
+        missing += [f"{name}.{column}" for column in tables()[name].columns if column not in there] if there else [name]
+    return tuple(missing)
 
 
 def table_rows(connection: sqlite3.Connection) -> Mapping[str, int]:

@@ -24,7 +24,7 @@ import attrs
 
 from jobscraper.archive.store import open_for_reading
 from jobscraper.errors import JobscraperError
-from jobscraper.publish.build import build, is_snapshot, missing_tables, table_rows
+from jobscraper.publish.build import build, is_snapshot, missing_in, table_rows
 from jobscraper.publish.checks import first_failure
 from jobscraper.publish.exports import PACKAGE, SUMS, export_all
 
@@ -108,10 +108,10 @@ def counts_of(site: Path) -> dict[str, object] | None:
 
 def _check_archive(archive: Path) -> None:
     with closing(open_for_reading(archive)) as connection:
-        missing = missing_tables(connection)
+        missing = missing_in(connection)
     if missing:
         raise PublishError(
-            f"{archive}: has no table {', '.join(missing)}: made by an older jobscraper; "
+            f"{archive}: has no {', '.join(missing)}: made by an older jobscraper; "
             "run any `jobscraper crawl` to bring it up to date, then publish again"
         )
 

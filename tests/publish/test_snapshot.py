@@ -84,7 +84,8 @@ def test_search_index(site: Path, words: str, expected: int) -> None:
         (["UPDATE advert SET department = 'JO@LEEDS.GOV.UK' WHERE rowid = 3"], "department of advert localgov:0002"),
         (["UPDATE event SET detail = 'mailto:jo@leeds.gov.uk' WHERE rowid = 3"], "detail of event 3"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM employer WHERE kind = 'council'"], "foreign keys: row"),
-        (["PRAGMA foreign_keys = OFF", "DROP TABLE advert_place"], "has no table advert_place"),
+        (["PRAGMA foreign_keys = OFF", "DROP TABLE advert_place"], "has no advert_place: made by an older jobscraper"),
+        (["ALTER TABLE run DROP COLUMN with_title"], "has no run.with_title: made by an older jobscraper"),
     ],
 )
 def test_a_bad_archive_is_not_published(archive: Path, tmp_path: Path, statements: list[str], message: str) -> None:
