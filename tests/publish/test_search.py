@@ -45,6 +45,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"page": "3"}, Criteria(page=3)),
         ({"page": "0"}, Criteria()),
         ({"page": "99999999"}, Criteria(page=500)),
+        ({"page": "9" * 5000}, Criteria()),
         ({"page": "²"}, Criteria()),
         ({"sort": "relevance"}, Criteria()),
         ({"sort": "newest", "q": "nurse"}, Criteria(q="nurse", sort="newest")),
@@ -60,6 +61,7 @@ def test_arguments_are_read(arguments: dict[str, str], expected: Criteria) -> No
     [
         ("pay_from", "lots", "Pay from “lots” is no amount of pounds a year"),
         ("pay_to", "99999999999", "Pay to “99999999999” is no amount"),
+        ("pay_to", "9" * 5000, "is no amount"),
         ("since", "2026-02-30", "First seen from “2026-02-30” is no date"),
         ("region", "Mars", "no adverts with the region “Mars”"),
         ("sort", "up", "sort “up” is none of relevance, newest, closing, highest, lowest"),

@@ -16,7 +16,8 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 LAST_PAGE = 500
 
-_AMOUNT = re.compile(r"£?\s*(\d[\d,]*)(?:\.\d+)?\s*(k?)", re.IGNORECASE)
+_AMOUNT = re.compile(r"£?\s*(\d[\d,]{0,12})(?:\.\d{1,2})?\s*(k?)", re.IGNORECASE)
+_PAGE = re.compile(r"[1-9][0-9]{0,8}")
 _HIGHEST_AMOUNT = 10_000_000
 
 
@@ -113,7 +114,7 @@ def asked(arguments: Mapping[str, str], codes: Mapping[str, Mapping[str, int]]) 
         since=day("since", "First seen from"),
         until=day("until", "First seen to"),
         sort=choice("sort", SORTS),  # type: ignore[arg-type]
-        page=min(int(page), LAST_PAGE) if page.isascii() and page.isdigit() and int(page) else 1,
+        page=min(int(page), LAST_PAGE) if _PAGE.fullmatch(page) else 1,
     )
     return Asked(criteria, tuple(doubts))
 
