@@ -20,21 +20,16 @@ from rapidfuzz import process as nearest
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.cli_health import health as health_command
-from jobscraper.cli_options import ARCHIVE
+from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
+from jobscraper.cli_run import run as run_command
+from jobscraper.cli_run import schedule as schedule_command
 from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
 from jobscraper.errors import JobscraperError
 from jobscraper.text.fold import fold_space
 
-SITE = click.option(
-    "--site",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("site"),
-    show_default=True,
-    help="The folder of the published snapshot.",
-)
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
 PORT = click.option(
     "--port", type=click.IntRange(0, 65535), default=8001, show_default=True, help="The port to serve at."
@@ -79,6 +74,8 @@ main.add_command(rebuild_command)
 main.add_command(as_of_command)
 main.add_command(sources_command)
 main.add_command(health_command)
+main.add_command(run_command)
+main.add_command(schedule_command)
 main.add_command(new_source_command)
 
 

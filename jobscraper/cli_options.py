@@ -22,3 +22,10 @@ CAPTURES = click.option(
     show_default="captures",
     help="The folder of the WARC files.",
 )
+SITE = click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("site"),
+    show_default=True,
+    help="The folder of the published snapshot.",
+)

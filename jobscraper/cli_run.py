@@ -1,0 +1,115 @@
+"""The commands of an operator who does not watch: a round, and what starts rounds."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
+
+if TYPE_CHECKING:
+    from jobscraper.operate.due import Scheduled
+    from jobscraper.operate.round import Crawled
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper run\n  jobscraper run --dry-run")
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...")
+@ARCHIVE
+@CAPTURES
+@SITE
+@click.option(
+    "--at-once", type=click.IntRange(1), default=4, show_default=True, help="Crawl so many hosts side by side."
+)
+@click.option(
+    "--minutes", type=click.IntRange(1), default=240, show_default=True, help="Begin no crawl after this time."
+)
+@click.option("--dry-run", is_flag=True, help="Only say what would be crawled, and in which order.")
+def run(
+    sources: tuple[str, ...], archive: Path, folder: Path, site: Path, at_once: int, minutes: int, dry_run: bool
+) -> None:
+    """Run one round: crawl the confirmed sources that are due by their cadence, then publish.
+
+    Sources that share a host are crawled one after the other. A source that fails is told, and touches no other. Exits
+    with 1 when a crawl failed or nothing could be published.
+    """
+    from jobscraper.operate.due import lanes
+    from jobscraper.operate.round import Bounds, alone, crawl_command, crawl_round
+    from jobscraper.publish.snapshot import publish
+    from jobscraper.show import print_snapshot
+
+    chosen = lanes(_due(sources, archive))
+    if dry_run or not chosen:
+        _tell_plan(chosen)
+        return
+    with alone(archive):
+        bounds = Bounds(at_once=at_once, source_seconds=minutes * 60, round_seconds=minutes * 60)
+        crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, _tell)
+        if archive.is_file():
+            print_snapshot(publish(archive, site))
+    if not all(one.is_good for one in crawled):
+        sys.exit(1)
+
+
+def _due(names: tuple[str, ...], archive: Path) -> list[Scheduled]:
+    """The sources of a round: those that are named, whether due or not, or the confirmed ones that are."""
+    from contextlib import closing
+
+    from jobscraper.archive.store import open_for_reading
+    from jobscraper.operate.due import Scheduled, due
+    from jobscraper.platforms.source import known_sources
+
+    known = known_sources()
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        raise click.UsageError(f"no source is called {unknown[0]!r}; `jobscraper sources` lists them")
+    last: dict[str, str] = {}
+    if archive.is_file():
+        with closing(open_for_reading(archive)) as db:
+            query = "SELECT source_id, max(started) FROM run WHERE instr(id, '-replay-') = 0 GROUP BY source_id"
+            last = dict(db.execute(query).fetchall())
+    scheduled = [
+        Scheduled(
+            name=name,
+            hosts=frozenset(source.allowed_domains),
+            cadence=source.cadence,
+            last_started=datetime.fromisoformat(last[name]).astimezone(UTC) if name in last else None,
+        )
+        for name, source in known.items()
+        if name in names or (not names and source.confirmed)
+    ]
+    return scheduled if names else due(scheduled, datetime.now(UTC))
+
+
+def _tell_plan(chosen: list[list[Scheduled]]) -> None:
+    if not chosen:
+        click.echo("No source is due.")
+    for lane in chosen:
+        hosts = ", ".join(sorted({host for source in lane for host in source.hosts}))
+        click.echo(f"{' → '.join(source.name for source in lane)}  ({hosts})")
+
+
+def _tell(one: Crawled) -> None:
+    how = "ok" if one.is_good else "failed"
+    click.echo(f"{time.strftime('%H:%M:%S')} {one.name}: {how} in {one.seconds:.0f} s: {one.said}")
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper schedule systemd")
+@click.argument("kind", type=click.Choice(["systemd", "cron", "github-actions", "container"]))
+@click.option(
+    "--folder", default=lambda: str(Path.cwd()), show_default="the current folder", help="Where the archive lies."
+)
+@click.option("--contact", default=lambda: os.environ.get("JOBSCRAPER_CONTACT", "you@your.org"),
+              show_default="JOBSCRAPER_CONTACT", help="The address that boards are told.")  # fmt: skip
+def schedule(kind: str, folder: str, contact: str) -> None:
+    """Print the files that start a round on a schedule; nothing is installed."""
+    from jobscraper.operate.timers import timer
+
+    command = shutil.which("jobscraper") or str(Path(sys.executable).with_name("jobscraper"))
+    click.echo(timer(kind, folder=folder, command=command, contact=contact), nl=False)

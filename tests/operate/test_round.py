@@ -1,0 +1,119 @@
+"""One round: sources side by side, one failure no other's, bounded in time, one round at a time."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+
+from jobscraper.archive.store import open_archive
+from jobscraper.cli import main
+from jobscraper.operate.due import Scheduled
+from jobscraper.operate.round import Bounds, Crawled, RoundError, alone, crawl_round
+from jobscraper.operate.timers import TIMERS, timer
+from tests.publish.conftest import insert
+
+SCRIPTS = {
+    "good": "print('board: 3 new adverts')",
+    "bad": "import sys; print('something'); sys.exit('Error: bad: blocked: the board refused')",
+    "silent": "",
+    "crashed": "import os; os.abort()",
+    "endless": "import time; print('so far', flush=True); time.sleep(60)",
+    "slow": "import time; time.sleep(0.7); print('done')",
+}
+
+
+def command(name: str) -> Sequence[str]:
+    return (sys.executable, "-c", SCRIPTS[name.split("-")[0]])
+
+
+def scheduled(*names: str) -> list[Scheduled]:
+    return [
+        Scheduled(name=name, hosts=frozenset({name}), cadence=timedelta(days=1), last_started=None) for name in names
+    ]
+
+
+def crawled(lanes: list[list[Scheduled]], **bounds: float) -> dict[str, Crawled]:
+    heard: list[Crawled] = []
+    found = crawl_round(lanes, command, Bounds(**bounds), heard.append)  # type: ignore[arg-type]
+    assert sorted(one.name for one in heard) == sorted(one.name for one in found)
+    return {one.name: one for one in found}
+
+
+def test_one_sources_failure_touches_no_other() -> None:
+    found = crawled([scheduled("bad", "good"), scheduled("crashed", "good-2"), scheduled("silent")])
+    assert {name: one.is_good for name, one in found.items()} == {
+        "bad": False, "good": True, "crashed": False, "good-2": True, "silent": True
+    }  # fmt: skip
+    assert found["bad"].said == "bad: blocked: the board refused"
+    assert found["good"].said == "board: 3 new adverts"
+    assert found["silent"].said == "said nothing"
+
+
+def test_a_source_that_does_not_end_is_stopped_and_told() -> None:
+    found = crawled([scheduled("endless", "good")], source_seconds=1)
+    assert found["endless"].said == "stopped after 1 s, the most that it may take"
+    assert not found["endless"].is_good
+    assert found["good"].is_good
+
+
+def test_when_the_time_of_the_round_is_over_nothing_is_begun() -> None:
+    found = crawled([scheduled("slow", "good")], round_seconds=0.5)
+    assert found["good"].skipped
+    assert not found["good"].is_good
+
+
+def test_lanes_run_side_by_side() -> None:
+    start = time.monotonic()
+    one_by_one = sum(one.seconds for one in crawled([scheduled(f"slow-{nth}") for nth in range(4)], at_once=4).values())
+    assert time.monotonic() - start < one_by_one
+
+
+def test_one_round_at_a_time(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    with alone(archive), pytest.raises(RoundError, match="a round is under way already"), alone(archive):
+        pass
+
+
+def test_what_is_due_is_told_without_asking_anybody(tmp_path: Path) -> None:
+    archive = tmp_path / "archive.db"
+    arguments = ["run", "--dry-run", "--archive", str(archive)]
+    assert "teaching_vacancies  (teaching-vacancies.service.gov.uk" in CliRunner().invoke(main, arguments).stdout
+    db = open_archive(archive)
+    insert(db, "source", id="teaching_vacancies", title="T", publisher="T", homepage="https://t.example/", confirmed=1,
+           lists_everything=1)  # fmt: skip
+    insert(db, "run", id="t-1", source_id="teaching_vacancies", started="2999-01-01T00:00:00Z", code_version="1")
+    db.close()
+    assert CliRunner().invoke(main, arguments).stdout == "No source is due.\n"
+
+
+def test_an_unknown_source_is_named() -> None:
+    done = CliRunner().invoke(main, ["run", "nowhere"])
+    assert done.exit_code == 2
+    assert "no source is called 'nowhere'" in done.stderr
+
+
+@pytest.mark.parametrize("kind", TIMERS)
+def test_a_timer_is_filled_in(kind: str) -> None:
+    text = timer(kind, folder="/srv/jobs", command="/srv/jobs/.venv/bin/jobscraper", contact="jobs@example.org")
+    assert "jobs@example.org" in text
+    assert "{folder}" not in text
+    assert "{command}" not in text
+
+
+def test_the_workflow_is_one() -> None:
+    told = yaml.safe_load(timer("github-actions", folder="", command="", contact="jobs@example.org"))
+    assert told["jobs"]["round"]["steps"][-1]["env"] == {"JOBSCRAPER_CONTACT": "jobs@example.org"}
+    assert told["jobs"]["round"]["steps"][2]["with"]["key"] == "archive-${{ github.run_id }}"
+
+
+def test_schedule_prints_them() -> None:
+    done = CliRunner().invoke(main, ["schedule", "systemd", "--folder", "/srv/jobs", "--contact", "jobs@example.org"])
+    assert "OnCalendar=hourly" in done.stdout
+    assert "WorkingDirectory=/srv/jobs\n" in done.stdout
