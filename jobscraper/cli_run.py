@@ -53,8 +53,28 @@ def run(
         crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, _tell)
         if archive.is_file():
             print_snapshot(publish(archive, site))
+            _notify(archive)
     if not all(one.is_good for one in crawled):
         sys.exit(1)
+
+
+def _notify(archive: Path) -> None:
+    """Tell whoever is to be told; what cannot be sent is no failure of the round, and is sent with the next one."""
+    from contextlib import closing
+
+    from jobscraper.archive.store import open_for_reading
+    from jobscraper.operate.notices import NoticeError, by_all, configured, tell
+
+    try:
+        ways = configured(os.environ)
+        if not ways:
+            return
+        with closing(open_for_reading(archive)) as db:
+            noted = archive.with_name(f"{archive.name}-notices.json")
+            for notice in tell(db, noted, by_all(ways), datetime.now(UTC)):
+                click.echo(f"told: {notice.in_words()}")
+    except NoticeError as error:
+        click.echo(f"Error: {error}", err=True)
 
 
 def _due(names: tuple[str, ...], archive: Path) -> list[Scheduled]:

@@ -1,0 +1,176 @@
+"""Notices of incidents, sent once when one begins and once when it is over, to a webhook or by e-mail.
+
+What has been told is noted in a file beside the archive: it is no part of what boards printed, and a rebuild must not
+forget it. A round that is killed between sending and noting tells twice.
+"""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import sqlite3
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import attrs
+
+from jobscraper.capture.record import instant
+from jobscraper.errors import JobscraperError
+from jobscraper.quality.health import RUN_RECORDS, Incident, by_source, incidents
+
+_SECONDS = 20
+_USUAL_HOURS = 24.0
+_OLD = timedelta(days=7)
+"""What was over before this is no news, also where it was never told: an archive that is new to notices has a past."""
+
+Kind = Literal["begun", "over"]
+
+
+class NoticeError(JobscraperError):
+    """A notice could not be sent; it is sent with the next round."""
+
+
+@attrs.frozen(kw_only=True)
+class Notice:
+    """That an incident of a source has begun or is over."""
+
+    source_id: str
+    kind: Kind
+    incident: Incident
+
+    @property
+    def key(self) -> tuple[str, str, Kind]:
+        """What tells notices apart."""
+        return self.source_id, instant(self.incident.since), self.kind
+
+    def in_words(self) -> str:
+        """The notice in a line."""
+        one = self.incident
+        if self.kind == "begun":
+            return f"{self.source_id} is {one.state} since {one.since:%Y-%m-%d %H:%M} UTC: {one.first}"
+        return f"{self.source_id} is ok again; it was {one.state} from {one.since:%Y-%m-%d %H:%M} UTC: {one.first}"
+
+
+Send = Callable[[list[str]], None]
+
+
+def to_tell(
+    found: Mapping[str, Iterable[Incident]], told: frozenset[tuple[str, str, str]], now: datetime
+) -> list[Notice]:
+    """The notices that have not been sent. An incident that is over is told as over only if its beginning was told."""
+    return [
+        notice
+        for source, several in sorted(found.items())
+        for one in several
+        for notice in _notices(source, one)
+        if notice.key not in told and (notice.kind == "begun" or (*notice.key[:2], "begun") in told)
+        if one.until is None or now - one.until < _OLD
+        if notice.kind == "over" or one.until is None
+    ]
+
+
+def _notices(source: str, incident: Incident) -> Iterator[Notice]:
+    yield Notice(source_id=source, kind="begun", incident=incident)
+    if incident.until:
+        yield Notice(source_id=source, kind="over", incident=incident)
+
+
+def tell(db: sqlite3.Connection, noted: Path, send: Send, now: datetime) -> list[Notice]:
+    """Send what has not been told of the sources of an archive, all in one message, and note it in the file `noted`.
+
+    :raises NoticeError: it could not be sent; nothing is noted.
+    """
+    cadences = dict(db.execute("SELECT id, cadence_hours FROM source").fetchall())
+    runs = by_source(dict(row) for row in db.execute(RUN_RECORDS))
+    found = {
+        source: incidents(records, timedelta(hours=cadences[source] or _USUAL_HOURS), now)
+        for source, records in runs.items()
+    }
+    told = _read(noted)
+    notices = to_tell(found, told, now)
+    if notices:
+        send([notice.in_words() for notice in notices])
+        beside = noted.with_name(noted.name + ".new")
+        beside.write_text(json.dumps(sorted(told | {notice.key for notice in notices}), indent=0), encoding="utf-8")
+        beside.replace(noted)
+    return notices
+
+
+def _read(noted: Path) -> frozenset[tuple[str, str, str]]:
+    """What was noted; a file that cannot be read tells everything that goes on once more, which is better than nothing."""
+    try:
+        return frozenset((source, since, kind) for source, since, kind in json.loads(noted.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return frozenset()
+
+
+def by_webhook(url: str) -> Send:
+    """Post `{"text": …}`, which chat services take, to a web address."""
+
+    def send(lines: list[str]) -> None:
+        body = json.dumps({"text": "\n".join(lines)}).encode()
+        request = urllib.request.Request(url, body, {"Content-Type": "application/json"})
+        try:
+            with urllib.request.urlopen(request, timeout=_SECONDS):
+                pass
+        except OSError as error:
+            # The address may hold a secret; its host does not.
+            raise NoticeError(f"the webhook at {urlsplit(url).hostname} took no notice: {error}") from error
+
+    return send
+
+
+def by_mail(server: str, to: str, sender: str) -> Send:
+    """Send an e-mail through `HOST[:PORT]`."""
+    host, _, port = server.partition(":")
+
+    def send(lines: list[str]) -> None:
+        message = EmailMessage()
+        message["From"], message["To"] = sender, to
+        message["Subject"] = lines[0] if len(lines) == 1 else f"{len(lines)} notices of jobscraper"
+        message.set_content("\n".join(lines) + "\n")
+        try:
+            with smtplib.SMTP(host, int(port or 25), timeout=_SECONDS) as smtp:
+                smtp.send_message(message)
+        except (OSError, smtplib.SMTPException) as error:
+            raise NoticeError(f"the mail server {host} took no notice: {error}") from error
+
+    return send
+
+
+def by_all(ways: Iterable[Send]) -> Send:
+    """By every way, one after the other."""
+
+    def send(lines: list[str]) -> None:
+        for way in ways:
+            way(lines)
+
+    return send
+
+
+def configured(environment: Mapping[str, str]) -> list[Send]:
+    """The ways that the environment names: `JOBSCRAPER_WEBHOOK`; `JOBSCRAPER_SMTP`, `…_MAIL_TO` and `…_MAIL_FROM`.
+
+    :raises NoticeError: one is named that cannot be.
+    """
+    ways: list[Send] = []
+    if webhook := environment.get("JOBSCRAPER_WEBHOOK"):
+        if urlsplit(webhook).scheme not in ("http", "https"):
+            raise NoticeError("JOBSCRAPER_WEBHOOK is no web address; it begins with https://")
+        ways.append(by_webhook(webhook))
+    if server := environment.get("JOBSCRAPER_SMTP"):
+        to = environment.get("JOBSCRAPER_MAIL_TO")
+        port = server.partition(":")[2]
+        if not to:
+            raise NoticeError(
+                "JOBSCRAPER_SMTP names a mail server, and JOBSCRAPER_MAIL_TO nobody to write to; set both"
+            )
+        if port and not port.isdecimal():
+            raise NoticeError(f"JOBSCRAPER_SMTP: {port!r} is no port; write HOST or HOST:25")
+        ways.append(by_mail(server, to, environment.get("JOBSCRAPER_MAIL_FROM", to)))
+    return ways

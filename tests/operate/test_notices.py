@@ -1,0 +1,169 @@
+"""Notices: once when an incident begins, once when it is over, by webhook or e-mail; never lost and never twice."""
+
+from __future__ import annotations
+
+import json
+import socketserver
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from jobscraper.archive.store import open_archive
+from jobscraper.operate.notices import NoticeError, by_mail, by_webhook, configured, tell, to_tell
+from jobscraper.quality.health import Incident
+from tests.publish.conftest import insert
+
+NOW = datetime(2026, 11, 26, 6, tzinfo=UTC)
+DAY = timedelta(days=1)
+BEGUN = ("board", "2026-11-25T06:00:00Z", "begun")
+OVER = ("board", "2026-11-25T06:00:00Z", "over")
+
+
+def incident(until: datetime | None = None, since: datetime = NOW - DAY) -> Incident:
+    return Incident(state="blocked", since=since, until=until, first="403")
+
+
+@pytest.mark.parametrize(
+    ("found", "told", "expected"),
+    [
+        (incident(), frozenset(), [BEGUN]),
+        (incident(), frozenset({BEGUN}), []),
+        (incident(until=NOW), frozenset({BEGUN}), [OVER]),
+        (incident(until=NOW), frozenset({BEGUN, OVER}), []),
+        (incident(until=NOW), frozenset(), []),
+        (
+            incident(since=NOW - 40 * DAY, until=NOW - 30 * DAY),
+            frozenset({("board", "2026-10-17T06:00:00Z", "begun")}),
+            [],
+        ),
+    ],
+    ids=["new", "told already", "over", "both told", "over before anybody was told", "long over"],
+)
+def test_what_is_to_be_told(found: Incident, told: frozenset[tuple[str, str, str]], expected: list[object]) -> None:
+    assert [notice.key for notice in to_tell({"board": [found]}, told, NOW)] == expected
+
+
+def test_an_incident_is_told_once_and_its_end_once(tmp_path: Path) -> None:
+    sent: list[list[str]] = []
+    with closing(open_archive(tmp_path / "archive.db")) as db:
+        insert(db, "source", id="board", title="B", publisher="B", homepage="https://b.example/", confirmed=1,
+               lists_everything=1, cadence_hours=24.0)  # fmt: skip
+        for day, verdict in enumerate(("blocked", "blocked", "complete")):
+            at = NOW + day * DAY
+            insert(db, "run", id=f"board-{day}", source_id="board", verdict=verdict, started=f"{at:%Y-%m-%dT%H:%M:%SZ}",
+                   code_version="1", stop_reason="the board refused: 403" if verdict == "blocked" else None)  # fmt: skip
+            tell(db, tmp_path / "noted.json", sent.append, at)
+            tell(db, tmp_path / "noted.json", sent.append, at)
+    assert sent == [
+        ["board is blocked since 2026-11-26 06:00 UTC: the board refused: 403"],
+        ["board is ok again; it was blocked from 2026-11-26 06:00 UTC: the board refused: 403"],
+    ]
+
+
+def test_what_could_not_be_sent_is_sent_the_next_time(tmp_path: Path) -> None:
+    def refuse(_: list[str]) -> None:
+        raise NoticeError("no")
+
+    sent: list[list[str]] = []
+    with closing(open_archive(tmp_path / "archive.db")) as db:
+        insert(
+            db,
+            "source",
+            id="board",
+            title="B",
+            publisher="B",
+            homepage="https://b.example/",
+            confirmed=1,
+            lists_everything=1,
+        )
+        insert(
+            db,
+            "run",
+            id="board-1",
+            source_id="board",
+            verdict="broken",
+            started="2026-11-26T06:00:00Z",
+            code_version="1",
+        )
+        with pytest.raises(NoticeError):
+            tell(db, tmp_path / "noted.json", refuse, NOW)
+        tell(db, tmp_path / "noted.json", sent.append, NOW)
+    assert len(sent) == 1
+
+
+@contextmanager
+def listening(handler: type[socketserver.BaseRequestHandler]) -> Iterator[int]:
+    with HTTPServer(("127.0.0.1", 0), handler) as server:  # type: ignore[arg-type]
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_address[1]
+        server.shutdown()
+
+
+def test_a_webhook_gets_the_lines_as_text() -> None:
+    got: list[object] = []
+
+    class Hook(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with listening(Hook) as port:
+        by_webhook(f"http://127.0.0.1:{port}/secret")(["one", "two"])
+    assert got == [{"text": "one\ntwo"}]
+
+
+def test_a_webhook_that_refuses_is_named_without_its_secret() -> None:
+    with pytest.raises(NoticeError, match=r"the webhook at 127\.0\.0\.1 took no notice") as refused:
+        by_webhook("http://127.0.0.1:9/secret")(["one"])
+    assert "secret" not in str(refused.value)
+
+
+def test_a_mail_server_gets_a_message() -> None:
+    got: list[str] = []
+
+    class Mail(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            in_text = False
+            for line in self.rfile:
+                got.append(line.decode().rstrip())
+                if in_text and line != b".\r\n":
+                    continue
+                in_text = line.upper().startswith(b"DATA")
+                self.wfile.write(
+                    b"354 go on\r\n" if in_text else b"221 bye\r\n" if line[:4] == b"quit" else b"250 ok\r\n"
+                )
+
+    with listening(Mail) as port:
+        by_mail(f"127.0.0.1:{port}", "you@your.org", "me@your.org")(["board is blocked"])
+    assert "Subject: board is blocked" in got
+    assert "To: you@your.org" in got
+
+
+@pytest.mark.parametrize(
+    ("environment", "ways"),
+    [({}, 0), ({"JOBSCRAPER_WEBHOOK": "https://hook.example/x"}, 1),
+     ({"JOBSCRAPER_WEBHOOK": "https://hook.example/x", "JOBSCRAPER_SMTP": "localhost:2525", "JOBSCRAPER_MAIL_TO": "a@b.example"}, 2)],
+)  # fmt: skip
+def test_ways_are_named_by_the_environment(environment: dict[str, str], ways: int) -> None:
+    assert len(configured(environment)) == ways
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [({"JOBSCRAPER_WEBHOOK": "hook.example"}, "JOBSCRAPER_WEBHOOK is no web address"),
+     ({"JOBSCRAPER_SMTP": "localhost"}, "JOBSCRAPER_MAIL_TO nobody to write to"),
+     ({"JOBSCRAPER_SMTP": "localhost:x", "JOBSCRAPER_MAIL_TO": "a@b.example"}, "'x' is no port")],
+)  # fmt: skip
+def test_a_way_that_cannot_be_is_told(environment: dict[str, str], message: str) -> None:
+    with pytest.raises(NoticeError, match=message):
+        configured(environment)
