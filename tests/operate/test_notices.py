@@ -140,7 +140,7 @@ def test_a_mail_server_gets_a_message() -> None:
                     continue
                 in_text = line.upper().startswith(b"DATA")
                 self.wfile.write(
-                    b"354 go on\r\n" if in_text else b"221 bye\r\n" if line[:4] == b"quit" else b"250 ok\r\n"
+                    b"354 go on\r\n" if in_text else b"221 bye\r\n" if line[:4].upper() == b"QUIT" else b"250 ok\r\n"
                 )
 
     with listening(Mail) as port:
