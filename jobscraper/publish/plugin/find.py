@@ -16,7 +16,7 @@ from jobscraper.publish.plugin.criteria import Criteria
 from jobscraper.publish.plugin.words import Match, match
 
 PAGE_SIZE = 20
-MOST_COUNTED = 10_000
+MOST_COUNTED = 5_000
 MOST_RANKED = 5_000
 MOST_PRICED = 50_000
 # Of the columns of the search index: title, employer, place, description.
