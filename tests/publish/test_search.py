@@ -13,7 +13,7 @@ import pytest
 
 from jobscraper.publish.formulas import harmless
 from jobscraper.publish.plugin import results
-from jobscraper.publish.plugin.criteria import Criteria, asked
+from jobscraper.publish.plugin.criteria import SORTS, Criteria, asked
 from jobscraper.publish.plugin.results import in_words
 from tests.publish.conftest import FORMULA, TITLES
 
@@ -110,6 +110,22 @@ def titles(get: Get, query: str) -> list[str]:
 )
 def test_what_is_found_in_which_order(query: str, numbers: list[int], get: Get) -> None:
     assert titles(get, query) == [TITLES[number] for number in numbers]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize(
+    "query", ["q=officer&region=Wales", "q=duties&kind=council&status=ended", "q=look+-teacher&pay_from=35000", "employer=leeds&until=2026-11-09"]
+)  # fmt: skip
+def test_common_words_are_looked_for_among_what_the_filters_leave(
+    query: str, sort: str, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usual = titles(get, f"{query}&sort={sort}")
+    assert usual
+    monkeypatch.setattr("jobscraper.publish.plugin.find.COMMON", 0)
+    found = titles(get, f"{query}&sort={sort}")
+    # What matches best is judged otherwise there: words in the title, then the newest.
+    assert (sorted(found) == sorted(usual)) if sort == "relevance" else (found == usual)
+    assert f"{len(usual)} advert" in get(f"/search?{query}&sort={sort}").text
 
 
 def test_pages_hold_twenty(get: Get) -> None:

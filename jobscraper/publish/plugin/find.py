@@ -6,7 +6,8 @@ Every question here ends soon on a million adverts: newest first is the order of
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -17,10 +18,17 @@ from jobscraper.publish.plugin.words import Match, match
 
 PAGE_SIZE = 20
 MOST_COUNTED = 5_000
-MOST_RANKED = 5_000
+MOST_RANKED = 2_000
 MOST_PRICED = 50_000
+COMMON = 50_000
+"""Words in more adverts than this are common: the filters may then leave few adverts to look for them in."""
+MOST_CANDIDATES = 3_000
 # Of the columns of the search index: title, employer, place, description.
 _WEIGHTS = "10.0, 4.0, 2.0, 1.0"
+
+# For each of a few adverts, whether it holds the words: a look-up each, however many adverts hold them.
+_AMONG = """SELECT rowid FROM advert_fts
+    WHERE advert_fts MATCH :{} AND rowid IN (SELECT value FROM json_each(:among))"""
 
 Codes = Mapping[str, Mapping[str, int]]
 
@@ -42,92 +50,124 @@ def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
     return codes
 
 
-def page_of(criteria: Criteria, codes: Codes, today: date, *, size: int = PAGE_SIZE, least: int | None = None) -> Query:
-    """The rowids of one page of adverts, and one more where there is another page.
+@attrs.frozen
+class Search:
+    """A search of a snapshot on a day. `among`: the rowids that pass its filters, where it looks at those and no others."""
 
-    :param least: the lowest rowid that is sorted, from `sorted_from`.
-    """
-    query = _selected(criteria, codes, today)
-    sort = "newest" if criteria.sort == "relevance" and not query.has_words else criteria.sort
-    order = {
-        "newest": "advert_fts.rowid DESC" if query.has_words else "listing.advert DESC",
-        "closing": "closes, listing.advert",
-        "highest": "top_pay DESC, listing.advert DESC",
-        "lowest": "starting_pay, listing.advert DESC",
-        "relevance": f"bm25(advert_fts, {_WEIGHTS}), listing.advert DESC",
-    }[sort]
-    also = " AND advert_fts.rowid >= :least" if least is not None else ""
-    return Query(
-        f"SELECT listing.advert {query.sql}{also} ORDER BY {order} LIMIT :limit OFFSET :offset",
-        {**query.parameters, "limit": size + 1, "offset": (criteria.page - 1) * size, "least": least},
-    )
+    criteria: Criteria
+    codes: Codes
+    today: date
+    among: Sequence[int] | None = None
 
+    def page(self, size: int, least: int | None = None) -> Query:
+        """The rowids of one page of adverts, and one more where there is another page.
 
-def count_of(criteria: Criteria, codes: Codes, today: date) -> Query:
-    """How many adverts there are, up to one more than `MOST_COUNTED`."""
-    query = _selected(criteria, codes, today)
-    return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {MOST_COUNTED + 1})", query.parameters)
+        :param least: the lowest rowid that is sorted, from `sorted_from`.
+        """
+        query = self._selected()
+        sort = "newest" if self.criteria.sort == "relevance" and not query.has_words else self.criteria.sort
+        order = {
+            "newest": "advert_fts.rowid DESC" if query.has_words and self.among is None else "listing.advert DESC",
+            "closing": "closes, listing.advert",
+            "highest": "top_pay DESC, listing.advert DESC",
+            "lowest": "starting_pay, listing.advert DESC",
+            "relevance": f"bm25(advert_fts, {_WEIGHTS}), listing.advert DESC",
+        }[sort]
+        if sort == "relevance" and self.among is not None:
+            # FTS5 would count the adverts of each word anew for every advert that it ranks by itself.
+            order = f"listing.advert IN ({_AMONG.format('title')}) DESC, listing.advert DESC"
+        also = " AND advert_fts.rowid >= :least" if least is not None else ""
+        return Query(
+            f"SELECT listing.advert {query.sql}{also} ORDER BY {order} LIMIT :limit OFFSET :offset",
+            {**query.parameters, "limit": size + 1, "offset": (self.criteria.page - 1) * size, "least": least},
+        )
 
+    def count(self) -> Query:
+        """How many adverts there are, up to one more than `MOST_COUNTED`."""
+        query = self._selected()
+        return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {MOST_COUNTED + 1})", query.parameters)
 
-def sorted_from(criteria: Criteria, codes: Codes, today: date) -> Query | None:
-    """The rowid of the oldest advert among the newest that are sorted; no row where fewer match.
+    def sorted_from(self) -> Query | None:
+        """The rowid of the oldest advert among the newest that are sorted; no row where fewer match.
 
-    None where all of them are.
-    """
-    query = _selected(criteria, codes, today)
-    most = {"relevance": MOST_RANKED, "highest": MOST_PRICED, "lowest": MOST_PRICED}.get(criteria.sort)
-    if most is None or not query.has_words:
-        return None
-    return Query(
-        f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {most - 1}",
-        query.parameters,
-    )
+        None where all of them are.
+        """
+        most = {"relevance": MOST_RANKED, "highest": MOST_PRICED, "lowest": MOST_PRICED}.get(self.criteria.sort)
+        if most is None or self.among is not None or not self._words().found:
+            return None
+        query = self._selected()
+        return Query(
+            f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {most - 1}",
+            query.parameters,
+        )
 
+    def is_common(self) -> Query | None:
+        """A row if the words are in so many adverts that the filters are better asked first; None without both."""
+        words = self._words()
+        if not words.found or not self._filters()[0]:
+            return None
+        return Query(
+            f"SELECT rowid FROM advert_fts WHERE advert_fts MATCH :match ORDER BY rowid DESC LIMIT 1 OFFSET {COMMON}",
+            {"match": str(words)},
+        )
 
-def _selected(criteria: Criteria, codes: Codes, today: date) -> Query:
-    """FROM and WHERE of a search."""
-    conditions, parameters = _filters(criteria, codes, today)
-    stretch = _stretch(criteria)
-    words = match(criteria.q)
-    employer = match(criteria.employer, "employer")
-    found = Match(" AND ".join(filter(None, (words.found, employer.found))), words.excluded)
-    table = "listing"
-    if found.found:
-        # CROSS JOIN, so that the index gives its rows in their order and the rest is looked up.
-        table = "advert_fts CROSS JOIN listing ON listing.advert = advert_fts.rowid"
-        conditions += ["advert_fts MATCH :match", *(f"advert_fts.rowid {bound}" for bound in stretch)]
-        parameters["match"] = str(found)
-    elif found.excluded:
-        conditions.append("listing.advert NOT IN (SELECT rowid FROM advert_fts WHERE advert_fts MATCH :excluded)")
-        parameters["excluded"] = found.excluded
-    elif criteria.q or criteria.employer:
-        # Something was typed, but no word of it can be found.
-        conditions.append("0")
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return Query(f"FROM {table}{where}", parameters, has_words=bool(found.found))
+    def candidates(self) -> Query:
+        """The rowids that pass the filters, up to one more than `MOST_CANDIDATES`."""
+        conditions, parameters = self._filters()
+        return Query(
+            f"SELECT advert FROM listing WHERE {' AND '.join(conditions)} LIMIT {MOST_CANDIDATES + 1}", parameters
+        )
 
+    def _words(self) -> Match:
+        words, employer = match(self.criteria.q), match(self.criteria.employer, "employer")
+        return Match(" AND ".join(filter(None, (words.found, employer.found))), words.excluded)
 
-def _filters(criteria: Criteria, codes: Codes, today: date) -> tuple[list[str], dict[str, Any]]:
-    told = {
-        "region = :region": codes["region"].get(criteria.region),
-        "kind = :kind": codes["kind"].get(criteria.kind),
-        "lad = :lad": codes["lad"].get(criteria.lad),
-        "contract = :contract": codes["contract"].get(criteria.contract),
-        "pattern & :pattern": codes["pattern"].get(criteria.pattern),
-        "employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
-        "top_pay >= :pay_from": criteria.pay_from,
-        "starting_pay <= :pay_to": criteria.pay_to,
-        "listed >= :since": _number(criteria.since),
-        "listed <= :until": _number(criteria.until),
-        "live = :live": {"all": None, "live": 1, "ended": 0}[criteria.status],
-        # What has closed is no answer to what closes first.
-        "closes >= :today": _number(today) if criteria.sort == "closing" else None,
-    }
-    conditions = [condition for condition, value in told.items() if value is not None]
-    parameters = {condition.partition(":")[2].rstrip(")"): told[condition] for condition in conditions}
-    if criteria.sort in ("highest", "lowest"):
-        conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "starting_pay IS NOT NULL")
-    return conditions, parameters
+    def _selected(self) -> Query:
+        """FROM and WHERE."""
+        conditions, parameters = self._filters()
+        found = self._words()
+        table = "listing"
+        if found.found and self.among is not None:
+            conditions = [f"listing.advert IN ({_AMONG.format('match')})"]
+            parameters = {"match": str(found), "title": str(match(self.criteria.q, "title"))}
+            parameters["among"] = json.dumps(list(self.among))
+        elif found.found:
+            # CROSS JOIN, so that the index gives its rows in their order and the rest is looked up.
+            table = "advert_fts CROSS JOIN listing ON listing.advert = advert_fts.rowid"
+            bounds = (f"advert_fts.rowid {bound}" for bound in _stretch(self.criteria))
+            conditions += ["advert_fts MATCH :match", *bounds]
+            parameters["match"] = str(found)
+        elif found.excluded:
+            conditions.append("listing.advert NOT IN (SELECT rowid FROM advert_fts WHERE advert_fts MATCH :excluded)")
+            parameters["excluded"] = found.excluded
+        elif self.criteria.q or self.criteria.employer:
+            # Something was typed, but no word of it can be found.
+            conditions.append("0")
+        where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
+        return Query(f"FROM {table}{where}", parameters, has_words=bool(found.found))
+
+    def _filters(self) -> tuple[list[str], dict[str, Any]]:
+        criteria, codes = self.criteria, self.codes
+        told = {
+            "region = :region": codes["region"].get(criteria.region),
+            "kind = :kind": codes["kind"].get(criteria.kind),
+            "lad = :lad": codes["lad"].get(criteria.lad),
+            "contract = :contract": codes["contract"].get(criteria.contract),
+            "pattern & :pattern": codes["pattern"].get(criteria.pattern),
+            "employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
+            "top_pay >= :pay_from": criteria.pay_from,
+            "starting_pay <= :pay_to": criteria.pay_to,
+            "listed >= :since": _number(criteria.since),
+            "listed <= :until": _number(criteria.until),
+            "live = :live": {"all": None, "live": 1, "ended": 0}[criteria.status],
+            # What has closed is no answer to what closes first.
+            "closes >= :today": _number(self.today) if criteria.sort == "closing" else None,
+        }
+        conditions = [condition for condition, value in told.items() if value is not None]
+        parameters = {condition.partition(":")[2].rstrip(")"): told[condition] for condition in conditions}
+        if criteria.sort in ("highest", "lowest"):
+            conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "starting_pay IS NOT NULL")
+        return conditions, parameters
 
 
 def _stretch(criteria: Criteria) -> list[str]:

@@ -18,7 +18,7 @@ from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml
 from jobscraper.publish.plugin.cells import day, pay
 from jobscraper.publish.plugin.criteria import LAST_PAGE, Criteria, asked
-from jobscraper.publish.plugin.find import MOST_COUNTED, PAGE_SIZE, Codes, codes_of, count_of, page_of, sorted_from
+from jobscraper.publish.plugin.find import MOST_CANDIDATES, MOST_COUNTED, PAGE_SIZE, Codes, Search, codes_of
 from jobscraper.publish.site import DATABASE
 
 MOST_TAKEN = 10_000
@@ -124,34 +124,45 @@ def in_words(criteria: Criteria) -> str:
 
 async def find(datasette: Any, criteria: Criteria, codes: Codes, *, size: int = PAGE_SIZE) -> Found:
     """The adverts of one page of a search."""
-    ids = await _ids(datasette, criteria, codes, size)
-    counting = count_of(criteria, codes, _today())
+    search = await _search(datasette, criteria, codes)
+    ids = await _ids(datasette, search, size)
     if criteria.page == 1 and len(ids) <= size:
         count = len(ids)
     else:
+        counting = search.count()
         ((count,),) = await data.rows(datasette, counting.sql, counting.parameters)
     return Found(await _adverts(datasette, ids[:size]), count, len(ids) > size and criteria.page < LAST_PAGE)
 
 
 async def newest(datasette: Any, criteria: Criteria, size: int) -> list[Any]:
     """The newest adverts of a search, not counted."""
-    ids = await _ids(datasette, criteria, await _codes(datasette), size)
+    ids = await _ids(datasette, Search(criteria, await _codes(datasette), _today()), size)
     return await _adverts(datasette, ids[:size])
 
 
 async def _all(datasette: Any, request: Any) -> list[Any]:
     codes = await _codes(datasette)
     criteria = attrs.evolve(asked(_arguments(request), codes).criteria, page=1)
-    ids = await _ids(datasette, criteria, codes, MOST_TAKEN - 1)
+    ids = await _ids(datasette, await _search(datasette, criteria, codes), MOST_TAKEN - 1)
     return [advert for some in _chunks(ids) for advert in await _adverts(datasette, some)]
 
 
-async def _ids(datasette: Any, criteria: Criteria, codes: Codes, size: int) -> list[int]:
+async def _search(datasette: Any, criteria: Criteria, codes: Codes) -> Search:
+    """The search, by words first, or, where they are common and its filters leave few adverts, among those."""
+    search = Search(criteria, codes, _today())
+    common = search.is_common()
+    if common is None or await data.one(datasette, common.sql, common.parameters) is None:
+        return search
+    query = search.candidates()
+    among = [row[0] for row in await data.rows(datasette, query.sql, query.parameters)]
+    return attrs.evolve(search, among=among) if len(among) <= MOST_CANDIDATES else search
+
+
+async def _ids(datasette: Any, search: Search, size: int) -> list[int]:
     """The rowids of a page of adverts, and of one more where there is another page."""
-    today = _today()
-    ranked = sorted_from(criteria, codes, today)
+    ranked = search.sorted_from()
     least = await data.one(datasette, ranked.sql, ranked.parameters) if ranked else None
-    query = page_of(criteria, codes, today, size=size, least=least[0] if least else None)
+    query = search.page(size, least[0] if least else None)
     return [row[0] for row in await data.rows(datasette, query.sql, query.parameters)]
 
 
