@@ -31,7 +31,13 @@ from jobscraper.platforms.localgov import LocalGovPage
 from jobscraper.platforms.page import Page
 from jobscraper.platforms.source import Source, project_settings
 
-SETTINGS = {"CONTACT": "bench@example.org", "DOWNLOAD_DELAY": 0, "CONCURRENT_REQUESTS_PER_DOMAIN": 8}
+SETTINGS = {
+    "CONCURRENT_REQUESTS": 8,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "DOWNLOAD_DELAY": 0,
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,
+}
+"""The same for both, where they matter for speed."""
 
 
 class ListPage(Page):
@@ -90,7 +96,7 @@ def crawl_ours(url: str, folder: Path) -> None:
     handle_urls(f"{host}/article")(ArticlePage)
     Ours.start_urls = [f"{url}/list"]
     settings = project_settings()
-    settings.update(SETTINGS)
+    settings.update({"CONTACT": "bench@example.org", **SETTINGS})
     (outcome,) = crawl([Ours], settings, archive=folder / "archive.db", captures=folder / "captures")
     assert outcome.verdict == "complete", outcome
 
@@ -102,8 +108,7 @@ def crawl_bare(url: str, folder: Path) -> None:
         {
             "FEEDS": {str(folder / "items.jsonl"): {"format": "jsonlines"}},
             "LOG_LEVEL": "WARNING",
-            "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
-            "DOWNLOAD_DELAY": 0,
+            **SETTINGS,
             "ROBOTSTXT_OBEY": False,
             "COOKIES_ENABLED": False,
             "TELNETCONSOLE_ENABLED": False,

@@ -32,6 +32,8 @@ DOWNLOADER_MIDDLEWARES = {
 }
 # A page is one item. By default Scrapy starts a hundred tasks for the items of every page.
 CONCURRENT_ITEMS = 1
+# For this warning Scrapy reads and parses the source of `parse` again for every page: a fifth of the time of a crawl.
+WARN_ON_GENERATOR_RETURN_VALUE = False
 ITEM_PIPELINES = {"jobscraper.crawl.pipelines.FoldPipeline": 300}
 
 # A refusal (429) is not asked again; a board's own trouble is, twice.
