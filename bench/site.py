@@ -27,6 +27,8 @@ from urllib.parse import quote
 from datasette.utils import tilde_encode
 
 from jobscraper.publish.dictionary import tables
+from jobscraper.publish.questions import questions as canned
+from jobscraper.publish.site import DATABASE
 
 ROUNDS = 5
 CLIENTS = 8
@@ -41,7 +43,6 @@ def pages(snapshot: Path) -> dict[str, list[str]]:
         adverts = [row[0] for row in db.execute("SELECT id FROM advert WHERE rowid % 100003 = 7 LIMIT 8")]
         employers = [row[0] for row in db.execute("SELECT id FROM employer ORDER BY rowid LIMIT 6")]
         places = [row[0] for row in db.execute("SELECT lad_code FROM place GROUP BY 1 ORDER BY min(rowid) LIMIT 6")]
-        there = {row[0] for row in db.execute("SELECT name FROM sqlite_master")}
     search = [f"/search?q={quote(words)}" for words in WORDS]
     filtered = [f"/search?region={quote(region)}&kind={kind}" for region in REGIONS for kind in KINDS]
     found = {
@@ -71,15 +72,12 @@ def pages(snapshot: Path) -> dict[str, list[str]]:
         "table, filtered": [f"/archive/advert?region={quote(region)}" for region in REGIONS],
         "table, searched": [f"/archive/advert?_search={quote(words)}" for words in WORDS],
     }  # fmt: skip
-    return found | questions() if "snapshot" in there else found
+    return found | questions()
 
 
 def questions() -> dict[str, list[str]]:
     """The canned questions, with their defaults."""
-    from jobscraper.publish.site import DATABASE, metadata
-
-    named = metadata()["databases"][DATABASE].get("queries", {})
-    return {f"question: {name}": [f"/{DATABASE}/{name}"] for name in named}
+    return {f"question: {name}": [f"/{DATABASE}/{name}"] for name in canned()}
 
 
 @contextmanager

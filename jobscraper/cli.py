@@ -15,7 +15,6 @@ from typing import Any
 
 import attrs
 import click
-from rapidfuzz import process as nearest
 
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
@@ -25,6 +24,7 @@ from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
 from jobscraper.cli_run import run as run_command
 from jobscraper.cli_run import schedule as schedule_command
+from jobscraper.cli_sources import known_name
 from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
 from jobscraper.errors import JobscraperError
@@ -178,16 +178,7 @@ def _choose(names: tuple[str, ...], everything: bool) -> list[Any]:
         if left_out:
             click.echo(f"Left out, because nobody has confirmed them yet: {', '.join(left_out)}", err=True)
         return [source for source in known.values() if source.confirmed]
-    return [known[_known_name(name, known)] for name in dict.fromkeys(names)]
-
-
-def _known_name(name: str, known: Iterable[str]) -> str:
-    names = list(known)
-    if name in names:
-        return name
-    near = nearest.extractOne(name, names, score_cutoff=50)
-    hint = f"did you mean {near[0]}?" if near else "`jobscraper sources` lists them"
-    raise click.UsageError(f"no source is called {name!r}; {hint}")
+    return [known[known_name(name, known)] for name in dict.fromkeys(names)]
 
 
 def _crawl_with_progress(
@@ -245,7 +236,7 @@ def read(source: str, file: Path, url: str) -> None:
     from jobscraper.platforms.source import known_sources
 
     known = known_sources()
-    reading = read_saved(known[_known_name(source, known)], file, url)
+    reading = read_saved(known[known_name(source, known)], file, url)
     for advert in reading.adverts:
         click.echo(json.dumps(attrs.asdict(advert), ensure_ascii=False))
     for problem in reading.problems:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from jobscraper.cli_options import ARCHIVE
-
-_USUAL_HOURS = 24.0
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper health\n  jobscraper health --json")
@@ -23,20 +21,13 @@ def health(archive: Path, as_json: bool) -> None:
     Exits with 1 when a source is broken or blocked.
     """
     from jobscraper.archive.store import open_for_reading
-    from jobscraper.quality.health import RUN_RECORDS, by_source
-    from jobscraper.quality.health import health as judged
+    from jobscraper.quality.health import CADENCES, RUN_RECORDS, incidents_by_source, state_of
     from jobscraper.show import print_health
 
     db = open_for_reading(archive)
-    cadences = dict(db.execute("SELECT id, cadence_hours FROM source ORDER BY id").fetchall())
-    runs = by_source(dict(row) for row in db.execute(RUN_RECORDS))
+    incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), datetime.now(UTC))
     db.close()
-    now = datetime.now(UTC)
-    found = {
-        source: judged(runs[source], timedelta(hours=hours or _USUAL_HOURS), now)
-        for source, hours in cadences.items()
-        if source in runs
-    }
+    found = {source: state_of(several) for source, several in incidents.items()}
     if as_json:
         for source, state in found.items():
             since = state.since and state.since.isoformat()

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 import click
 
 from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
+from jobscraper.cli_sources import known_name
 
 if TYPE_CHECKING:
     from jobscraper.operate.due import Scheduled
+    from jobscraper.operate.notices import Send
     from jobscraper.operate.round import Crawled
 
 
@@ -40,6 +42,7 @@ def run(
     with 1 when a crawl failed or nothing could be published.
     """
     from jobscraper.operate.due import lanes
+    from jobscraper.operate.notices import configured
     from jobscraper.operate.round import Bounds, alone, crawl_command, crawl_round
     from jobscraper.publish.snapshot import publish
     from jobscraper.show import print_snapshot
@@ -48,27 +51,28 @@ def run(
     if dry_run or not chosen:
         _tell_plan(chosen)
         return
+    ways = configured(os.environ)
     with alone(archive):
         bounds = Bounds(at_once=at_once, source_seconds=minutes * 60, round_seconds=minutes * 60)
         crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, _tell)
         if archive.is_file():
+            # Before publishing, which may fail: nobody watches the screen that would tell it.
+            _notify(archive, ways)
             print_snapshot(publish(archive, site))
-            _notify(archive)
     if not all(one.is_good for one in crawled):
         sys.exit(1)
 
 
-def _notify(archive: Path) -> None:
+def _notify(archive: Path, ways: list[Send]) -> None:
     """Tell whoever is to be told; what cannot be sent is no failure of the round, and is sent with the next one."""
     from contextlib import closing
 
     from jobscraper.archive.store import open_for_reading
-    from jobscraper.operate.notices import NoticeError, by_all, configured, tell
+    from jobscraper.operate.notices import NoticeError, by_all, tell
 
+    if not ways:
+        return
     try:
-        ways = configured(os.environ)
-        if not ways:
-            return
         with closing(open_for_reading(archive)) as db:
             noted = archive.with_name(f"{archive.name}-notices.json")
             for notice in tell(db, noted, by_all(ways), datetime.now(UTC)):
@@ -86,9 +90,8 @@ def _due(names: tuple[str, ...], archive: Path) -> list[Scheduled]:
     from jobscraper.platforms.source import known_sources
 
     known = known_sources()
-    unknown = [name for name in names if name not in known]
-    if unknown:
-        raise click.UsageError(f"no source is called {unknown[0]!r}; `jobscraper sources` lists them")
+    for name in names:
+        known_name(name, known)
     last: dict[str, str] = {}
     if archive.is_file():
         with closing(open_for_reading(archive)) as db:

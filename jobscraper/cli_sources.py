@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
+from rapidfuzz import process as nearest
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper sources")
@@ -31,3 +33,16 @@ def new_source(name: str, platform: str, host: str) -> None:
     folder = written.fixture.relative_to(Path.cwd())
     click.echo(f"Wrote {folder}/url.txt: put the URL of a saved page there, and the page beside it as response.html")
     click.echo(f"Then: pytest tests/test_sources.py tests/platforms/test_fixtures.py -k {name}")
+
+
+def known_name(name: str, known: Iterable[str]) -> str:
+    """The name if a source has it.
+
+    :raises UsageError: none has; the nearest name is told.
+    """
+    names = list(known)
+    if name in names:
+        return name
+    near = nearest.extractOne(name, names, score_cutoff=50)
+    hint = f"did you mean {near[0]}?" if near else "`jobscraper sources` lists them"
+    raise click.UsageError(f"no source is called {name!r}; {hint}")

@@ -21,10 +21,9 @@ import attrs
 
 from jobscraper.capture.record import instant
 from jobscraper.errors import JobscraperError
-from jobscraper.quality.health import RUN_RECORDS, Incident, by_source, incidents
+from jobscraper.quality.health import CADENCES, RUN_RECORDS, Incident, incidents_by_source
 
 _SECONDS = 20
-_USUAL_HOURS = 24.0
 _OLD = timedelta(days=7)
 """What was over before this is no news, also where it was never told: an archive that is new to notices has a past."""
 
@@ -85,12 +84,7 @@ def tell(db: sqlite3.Connection, noted: Path, send: Send, now: datetime) -> list
 
     :raises NoticeError: it could not be sent; nothing is noted.
     """
-    cadences = dict(db.execute("SELECT id, cadence_hours FROM source").fetchall())
-    runs = by_source(dict(row) for row in db.execute(RUN_RECORDS))
-    found = {
-        source: incidents(records, timedelta(hours=cadences[source] or _USUAL_HOURS), now)
-        for source, records in runs.items()
-    }
+    found = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), now)
     told = _read(noted)
     notices = to_tell(found, told, now)
     if notices:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -32,7 +33,7 @@ class RoundError(JobscraperError):
 
 @attrs.frozen(kw_only=True)
 class Crawled:
-    """How the crawl of one source ended; `said` is its last line. `skipped`: the time of the round was over before."""
+    """How the crawl of one source ended; `said` is its last line. `skipped`: the round was over before."""
 
     name: str
     seconds: float
@@ -81,30 +82,48 @@ def alone(archive: Path) -> Iterator[None]:
 def crawl_round(
     lanes: Sequence[Sequence[Scheduled]], command: Command, bounds: Bounds, told: Callable[[Crawled], None]
 ) -> list[Crawled]:
-    """Crawl every lane; `told` hears of each source as it ends. A failure of one source is no failure of another."""
+    """Crawl every lane; `told` hears of each source as it ends. A failure of one source is no failure of another.
+
+    :raises KeyboardInterrupt: somebody stopped the round; the crawls that were going on have been told to end, and have.
+    """
     until = time.monotonic() + bounds.round_seconds
+    stopped = threading.Event()
+    running: set[subprocess.Popen[str]] = set()
 
     def crawl_lane(lane: Sequence[Scheduled]) -> list[Crawled]:
         found = []
         for source in lane:
-            found.append(_crawl(source.name, command, min(bounds.source_seconds, until - time.monotonic())))
+            seconds = 0 if stopped.is_set() else min(bounds.source_seconds, until - time.monotonic())
+            found.append(_crawl(source.name, command, seconds, running))
             told(found[-1])
         return found
 
     with ThreadPoolExecutor(bounds.at_once) as pool:
-        return [one for lane in pool.map(crawl_lane, lanes) for one in lane]
+        try:
+            return [one for lane in pool.map(crawl_lane, lanes) for one in lane]
+        except KeyboardInterrupt:
+            stopped.set()
+            for process in running.copy():
+                process.send_signal(signal.SIGINT)
+            raise
 
 
-def _crawl(name: str, command: Command, seconds: float) -> Crawled:
+def _crawl(name: str, command: Command, seconds: float, running: set[subprocess.Popen[str]]) -> Crawled:
     if seconds <= 0:
-        text = "not begun: the time of the round was over"
+        text = "not begun: the round was over"
         return Crawled(name=name, seconds=0, is_good=False, said=text, skipped=True)
     start = time.monotonic()
-    with subprocess.Popen(command(name), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    # In a session of its own, so that Ctrl-C reaches it once, from us: of a second one Scrapy gives up at once.
+    with subprocess.Popen(
+        command(name), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    ) as process:
+        running.add(process)
         try:
             said, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
             said = _stop(process) + f"\nstopped after {seconds:.0f} s, the most that it may take"
+        finally:
+            running.discard(process)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     last = lines[-1].removeprefix("Error: ") if lines else "said nothing"
     return Crawled(name=name, seconds=time.monotonic() - start, is_good=process.returncode == 0, said=last)

@@ -21,7 +21,7 @@ from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.entry import Entry
 from jobscraper.platforms.jobposting import posting_reading
 from jobscraper.platforms.jsonld_values import kinds
-from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
+from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.text.fold import fold_space
@@ -92,7 +92,7 @@ class CardsPage(Page):
     def _count(self, name: str) -> int | None:
         found = first(self.selector, f"//*[@id='{name}']")
         value = (found.root.attrib.get("value") or fold_space(text_of(found) or "")) if found is not None else ""
-        return int(value.replace(",", "")) if re.fullmatch(r"\d[\d,]{0,8}", value, re.ASCII) else None
+        return whole(value)
 
     def _skipped(self) -> int:
         query = dict(parse_qsl(urlsplit(str(self.url)).query))

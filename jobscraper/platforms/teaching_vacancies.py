@@ -68,9 +68,8 @@ class FeedPage(Page):
             page = json.loads(self.response.body)
         except ValueError as error:
             raise UnreadablePageError(f"{self.url}: not JSON, or cut off ({error})") from error
-        if (
-            isinstance(page, dict) and page.get("@type") == "JobPosting"
-        ):  # `/api/v1/jobs/<slug>.json`: one advert alone.
+        # `/api/v1/jobs/<slug>.json`: one advert alone.
+        if isinstance(page, dict) and page.get("@type") == "JobPosting":
             return {"data": [page], "links": {}, "meta": {"count": 1}}
         landmarks = {"data": list, "links": dict, "meta": dict}
         if not isinstance(page, dict) or not all(isinstance(page.get(name), kind) for name, kind in landmarks.items()):

@@ -6,6 +6,11 @@ import csv
 import io
 import re
 
+from jobscraper.publish.site import LONGEST_VALUE
+
+# Descriptions are longer than what the module takes for the longest cell, and an export must not end in the middle.
+csv.field_size_limit(LONGEST_VALUE)
+
 # What Excel, LibreOffice and Google Sheets take for the beginning of a formula; a number with a sign is a number.
 _FORMULA = re.compile(r"[=+\-@\t\r](?![\d.,]+$)")
 

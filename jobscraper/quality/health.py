@@ -68,9 +68,14 @@ def health(runs: Sequence[RunRecord], cadence: timedelta, now: datetime) -> Heal
 
     :param runs: all its runs that have ended, the oldest first.
     """
-    last = next(iter(incidents(runs, cadence, now)[-1:]), None)
-    if last is None or last.until is not None:
+    return state_of(incidents(runs, cadence, now))
+
+
+def state_of(found: Sequence[Incident]) -> Health:
+    """How a source does whose incidents these are, the oldest first."""
+    if not found or found[-1].until is not None:
         return Health(state="ok")
+    last = found[-1]
     return Health(state=last.state, since=last.since, first=last.first)
 
 
@@ -157,11 +162,27 @@ SELECT source_id, started, verdict, adverts_seen, with_title, with_salary, with_
     coalesce(stop_reason, (SELECT text FROM issue WHERE run_id = run.id AND advert_id IS NULL AND kind <> 'gone'
                            ORDER BY id LIMIT 1)) AS complaint
 FROM run WHERE verdict IS NOT NULL AND instr(id, '-replay-') = 0 ORDER BY source_id, started"""
-"""The runs that count, for `by_source`: a replay tells nothing of how a board does now."""
+"""The runs that count, for `incidents_by_source`: a replay tells nothing of how a board does now."""
 
 
-def by_source(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[RunRecord]]:
-    """The rows of `RUN_RECORDS` as runs of each source, the oldest first."""
+CADENCES = "SELECT id, cadence_hours FROM source ORDER BY id"
+"""How often each source is meant to be crawled, for `incidents_by_source`."""
+_USUAL_HOURS = 24.0
+
+
+def incidents_by_source(
+    runs: Iterable[Mapping[str, Any]], cadences: Iterable[tuple[str, float | None]], now: datetime
+) -> dict[str, list[Incident]]:
+    """The incidents of every source that has run, from the rows of `RUN_RECORDS` and `CADENCES`."""
+    records = _by_source(runs)
+    return {
+        source: incidents(records[source], timedelta(hours=hours or _USUAL_HOURS), now)
+        for source, hours in cadences
+        if source in records
+    }
+
+
+def _by_source(rows: Iterable[Mapping[str, Any]]) -> dict[str, list[RunRecord]]:
     found: dict[str, list[RunRecord]] = {}
     for row in rows:
         record = RunRecord(

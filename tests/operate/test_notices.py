@@ -12,9 +12,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
+from jobscraper.cli import main
 from jobscraper.operate.notices import NoticeError, by_mail, by_webhook, configured, tell, to_tell
+from jobscraper.publish.snapshot import PublishError
 from jobscraper.quality.health import Incident
 from tests.publish.conftest import insert
 
@@ -119,6 +122,35 @@ def test_a_webhook_gets_the_lines_as_text() -> None:
     with listening(Hook) as port:
         by_webhook(f"http://127.0.0.1:{port}/secret")(["one", "two"])
     assert got == [{"text": "one\ntwo"}]
+
+
+def test_who_is_to_be_told_is_told_also_when_nothing_could_be_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise PublishError("the disk is full")
+
+    sent: list[list[str]] = []
+    with closing(open_archive(tmp_path / "archive.db")) as db:
+        insert(
+            db,
+            "source",
+            id="wmjobs",
+            title="W",
+            publisher="W",
+            homepage="https://w.example/",
+            confirmed=1,
+            lists_everything=1,
+        )
+        insert(
+            db, "run", id="w-1", source_id="wmjobs", verdict="broken", started="2026-11-26T06:00:00Z", code_version="1"
+        )
+    monkeypatch.setattr("jobscraper.operate.round.crawl_round", lambda *_: [])
+    monkeypatch.setattr("jobscraper.publish.snapshot.publish", fail)
+    monkeypatch.setattr("jobscraper.operate.notices.configured", lambda _: [sent.append])
+    done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
+    assert "the disk is full" in done.stderr
+    assert sent == [["wmjobs is broken since 2026-11-26 06:00 UTC: the run was broken"]]
 
 
 def test_a_webhook_that_refuses_is_named_without_its_secret() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 import sys
 import time
 from collections.abc import Sequence
@@ -63,6 +65,26 @@ def test_a_source_that_does_not_end_is_stopped_and_told() -> None:
     assert found["good"].is_good
 
 
+_STOPPED = """
+from tests.operate.test_round import *
+try:
+    crawl_round([scheduled("endless", "good")], command, Bounds(at_once=1), lambda one: print(one.name, one.said, flush=True))
+except KeyboardInterrupt:
+    print("interrupted")
+"""
+
+
+def test_a_round_that_is_stopped_ends_its_crawls_and_begins_no_other() -> None:
+    round_ = subprocess.Popen(
+        [sys.executable, "-c", _STOPPED], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(3)  # Until the endless one has begun.
+    round_.send_signal(signal.SIGINT)
+    said, _ = round_.communicate(timeout=20)
+    assert [line.split()[0] for line in said.splitlines()] == ["endless", "good", "interrupted"]
+    assert "good not begun: the round was over" in said
+
+
 def test_when_the_time_of_the_round_is_over_nothing_is_begun() -> None:
     found = crawled([scheduled("slow", "good")], round_seconds=0.5)
     assert found["good"].skipped
@@ -97,6 +119,15 @@ def test_an_unknown_source_is_named() -> None:
     done = CliRunner().invoke(main, ["run", "nowhere"])
     assert done.exit_code == 2
     assert "no source is called 'nowhere'" in done.stderr
+
+
+def test_a_way_of_telling_that_cannot_be_stops_the_round_before_it_begins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOBSCRAPER_WEBHOOK", "nowhere")
+    done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
+    assert "JOBSCRAPER_WEBHOOK is no web address" in done.stderr
+    assert not (tmp_path / "archive.db").exists()
 
 
 @pytest.mark.parametrize("kind", TIMERS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sqlite3
 import subprocess
 import sys
@@ -64,6 +65,11 @@ SALARIES: tuple[tuple[str | None, float | None, float | None, str | None], ...] 
     (None, None, None, None),
 )
 PLACES = (("Leeds", "Yorkshire and the Humber"), ("Cardiff", "Wales"), ("London (Greater)", "London"), (None, None))
+
+
+def text(html: str) -> str:
+    """What a page says, without its tags and with single spaces."""
+    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def insert(connection: sqlite3.Connection, table: str, **values: Any) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,12 +13,9 @@ import pytest
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.plugin.about import exported_files
 from jobscraper.publish.plugin.cells import bytes_in_words, words
+from tests.publish.conftest import text
 
 Get = Callable[[str], Any]
-
-
-def text(html: str) -> str:
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def test_sources_say_their_licence(get: Get) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,13 +10,9 @@ import pytest
 
 from jobscraper.publish.plugin.explain import citation, pay_explained
 from jobscraper.publish.plugin.spread import Scale, Spread, scale_of, spread_of
+from tests.publish.conftest import text
 
 Get = Callable[[str], Any]
-
-
-def text(html: str) -> str:
-    """What a page says, without its tags and with single spaces."""
-    return " ".join(re.sub(r"<[^>]+>", " ", html).split())
 
 
 def spread(lower: int | None, median: int | None, upper: int | None) -> Spread:
@@ -63,6 +58,22 @@ def test_without_amounts_there_is_no_scale() -> None:
 )
 def test_what_the_page_about_pay_says(query: str, says: str, get: Get) -> None:
     assert says in text(get(f"/pay{query}").text)
+
+
+@pytest.mark.parametrize(
+    ("query", "link"),
+    [
+        ("?by=region&kind=council&period=all", "/search?region=Wales&amp;kind=council"),
+        ("?by=region&period=2026", "/search?region=Wales&amp;since=2026-01-01&amp;until=2026-12-31"),
+        ("?by=time&region=Wales", "/search?region=Wales&amp;since=2026-10-01&amp;until=2026-12-31"),
+    ],
+)
+def test_a_part_leads_to_its_adverts_and_no_others(query: str, link: str, get: Get) -> None:
+    assert f'href="{link}"' in get(f"/pay{query}").text
+
+
+def test_words_of_titles_lead_nowhere_because_a_search_looks_further(get: Get) -> None:
+    assert "/search?" not in get("/pay?q=engineer").text
 
 
 def test_the_page_of_an_employer(get: Get) -> None:

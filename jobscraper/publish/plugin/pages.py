@@ -56,7 +56,7 @@ Values = dict[str, Any]
 @hook
 def prepare_jinja2_environment(env: Any) -> None:
     """Make our ways of showing values available to the templates."""
-    named = {"tilde": tilde_encode}
+    named = {"tilde": tilde_encode, "bytes": bytes_in_words}
     shown = (
         answered,
         heading,
@@ -72,7 +72,6 @@ def prepare_jinja2_environment(env: Any) -> None:
         words,
         order_in_words,
     )
-    named |= {"bytes": bytes_in_words}
     env.filters.update(named | {way.__name__: way for way in shown})
 
 

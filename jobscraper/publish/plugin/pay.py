@@ -70,15 +70,15 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     }
     given = {name: value for name, values in known.items() if (value := request.args.get(name)) in values}
     asked = Asked(**given, q=" ".join((request.args.get("q") or "").split())[:200])
-    found = match(asked.q, "title")
+    found, today = match(asked.q, "title"), await _today(datasette)
     if found.found:
-        whole, parts = await _with_words(datasette, asked, str(found), await _today(datasette))
+        whole, parts = await _with_words(datasette, asked, str(found), today)
         left_out = None
         is_newest_only = whole.adverts == MOST_READ
     else:
         whole, parts, left_out = await _from_summary(datasette, asked)
         is_newest_only = False
-    parts = [attrs.evolve(part, link=_link(asked, part)) for part in parts]
+    parts = [attrs.evolve(part, link=_link(asked, part, today)) for part in parts]
     return await data.page(
         datasette, request, "pay.html", asked=asked, whole=whole, parts=parts, left_out=left_out, codes=codes,
         years=years, scale=scale_of([*parts, whole]), recent=RECENT, is_newest_only=is_newest_only, most_read=MOST_READ,
@@ -100,7 +100,7 @@ async def _with_words(datasette: Any, asked: Asked, words: str, today: date) -> 
             "advert_fts.rowid >= (SELECT min(advert) FROM listing WHERE listed >= :first)",
             "advert_fts.rowid <= (SELECT max(advert) FROM listing WHERE listed <= :last)",
         ]
-        parameters |= {"first": first, "last": last}
+        parameters |= {"first": int(f"{first:%Y%m%d}"), "last": int(f"{last:%Y%m%d}")}
     found = await data.rows(
         datasette, _PARTED.format(part=_PARTS[asked.by], where=" AND ".join(conditions)), parameters
     )
@@ -160,19 +160,23 @@ def _summary(row: Mapping[str, Any], label: str) -> Spread:
     )
 
 
-def _days(period: str, today: date) -> tuple[int, int]:
-    """The first and last day of a year or of the last 12 months, as `listing` has days."""
+def _days(period: str, today: date) -> tuple[date, date]:
+    """The first and last day of a quarter, a year or the last 12 months."""
     if period == RECENT:
-        return int(f"{today - timedelta(days=364):%Y%m%d}"), int(f"{today:%Y%m%d}")
-    return int(f"{period}0101"), int(f"{period}1231")
+        return today - timedelta(days=364), today
+    year, _, quarter = period.partition("-Q")
+    if not quarter:
+        return date(int(year), 1, 1), date(int(year), 12, 31)
+    first = date(int(year), 3 * int(quarter) - 2, 1)
+    return first, (first + timedelta(days=95)).replace(day=1) - timedelta(days=1)
 
 
-def _link(asked: Asked, part: Spread) -> str:
-    """The search for the adverts of a part; empty where a search cannot ask for it."""
-    chosen = {"region": asked.region, "kind": asked.kind}
-    if asked.by in chosen:
-        chosen[asked.by] = part.label
-    elif not asked.q:
+def _link(asked: Asked, part: Spread, today: date) -> str:
+    """The search for the adverts of a part; empty where a search cannot ask for it: for a grade, or for words of titles."""
+    if asked.by == "grade" or asked.q:
         return ""
-    kept = {name: value for name, value in chosen.items() if value != ALL}
-    return Criteria(q=asked.q, **kept).address()  # type: ignore[arg-type]
+    chosen = {"region": asked.region, "kind": asked.kind, "period": asked.period}
+    chosen["period" if asked.by == "time" else asked.by] = part.label
+    since, until = _days(chosen["period"], today) if chosen["period"] != ALL else (None, None)
+    kept = {name: value for name, value in chosen.items() if name != "period" and value != ALL}
+    return Criteria(since=since, until=until, **kept).address()  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.cells import words
 from jobscraper.publish.plugin.criteria import Criteria
 from jobscraper.publish.plugin.pay import summaries
-from jobscraper.publish.plugin.results import newest
+from jobscraper.publish.plugin.results import codes_in, newest
 from jobscraper.publish.plugin.spread import Spread, scale_of
 from jobscraper.publish.summary import ALL, RECENT
 
@@ -141,7 +141,7 @@ async def _profile(
         by_year=summaries([row for row in summary if row["period"].isdigit()], "period"),
         by_kind=[],
         titles=await data.rows(datasette, _TITLES.format(condition), {"code": code}),
-        newest=await newest(datasette, attrs.evolve(search, status="live"), _SHOWN),
+        newest=await newest(datasette, attrs.evolve(search, status="live"), await codes_in(datasette), _SHOWN),
         search=search.address(),
     )
 

@@ -48,7 +48,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
     if any(not value.strip() for _, value in pairs):
         kept = urlencode([(name, value) for name, value in pairs if value.strip()])
         return Response.redirect(datasette.urls.path(f"search?{kept}" if kept else "search"))
-    codes = await _codes(datasette)
+    codes = await codes_in(datasette)
     question = asked(_arguments(request), codes)
     criteria = question.criteria
     found = await find(datasette, criteria, codes)
@@ -62,7 +62,6 @@ async def search_page(datasette: Any, request: Any) -> Response:
         codes=codes,
         most_counted=MOST_COUNTED,
         first=(criteria.page - 1) * PAGE_SIZE + 1,
-        last_page=LAST_PAGE,
         named=await _named(datasette, criteria),
     )
 
@@ -86,9 +85,9 @@ async def search_json(datasette: Any, request: Any) -> Response:
 
 async def search_atom(datasette: Any, request: Any) -> Response:
     """`/search.atom`: the newest adverts that the search finds, as a feed (RFC 4287)."""
-    codes = await _codes(datasette)
+    codes = await codes_in(datasette)
     criteria = attrs.evolve(asked(_arguments(request), codes).criteria, sort=Criteria().sort, page=1)
-    found = await find(datasette, attrs.evolve(criteria, sort="newest"), codes, size=_IN_A_FEED)
+    adverts = await newest(datasette, criteria, codes, _IN_A_FEED)
     (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
     base = datasette.absolute_url(request, datasette.urls.path("search"))
     query = criteria.address()
@@ -96,8 +95,8 @@ async def search_atom(datasette: Any, request: Any) -> Response:
         title=f"Adverts: {in_words(criteria)}",
         page=f"{base}?{query}" if query else base,
         itself=f"{base}.atom?{query}" if query else f"{base}.atom",
-        updated=found.adverts[0]["first_seen"] if found.adverts else snapshot["published_at"],
-        entries=tuple(_entry(datasette, request, advert) for advert in found.adverts),
+        updated=adverts[0]["first_seen"] if adverts else snapshot["published_at"],
+        entries=tuple(_entry(datasette, request, advert) for advert in adverts),
     )
     return Response(as_xml(feed), content_type="application/atom+xml; charset=utf-8")
 
@@ -122,26 +121,27 @@ def in_words(criteria: Criteria) -> str:
     return ", ".join(filter(None, told)) or "all"
 
 
-async def find(datasette: Any, criteria: Criteria, codes: Codes, *, size: int = PAGE_SIZE) -> Found:
+async def find(datasette: Any, criteria: Criteria, codes: Codes) -> Found:
     """The adverts of one page of a search."""
     search = await _search(datasette, criteria, codes)
-    ids = await _ids(datasette, search, size)
-    if criteria.page == 1 and len(ids) <= size:
+    ids = await _ids(datasette, search, PAGE_SIZE)
+    if criteria.page == 1 and len(ids) <= PAGE_SIZE:
         count = len(ids)
     else:
         counting = search.count()
         ((count,),) = await data.rows(datasette, counting.sql, counting.parameters)
-    return Found(await _adverts(datasette, ids[:size]), count, len(ids) > size and criteria.page < LAST_PAGE)
+    return Found(await _adverts(datasette, ids[:PAGE_SIZE]), count, len(ids) > PAGE_SIZE and criteria.page < LAST_PAGE)
 
 
-async def newest(datasette: Any, criteria: Criteria, size: int) -> list[Any]:
+async def newest(datasette: Any, criteria: Criteria, codes: Codes, size: int) -> list[Any]:
     """The newest adverts of a search, not counted."""
-    ids = await _ids(datasette, Search(criteria, await _codes(datasette), _today()), size)
+    search = await _search(datasette, attrs.evolve(criteria, sort="newest", page=1), codes)
+    ids = await _ids(datasette, search, size)
     return await _adverts(datasette, ids[:size])
 
 
 async def _all(datasette: Any, request: Any) -> list[Any]:
-    codes = await _codes(datasette)
+    codes = await codes_in(datasette)
     criteria = attrs.evolve(asked(_arguments(request), codes).criteria, page=1)
     ids = await _ids(datasette, await _search(datasette, criteria, codes), MOST_TAKEN - 1)
     return [advert for some in _chunks(ids) for advert in await _adverts(datasette, some)]
@@ -169,12 +169,14 @@ async def _ids(datasette: Any, search: Search, size: int) -> list[int]:
 async def _adverts(datasette: Any, ids: Sequence[int]) -> list[Any]:
     """Adverts by their rowids, in that order."""
     marks = ", ".join("?" * len(ids))
-    found = await data.rows(datasette, f"SELECT {_SHOWN}, rowid AS number FROM advert WHERE rowid IN ({marks})", ids)
-    by_id = {row["number"]: row for row in found}
+    # Rows come back in the order of their rowids.
+    found = await data.rows(datasette, f"SELECT {_SHOWN} FROM advert WHERE rowid IN ({marks}) ORDER BY rowid", ids)
+    by_id = dict(zip(sorted(ids), found, strict=True))
     return [by_id[one] for one in ids]
 
 
-async def _codes(datasette: Any) -> dict[str, dict[str, int]]:
+async def codes_in(datasette: Any) -> dict[str, dict[str, int]]:
+    """The codes of the snapshot, by field and value."""
     return codes_of(await data.rows(datasette, "SELECT field, value, code FROM code ORDER BY field, value"))
 
 
