@@ -66,21 +66,24 @@ def test_a_source_that_does_not_end_is_stopped_and_told() -> None:
 
 
 _STOPPED = """
+import sys
 from tests.operate.test_round import *
+begun = f"import pathlib, time; pathlib.Path({sys.argv[1]!r}).touch(); time.sleep(60)"
 try:
-    crawl_round([scheduled("endless", "good")], command, Bounds(at_once=1), lambda one: print(one.name, one.said, flush=True))
+    crawl_round([scheduled("endless", "good")], lambda name: (sys.executable, "-c", begun), Bounds(at_once=1),
+                lambda one: print(one.name, one.said, flush=True))
 except KeyboardInterrupt:
     print("interrupted")
 """
 
 
-def test_a_round_that_is_stopped_ends_its_crawls_and_begins_no_other() -> None:
-    round_ = subprocess.Popen(
-        [sys.executable, "-c", _STOPPED], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    time.sleep(3)  # Until the endless one has begun.
-    round_.send_signal(signal.SIGINT)
-    said, _ = round_.communicate(timeout=20)
+def test_a_round_that_is_stopped_ends_its_crawls_and_begins_no_other(tmp_path: Path) -> None:
+    begun = tmp_path / "begun"
+    stopped = subprocess.Popen([sys.executable, "-c", _STOPPED, str(begun)], stdout=subprocess.PIPE, text=True)
+    while not begun.exists():
+        time.sleep(0.05)
+    stopped.send_signal(signal.SIGINT)
+    said, _ = stopped.communicate(timeout=50)
     assert [line.split()[0] for line in said.splitlines()] == ["endless", "good", "interrupted"]
     assert "good not begun: the round was over" in said
 

@@ -146,3 +146,13 @@ def test_axe_finds_nothing(path: str, scheme: Any, browser: Browser, address: st
     )
     context.close()
     assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]] == []
+
+
+def test_what_is_drawn_stands_in_the_row_of_its_numbers(browser: Browser, address: str) -> None:
+    page = browser.new_context(base_url=address, viewport={"width": WIDTHS["desk"], "height": 800}).new_page()
+    page.goto("/pay")
+    row = page.get_by_role("table").get_by_role("row", name="Wales")
+    boxes = [cell.bounding_box() for cell in (row.get_by_role("rowheader"), row.locator(".drawn"))]
+    name, drawn = (box for box in boxes if box)
+    assert (drawn["y"], drawn["height"]) == (name["y"], name["height"])
+    assert drawn["width"] > 300

@@ -176,6 +176,9 @@ def test_headings(column: str, said: str) -> None:
         (97.0, "x", "97"),
         (None, "x", ""),
         ("a", "x", "a"),
+        ("2026-11-25", "x", "25 Nov 2026"),
+        ("2026-07-25T05:45:00Z", "x", "25 Jul 2026, 06:45"),
+        ("2026-Q4", "x", "2026-Q4"),
     ],
 )
 def test_values(value: object, column: str, said: str) -> None:

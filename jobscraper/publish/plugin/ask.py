@@ -5,6 +5,7 @@ Datasette's own page of a canned query has no defaults and shows the SQL first; 
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 from urllib.parse import urlencode
@@ -14,12 +15,13 @@ from datasette import Response
 from datasette.database import QueryInterrupted
 
 from jobscraper.publish.plugin import data
-from jobscraper.publish.plugin.cells import words
+from jobscraper.publish.plugin.cells import moment, words
 from jobscraper.publish.questions import Parameter, Question, questions
 from jobscraper.publish.site import DATABASE
 
 # Columns that lead somewhere, and the column whose text they lead from.
 _LINKS = {"advert_id": "title", "employer_id": "employer"}
+_DATED = re.compile(r"\d{4}-\d\d-\d\d(T[\d:]{8}Z)?")
 _UNITS = {"gbp": "£", "percent": "%", "days": "days"}
 
 
@@ -85,12 +87,14 @@ def heading(column: str) -> str:
 
 
 def answered(value: object, column: str) -> str:
-    """A value of an answer: numbers with separators, nothing for NULL."""
+    """A value of an answer: numbers with separators, days and instants as elsewhere on the site, nothing for NULL."""
     if value is None:
         return ""
     if isinstance(value, float):
         return f"{value:,.0f}" if value == int(value) and not column.endswith("percent") else f"{value:,.1f}"
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    return moment(str(value)) if _DATED.fullmatch(str(value)) else str(value)
 
 
 def is_number(value: object) -> bool:
