@@ -6,7 +6,6 @@ between processes, and what a killed crawl had captured is folded by the next on
 
 from __future__ import annotations
 
-import signal
 import subprocess
 import sys
 import threading
@@ -104,7 +103,7 @@ def crawl_round(
         except KeyboardInterrupt:
             stopped.set()
             for process in running.copy():
-                process.send_signal(signal.SIGINT)
+                process.terminate()
             raise
 
 
@@ -113,7 +112,7 @@ def _crawl(name: str, command: Command, seconds: float, running: set[subprocess.
         text = "not begun: the round was over"
         return Crawled(name=name, seconds=0, is_good=False, said=text, skipped=True)
     start = time.monotonic()
-    # In a session of its own, so that Ctrl-C reaches it once, from us: of a second one Scrapy gives up at once.
+    # In a session of its own, so that Ctrl-C reaches it once, through us: at a second signal Scrapy gives up at once.
     with subprocess.Popen(
         command(name), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as process:
@@ -130,8 +129,11 @@ def _crawl(name: str, command: Command, seconds: float, running: set[subprocess.
 
 
 def _stop(process: subprocess.Popen[str]) -> str:
-    """Ask a crawl to end, which closes its run; kill one that does not."""
-    process.send_signal(signal.SIGINT)
+    """Ask a crawl to end, which closes its run; kill one that does not.
+
+    By SIGTERM: what is started in the background of a script is deaf to SIGINT, and so are its children.
+    """
+    process.terminate()
     try:
         return process.communicate(timeout=_GRACE_SECONDS)[0]
     except subprocess.TimeoutExpired:

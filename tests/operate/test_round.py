@@ -66,8 +66,9 @@ def test_a_source_that_does_not_end_is_stopped_and_told() -> None:
 
 
 _STOPPED = """
-import sys
+import signal, sys
 from tests.operate.test_round import *
+signal.signal(signal.SIGINT, signal.default_int_handler)  # Ignored where the tests run in the background.
 begun = f"import pathlib, time; pathlib.Path({sys.argv[1]!r}).touch(); time.sleep(60)"
 try:
     crawl_round([scheduled("endless", "good")], lambda name: (sys.executable, "-c", begun), Bounds(at_once=1),
