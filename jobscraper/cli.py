@@ -18,6 +18,7 @@ import click
 
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
+from jobscraper.cli_config import check_config as check_config_command
 from jobscraper.cli_health import health as health_command
 from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_rebuild import as_of as as_of_command
@@ -27,6 +28,7 @@ from jobscraper.cli_run import schedule as schedule_command
 from jobscraper.cli_sources import known_name
 from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
+from jobscraper.config.read import config
 from jobscraper.errors import JobscraperError
 from jobscraper.text.fold import fold_space
 
@@ -66,7 +68,8 @@ def _example(*lines: str) -> str:
 @click.version_option(__version__, prog_name="jobscraper")
 def main() -> None:
     """Crawl UK public-sector job adverts into archive.db, with their history, and publish them."""
-    _set_up_log()
+    if click.get_current_context().invoked_subcommand != "check-config":  # Which says itself what is wrong.
+        _set_up_log()
 
 
 main.add_command(captures_commands)
@@ -74,18 +77,17 @@ main.add_command(rebuild_command)
 main.add_command(as_of_command)
 main.add_command(sources_command)
 main.add_command(health_command)
+main.add_command(check_config_command)
 main.add_command(run_command)
 main.add_command(schedule_command)
 main.add_command(new_source_command)
 
 
 def _set_up_log() -> None:
-    level = os.environ.get("JOBSCRAPER_LOG_LEVEL")
     logging.captureWarnings(True)
-    if level and level.upper() not in logging.getLevelNamesMapping():
-        raise click.UsageError(f"JOBSCRAPER_LOG_LEVEL is {level!r}; give DEBUG, INFO, WARNING or ERROR")
+    level = config().log_level
     if level:
-        logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     else:
         # Without a handler Python prints warnings to stderr; what matters is told in the table and the ledger.
         logging.getLogger().addHandler(logging.NullHandler())

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
+from jobscraper.config.read import config
+
 ARCHIVE = click.option(
     "--archive",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=lambda: Path(os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")),
+    default=lambda: config().archive,
     show_default="archive.db",
     help="The archive file.",
 )
@@ -18,14 +19,14 @@ CAPTURES = click.option(
     "--captures",
     "folder",
     type=click.Path(file_okay=False, path_type=Path),
-    default=lambda: Path(os.environ.get("JOBSCRAPER_CAPTURES", "captures")),
+    default=lambda: config().captures,
     show_default="captures",
     help="The folder of the WARC files.",
 )
 SITE = click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),
-    default=Path("site"),
-    show_default=True,
+    default=lambda: config().site,
+    show_default="site",
     help="The folder of the published snapshot.",
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import time
@@ -14,6 +13,7 @@ import click
 
 from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
 from jobscraper.cli_sources import known_name
+from jobscraper.config.read import config
 
 if TYPE_CHECKING:
     from jobscraper.operate.due import Scheduled
@@ -27,10 +27,18 @@ if TYPE_CHECKING:
 @CAPTURES
 @SITE
 @click.option(
-    "--at-once", type=click.IntRange(1), default=4, show_default=True, help="Crawl so many hosts side by side."
+    "--at-once",
+    type=click.IntRange(1),
+    default=lambda: config().round.at_once,
+    show_default="4",
+    help="Crawl so many hosts side by side.",
 )
 @click.option(
-    "--minutes", type=click.IntRange(1), default=240, show_default=True, help="Begin no crawl after this time."
+    "--minutes",
+    type=click.IntRange(1),
+    default=lambda: config().round.minutes,
+    show_default="240",
+    help="Begin no crawl after this time.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be crawled, and in which order.")
 def run(
@@ -51,7 +59,7 @@ def run(
     if dry_run or not chosen:
         _tell_plan(chosen)
         return
-    ways = configured(os.environ)
+    ways = configured(config().notices)
     with alone(archive):
         bounds = Bounds(at_once=at_once, source_seconds=minutes * 60, round_seconds=minutes * 60)
         crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, _tell)
@@ -128,8 +136,8 @@ def _tell(one: Crawled) -> None:
 @click.option(
     "--folder", default=lambda: str(Path.cwd()), show_default="the current folder", help="Where the archive lies."
 )
-@click.option("--contact", default=lambda: os.environ.get("JOBSCRAPER_CONTACT", "you@your.org"),
-              show_default="JOBSCRAPER_CONTACT", help="The address that boards are told.")  # fmt: skip
+@click.option("--contact", default=lambda: config().contact or "you@your.org",
+              show_default="that of the settings", help="The address that boards are told.")  # fmt: skip
 def schedule(kind: str, folder: str, contact: str) -> None:
     """Print the files that start a round on a schedule; nothing is installed."""
     from jobscraper.operate.timers import timer

@@ -1,20 +1,21 @@
-"""Scrapy's settings, and ours, in one place. What a user may change comes from the environment."""
-
-import os
+"""Scrapy's settings, and ours, in one place. What an operator may change comes from `jobscraper.config`."""
 
 from jobscraper import __version__
+from jobscraper.config.read import config
+
+_CONFIG = config()
 
 BOT_NAME = "jobscraper"
 SPIDER_MODULES = ["spiders"]
 
 # Where things lie.
-ARCHIVE = os.environ.get("JOBSCRAPER_ARCHIVE", "archive.db")
-CAPTURES = os.environ.get("JOBSCRAPER_CAPTURES", "captures")
+ARCHIVE = str(_CONFIG.archive)
+CAPTURES = str(_CONFIG.captures)
 FRESH = False  # Ask for everything anew, also for pages that are not due.
 REPLAY: list[str] = []  # WARC files to answer from; empty: ask the boards.
 
 # Who is asking: one honest name, with an address.
-CONTACT = os.environ.get("JOBSCRAPER_CONTACT", "")
+CONTACT = _CONFIG.contact
 ROBOTSTXT_USER_AGENT = "jobscraper"
 USER_AGENT = f"jobscraper/{__version__} ({CONTACT})" if CONTACT else f"jobscraper/{__version__}"
 
@@ -22,7 +23,11 @@ USER_AGENT = f"jobscraper/{__version__} ({CONTACT})" if CONTACT else f"jobscrape
 # whole crawl of a source, too: a request that waits in the downloader would be sent even after the run was stopped.
 CONCURRENT_REQUESTS = 1
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
-DOWNLOAD_DELAY = 1.0
+DOWNLOAD_DELAY = _CONFIG.politeness.delay_seconds
+DOWNLOAD_SLOTS = {
+    host: {"delay": _CONFIG.politeness.delay_of(host), "concurrency": 1, "randomize_delay": False}
+    for host in _CONFIG.politeness.hosts
+}
 DOWNLOAD_DELAY_JITTER = 0
 ROBOTSTXT_OBEY = False
 DOWNLOADER_MIDDLEWARES = {
@@ -47,7 +52,7 @@ DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOADER_CLIENTCONTEXTFACTORY = "jobscraper.crawl.tls.CompletedChains"
-CERTIFICATES = os.environ.get("JOBSCRAPER_CERTIFICATES", "")  # A folder of PEM files that complete chains of boards.
+CERTIFICATES = str(_CONFIG.certificates or "")  # A folder of PEM files that complete chains of boards.
 COOKIES_ENABLED = False
 
 # WARC readers know gzip and deflate, not br or zstd.
@@ -61,4 +66,4 @@ DEFAULT_REQUEST_HEADERS = {
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 
-LOG_LEVEL = os.environ.get("JOBSCRAPER_LOG_LEVEL", "WARNING")
+LOG_LEVEL = _CONFIG.log_level or "WARNING"

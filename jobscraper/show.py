@@ -10,6 +10,7 @@ from typing import Self
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -72,6 +73,14 @@ def print_outcomes(outcomes: Sequence[Outcome], archive: Path) -> None:
         console.print(f"{archive}: {new} new adverts, {changed} changed", soft_wrap=True, highlight=False)
     else:
         console.print(f"{archive}: nothing new", soft_wrap=True, highlight=False)
+
+
+def print_settings(settings: Iterable[tuple[str, str, str]]) -> None:
+    """List settings with their values and where each comes from."""
+    table = _table("setting", "value", "from")
+    for name, value, origin in settings:
+        table.add_row(name, escape(value), escape(origin))
+    _console().print(table)
 
 
 def print_snapshot(snapshot: Snapshot) -> None:

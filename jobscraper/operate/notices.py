@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import smtplib
 import sqlite3
+import ssl
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
@@ -20,6 +21,7 @@ from urllib.parse import urlsplit
 import attrs
 
 from jobscraper.capture.record import instant
+from jobscraper.config.values import Notices
 from jobscraper.errors import JobscraperError
 from jobscraper.quality.health import CADENCES, RUN_RECORDS, Incident, incidents_by_source
 
@@ -119,17 +121,31 @@ def by_webhook(url: str) -> Send:
     return send
 
 
-def by_mail(server: str, to: str, sender: str) -> Send:
-    """Send an e-mail through `HOST[:PORT]`."""
-    host, _, port = server.partition(":")
+@attrs.frozen(kw_only=True)
+class MailTo:
+    """Who writes to whom, through which `HOST[:PORT]`."""
+
+    server: str
+    recipient: str
+    sender: str
+    user: str | None = None
+    password: str | None = attrs.field(default=None, repr=False)
+
+
+def by_mail(to: MailTo) -> Send:
+    """Send an e-mail; with a user, only through an encrypted connection."""
+    host, _, port = to.server.partition(":")
 
     def send(lines: list[str]) -> None:
         message = EmailMessage()
-        message["From"], message["To"] = sender, to
+        message["From"], message["To"] = to.sender, to.recipient
         message["Subject"] = lines[0] if len(lines) == 1 else f"{len(lines)} notices of jobscraper"
         message.set_content("\n".join(lines) + "\n")
         try:
-            with smtplib.SMTP(host, int(port or 25), timeout=_SECONDS) as smtp:
+            with smtplib.SMTP(host, int(port or (587 if to.user else 25)), timeout=_SECONDS) as smtp:
+                if to.user and to.password:
+                    smtp.starttls(context=ssl.create_default_context())
+                    smtp.login(to.user, to.password)
                 smtp.send_message(message)
         except (OSError, smtplib.SMTPException) as error:
             raise NoticeError(f"the mail server {host} took no notice: {error}") from error
@@ -147,24 +163,21 @@ def by_all(ways: Iterable[Send]) -> Send:
     return send
 
 
-def configured(environment: Mapping[str, str]) -> list[Send]:
-    """The ways that the environment names: `JOBSCRAPER_WEBHOOK`; `JOBSCRAPER_SMTP`, `…_MAIL_TO` and `…_MAIL_FROM`.
-
-    :raises NoticeError: one is named that cannot be.
-    """
+def configured(notices: Notices) -> list[Send]:
+    """The ways of telling that the settings name."""
     ways: list[Send] = []
-    if webhook := environment.get("JOBSCRAPER_WEBHOOK"):
-        if urlsplit(webhook).scheme not in ("http", "https"):
-            raise NoticeError("JOBSCRAPER_WEBHOOK is no web address; it begins with https://")
-        ways.append(by_webhook(webhook))
-    if server := environment.get("JOBSCRAPER_SMTP"):
-        to = environment.get("JOBSCRAPER_MAIL_TO")
-        port = server.partition(":")[2]
-        if not to:
-            raise NoticeError(
-                "JOBSCRAPER_SMTP names a mail server, and JOBSCRAPER_MAIL_TO nobody to write to; set both"
+    if notices.webhook:
+        ways.append(by_webhook(notices.webhook))
+    if notices.smtp and notices.mail_to:
+        ways.append(
+            by_mail(
+                MailTo(
+                    server=notices.smtp,
+                    recipient=notices.mail_to,
+                    sender=notices.mail_from or notices.mail_to,
+                    user=notices.smtp_user,
+                    password=notices.smtp_password,
+                )
             )
-        if port and not port.isdecimal():
-            raise NoticeError(f"JOBSCRAPER_SMTP: {port!r} is no port; write HOST or HOST:25")
-        ways.append(by_mail(server, to, environment.get("JOBSCRAPER_MAIL_FROM", to)))
+        )
     return ways

@@ -12,6 +12,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from jobscraper.config.read import config
+
 CURRENT = "current"
 COLUMNS = tuple("id name kind nation region lad_code aliases valid_from valid_to source checked_in".split())
 BY_NAME = ("authorities", "govuk", "nhs")
@@ -21,9 +23,9 @@ BY_NUMBER = ("schools", "trusts")
 
 
 def folder() -> Path:
-    """Return the user's folder: that of JOBSCRAPER_REGISTERS, else `jobscraper/registers` where a user's data belong."""
-    if chosen := os.environ.get("JOBSCRAPER_REGISTERS"):
-        return Path(chosen)
+    """Return the user's folder: that of the setting `registers`, else `jobscraper/registers` where a user's data belong."""
+    if chosen := config().registers:
+        return chosen
     data = os.environ.get("XDG_DATA_HOME")
     return (Path(data) if data else Path.home() / ".local" / "share") / "jobscraper" / "registers"
 

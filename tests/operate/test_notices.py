@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
 from jobscraper.cli import main
-from jobscraper.operate.notices import NoticeError, by_mail, by_webhook, configured, tell, to_tell
+from jobscraper.config.values import Notices
+from jobscraper.operate.notices import MailTo, NoticeError, by_mail, by_webhook, configured, tell, to_tell
 from jobscraper.publish.snapshot import PublishError
 from jobscraper.quality.health import Incident
 from tests.publish.conftest import insert
@@ -176,26 +177,34 @@ def test_a_mail_server_gets_a_message() -> None:
                 )
 
     with listening(Mail) as port:
-        by_mail(f"127.0.0.1:{port}", "you@your.org", "me@your.org")(["board is blocked"])
+        by_mail(MailTo(server=f"127.0.0.1:{port}", recipient="you@your.org", sender="me@your.org"))(
+            ["board is blocked"]
+        )
     assert "Subject: board is blocked" in got
     assert "To: you@your.org" in got
 
 
-@pytest.mark.parametrize(
-    ("environment", "ways"),
-    [({}, 0), ({"JOBSCRAPER_WEBHOOK": "https://hook.example/x"}, 1),
-     ({"JOBSCRAPER_WEBHOOK": "https://hook.example/x", "JOBSCRAPER_SMTP": "localhost:2525", "JOBSCRAPER_MAIL_TO": "a@b.example"}, 2)],
-)  # fmt: skip
-def test_ways_are_named_by_the_environment(environment: dict[str, str], ways: int) -> None:
-    assert len(configured(environment)) == ways
+def test_a_password_goes_only_through_an_encrypted_connection() -> None:
+    class Plain(socketserver.StreamRequestHandler):
+        def handle(self) -> None:
+            self.wfile.write(b"220 here\r\n")
+            for line in self.rfile:
+                assert b"AUTH" not in line
+                self.wfile.write(b"221 bye\r\n" if line.upper().startswith(b"QUIT") else b"250 ok\r\n")
+
+    with listening(Plain) as port, pytest.raises(NoticeError, match=r"STARTTLS extension not supported"):
+        by_mail(MailTo(server=f"127.0.0.1:{port}", recipient="a@b.org", sender="a@b.org", user="me", password="x"))(
+            ["board is blocked"]
+        )
 
 
 @pytest.mark.parametrize(
-    ("environment", "message"),
-    [({"JOBSCRAPER_WEBHOOK": "hook.example"}, "JOBSCRAPER_WEBHOOK is no web address"),
-     ({"JOBSCRAPER_SMTP": "localhost"}, "JOBSCRAPER_MAIL_TO nobody to write to"),
-     ({"JOBSCRAPER_SMTP": "localhost:x", "JOBSCRAPER_MAIL_TO": "a@b.example"}, "'x' is no port")],
-)  # fmt: skip
-def test_a_way_that_cannot_be_is_told(environment: dict[str, str], message: str) -> None:
-    with pytest.raises(NoticeError, match=message):
-        configured(environment)
+    ("notices", "ways"),
+    [
+        (Notices(), 0),
+        (Notices(webhook="https://hook.example/x"), 1),
+        (Notices(webhook="https://hook.example/x", smtp="localhost:2525", mail_to="a@b.example"), 2),
+    ],
+)
+def test_ways_are_named_by_the_settings(notices: Notices, ways: int) -> None:
+    assert len(configured(notices)) == ways

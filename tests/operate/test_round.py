@@ -130,7 +130,7 @@ def test_a_way_of_telling_that_cannot_be_stops_the_round_before_it_begins(
 ) -> None:
     monkeypatch.setenv("JOBSCRAPER_WEBHOOK", "nowhere")
     done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
-    assert "JOBSCRAPER_WEBHOOK is no web address" in done.stderr
+    assert "JOBSCRAPER_WEBHOOK: notices.webhook: is no web address" in done.stderr
     assert not (tmp_path / "archive.db").exists()
 
 

@@ -1,0 +1,146 @@
+"""The settings of an operator, as values: their names in the file, their limits and their defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
+
+from msgspec import Meta, Struct
+
+from jobscraper.config.hours import Hours
+
+Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(ge=1)]
+"""Between two requests to a host: never less than a second."""
+
+
+class HostLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What holds for one host instead of what holds for all; None leaves that."""
+
+    delay_seconds: Seconds | None = None
+    requests_per_day: Count | None = None
+
+
+class Politeness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How much a host is asked.
+
+    `requests_per_day`: of a host, counted from midnight UTC. `failures_in_a_row`: after so many failed answers of a host
+    the source is left alone for the day. `hosts`: limits of single hosts.
+    """
+
+    delay_seconds: Seconds = 1.0
+    requests_per_day: Count = 20_000
+    failures_in_a_row: Count = 5
+    hosts: dict[str, HostLimits] = {}
+
+    def delay_of(self, host: str) -> float:
+        """Seconds between two requests to a host."""
+        return self.hosts.get(host, HostLimits()).delay_seconds or self.delay_seconds
+
+    def budget_of(self, host: str) -> int:
+        """Requests that a host gets a day."""
+        return self.hosts.get(host, HostLimits()).requests_per_day or self.requests_per_day
+
+
+class Round(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How `jobscraper run` goes: how many hosts side by side, how many minutes at most, and in which hours."""
+
+    at_once: Count = 4
+    minutes: Count = 240
+    hours: str | None = None
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: `hours` are none."""
+        try:
+            _ = self.window
+        except ValueError as error:
+            raise ValueError(f"hours: {error}") from None
+
+    @property
+    def window(self) -> Hours | None:
+        """The hours in which boards may be asked; None is any."""
+        return Hours.parse(self.hours) if self.hours else None
+
+
+class Notices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who is told of incidents. `smtp` is `HOST` or `HOST:PORT`; with `smtp_user` the connection is encrypted first."""
+
+    webhook: str | None = None
+    smtp: str | None = None
+    smtp_user: str | None = None
+    smtp_password: str | None = None
+    mail_to: str | None = None
+    mail_from: str | None = None
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: a way of telling is named that cannot be; msgspec says where it stands."""
+        if self.webhook and not (
+            urlsplit(self.webhook).scheme in ("http", "https") and urlsplit(self.webhook).hostname
+        ):
+            raise ValueError("webhook is no web address; it begins with https://")
+        if self.smtp and not self.mail_to:
+            raise ValueError("smtp names a mail server, and mail_to nobody to write to; set both")
+        port = (self.smtp or "").partition(":")[2]
+        if port and not port.isdecimal():
+            raise ValueError(f"smtp: {port!r} is no port; write HOST or HOST:25")
+        if bool(self.smtp_user) != bool(self.smtp_password):
+            raise ValueError("smtp_user goes together with smtp_password; set both or none")
+
+
+class Storage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What is kept where. `least_free_gb`: with less space on the disk no round begins.
+
+    `captures_days`: captures older than this are moved to `older_captures` after a round; None keeps all where they are.
+    """
+
+    least_free_gb: Annotated[float, Meta(ge=0)] = 1.0
+    captures_days: Count | None = None
+    older_captures: Path | None = None
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: captures are to be moved nowhere."""
+        if (self.captures_days is None) != (self.older_captures is None):
+            raise ValueError("captures_days goes together with older_captures: when to move captures, and where to")
+
+
+class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """All settings. `contact` is the address that boards are told; `certificates` and `registers` are folders."""
+
+    contact: str = ""
+    archive: Path = Path("archive.db")
+    captures: Path = Path("captures")
+    site: Path = Path("site")
+    certificates: Path | None = None
+    registers: Path | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] | None = None
+    politeness: Politeness = Politeness()
+    round: Round = Round()
+    notices: Notices = Notices()
+    storage: Storage = Storage()
+
+
+PATHS = frozenset(
+    {("archive",), ("captures",), ("site",), ("certificates",), ("registers",), ("storage", "older_captures")}
+)
+"""Settings that are paths: in a file they are relative to its folder."""
+
+SECRETS = frozenset({("notices", "webhook"), ("notices", "smtp_password")})
+"""Settings that are never printed."""
+
+ENVIRONMENT = {
+    "JOBSCRAPER_CONTACT": ("contact",),
+    "JOBSCRAPER_ARCHIVE": ("archive",),
+    "JOBSCRAPER_CAPTURES": ("captures",),
+    "JOBSCRAPER_SITE": ("site",),
+    "JOBSCRAPER_CERTIFICATES": ("certificates",),
+    "JOBSCRAPER_REGISTERS": ("registers",),
+    "JOBSCRAPER_LOG_LEVEL": ("log_level",),
+    "JOBSCRAPER_WEBHOOK": ("notices", "webhook"),
+    "JOBSCRAPER_SMTP": ("notices", "smtp"),
+    "JOBSCRAPER_SMTP_USER": ("notices", "smtp_user"),
+    "JOBSCRAPER_SMTP_PASSWORD": ("notices", "smtp_password"),
+    "JOBSCRAPER_MAIL_TO": ("notices", "mail_to"),
+    "JOBSCRAPER_MAIL_FROM": ("notices", "mail_from"),
+}
+"""The variables that win over the file, and which setting each is."""
