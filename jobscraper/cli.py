@@ -25,6 +25,7 @@ from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
 from jobscraper.cli_run import run as run_command
 from jobscraper.cli_run import schedule as schedule_command
+from jobscraper.cli_run import tell_estimates
 from jobscraper.cli_sources import known_name
 from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
@@ -148,6 +149,7 @@ def _refuse_real_archive(archive: Path) -> None:
     help="Answer from these WARC files instead of asking the boards.",
 )
 @click.option("--fresh", is_flag=True, help="Ask for every page anew, also where nothing tells that it has changed.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be asked, how much, and how long it takes.")
 def crawl(
     sources: tuple[str, ...],
     everything: bool,
@@ -155,6 +157,7 @@ def crawl(
     captures: Path | None,
     replay: tuple[Path, ...],
     fresh: bool,
+    dry_run: bool,
 ) -> None:
     """Crawl sources into the archive, and enter each run with its verdict."""
     from jobscraper.show import print_outcomes
@@ -164,6 +167,9 @@ def crawl(
         replay = (*replay, *map(Path, more))
         sources = tuple(name for name in sources if name not in more)
     chosen = _choose(sources, everything)
+    if dry_run:
+        tell_estimates(chosen, archive)
+        return
     outcomes = _crawl_with_progress(chosen, archive, captures, replay, fresh=fresh)
     print_outcomes(outcomes, archive)
     _fail_on_trouble(outcomes)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
-import time
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,7 +20,6 @@ from jobscraper.config.read import config
 if TYPE_CHECKING:
     from jobscraper.operate.due import Scheduled
     from jobscraper.operate.notices import Send
-    from jobscraper.operate.round import Crawled
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper run\n  jobscraper run --dry-run")
@@ -49,23 +50,39 @@ def run(
     Sources that share a host are crawled one after the other. A source that fails is told, and touches no other. Exits
     with 1 when a crawl failed or nothing could be published.
     """
-    from jobscraper.operate.due import lanes
+    from jobscraper.crawl.lanes import lanes
     from jobscraper.operate.notices import configured
+    from jobscraper.operate.progress import RoundProgress
     from jobscraper.operate.round import Bounds, alone, crawl_command, crawl_round
+    from jobscraper.platforms.source import known_sources
     from jobscraper.publish.snapshot import publish
     from jobscraper.show import print_snapshot
 
-    chosen = lanes(_due(sources, archive))
-    if dry_run or not chosen:
+    settings = config()
+    chosen = lanes(_due(sources, archive), lambda source: source.hosts)
+    if dry_run:
         _tell_plan(chosen)
+        known = known_sources()
+        if chosen:
+            tell_estimates((known[source.name] for lane in chosen for source in lane), archive)
         return
-    ways = configured(config().notices)
+    seconds = minutes * 60.0
+    if settings.round.window:
+        seconds = min(seconds, settings.round.window.left(datetime.now(UTC)).total_seconds())
+        if not seconds:
+            click.echo(f"Nobody is asked now: boards are crawled {settings.round.hours}, London time.")
+            return
+    ways = configured(settings.notices)
     with alone(archive):
-        bounds = Bounds(at_once=at_once, source_seconds=minutes * 60, round_seconds=minutes * 60)
-        crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, _tell)
+        bounds = Bounds(at_once=at_once, source_seconds=seconds, round_seconds=seconds)
+        with RoundProgress([source.name for lane in chosen for source in lane], archive) as progress:
+            crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, progress.told)
+        if not chosen:
+            _tell_plan(chosen)
         if archive.is_file():
             # Before publishing, which may fail: nobody watches the screen that would tell it.
             _notify(archive, ways)
+        if archive.is_file() and crawled:
             print_snapshot(publish(archive, site))
     if not all(one.is_good for one in crawled):
         sys.exit(1)
@@ -73,8 +90,6 @@ def run(
 
 def _notify(archive: Path, ways: list[Send]) -> None:
     """Tell whoever is to be told; what cannot be sent is no failure of the round, and is sent with the next one."""
-    from contextlib import closing
-
     from jobscraper.archive.store import open_for_reading
     from jobscraper.operate.notices import NoticeError, by_all, tell
 
@@ -91,31 +106,38 @@ def _notify(archive: Path, ways: list[Send]) -> None:
 
 def _due(names: tuple[str, ...], archive: Path) -> list[Scheduled]:
     """The sources of a round: those that are named, whether due or not, or the confirmed ones that are."""
-    from contextlib import closing
-
-    from jobscraper.archive.store import open_for_reading
-    from jobscraper.operate.due import Scheduled, due
+    from jobscraper.operate.due import due
+    from jobscraper.operate.plan import scheduled
     from jobscraper.platforms.source import known_sources
 
     known = known_sources()
-    for name in names:
-        known_name(name, known)
-    last: dict[str, str] = {}
-    if archive.is_file():
-        with closing(open_for_reading(archive)) as db:
-            query = "SELECT source_id, max(started) FROM run WHERE instr(id, '-replay-') = 0 GROUP BY source_id"
-            last = dict(db.execute(query).fetchall())
-    scheduled = [
-        Scheduled(
-            name=name,
-            hosts=frozenset(source.allowed_domains),
-            cadence=source.cadence,
-            last_started=datetime.fromisoformat(last[name]).astimezone(UTC) if name in last else None,
-        )
-        for name, source in known.items()
-        if name in names or (not names and source.confirmed)
-    ]
-    return scheduled if names else due(scheduled, datetime.now(UTC))
+    named = [known[known_name(name, known)] for name in names]
+    with _ledger(archive) as db:
+        if named:
+            return scheduled(db, named)
+        return due(scheduled(db, (source for source in known.values() if source.confirmed)), datetime.now(UTC))
+
+
+def tell_estimates(sources: Iterable[Any], archive: Path) -> None:
+    """Say what crawls of these sources would ask."""
+    from jobscraper.operate.plan import estimate
+    from jobscraper.show import print_estimates
+
+    with _ledger(archive) as db:
+        politeness = config().politeness
+        print_estimates([estimate(db, source, politeness, datetime.now(UTC)) for source in sources])
+
+
+@contextmanager
+def _ledger(archive: Path) -> Iterator[sqlite3.Connection | None]:
+    """The archive to read, or None where there is none yet."""
+    from jobscraper.archive.store import open_for_reading
+
+    if not archive.is_file():
+        yield None
+        return
+    with closing(open_for_reading(archive)) as db:
+        yield db
 
 
 def _tell_plan(chosen: list[list[Scheduled]]) -> None:
@@ -124,11 +146,6 @@ def _tell_plan(chosen: list[list[Scheduled]]) -> None:
     for lane in chosen:
         hosts = ", ".join(sorted({host for source in lane for host in source.hosts}))
         click.echo(f"{' → '.join(source.name for source in lane)}  ({hosts})")
-
-
-def _tell(one: Crawled) -> None:
-    how = "ok" if one.is_good else "failed"
-    click.echo(f"{time.strftime('%H:%M:%S')} {one.name}: {how} in {one.seconds:.0f} s: {one.said}")
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper schedule systemd")

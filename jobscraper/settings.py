@@ -32,7 +32,10 @@ DOWNLOAD_DELAY_JITTER = 0
 ROBOTSTXT_OBEY = False
 DOWNLOADER_MIDDLEWARES = {
     "jobscraper.crawl.robots.RobotsMiddleware": 100,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
+    "jobscraper.crawl.patience.PatienceMiddleware": 550,
     "jobscraper.crawl.refusals.RefusalMiddleware": 585,  # Where bodies are unpacked.
+    "jobscraper.crawl.budget.BudgetMiddleware": 890,
     "jobscraper.crawl.capturing.CaptureMiddleware": 895,
 }
 # A page is one item. By default Scrapy starts a hundred tasks for the items of every page.
@@ -41,9 +44,16 @@ CONCURRENT_ITEMS = 1
 WARN_ON_GENERATOR_RETURN_VALUE = False
 ITEM_PIPELINES = {"jobscraper.crawl.pipelines.FoldPipeline": 300}
 
-# A refusal (429) is not asked again; a board's own trouble is, twice.
+# A refusal (429) is not asked again; a board's own trouble is, twice, each time after a longer pause.
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 RETRY_TIMES = 2
+RETRY_PRIORITY_ADJUST = (
+    1  # Before anything else is asked: whether the host is down is seen after one page, not after all.
+)
+BACKOFF_SECONDS = 2.0
+FAILURES_IN_A_ROW = _CONFIG.politeness.failures_in_a_row
+REQUESTS_PER_DAY = _CONFIG.politeness.requests_per_day
+REQUESTS_PER_DAY_OF = {host: _CONFIG.politeness.budget_of(host) for host in _CONFIG.politeness.hosts}
 
 # Hostile input: bounded sizes, times and redirects.
 DOWNLOAD_TIMEOUT = 60

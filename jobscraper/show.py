@@ -16,6 +16,7 @@ from rich.table import Table
 
 from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.crawl.runner import Outcome
+from jobscraper.operate.plan import Estimate
 from jobscraper.platforms.source import Source
 from jobscraper.publish.snapshot import Snapshot
 from jobscraper.quality.health import STATES, Health
@@ -73,6 +74,22 @@ def print_outcomes(outcomes: Sequence[Outcome], archive: Path) -> None:
         console.print(f"{archive}: {new} new adverts, {changed} changed", soft_wrap=True, highlight=False)
     else:
         console.print(f"{archive}: nothing new", soft_wrap=True, highlight=False)
+
+
+def print_estimates(estimates: Iterable[Estimate]) -> None:
+    """Say what crawls would ask, how much, and how long that takes."""
+    table = _table("source", "begins at")
+    for heading in ("requests", "of them again", "minutes", "asked today, of its budget"):
+        table.add_column(heading, justify="right")
+    for one in estimates:
+        more = f" and {len(one.starts) - 1} more" if len(one.starts) > 1 else ""
+        requests = "never crawled whole" if one.requests is None else f"about {one.requests:,}"
+        minutes = "" if one.seconds is None else f"{one.seconds / 60:.0f}"
+        asked = "\n".join(f"{host} {asked:,} of {budget:,}" for host, (asked, budget) in one.asked.items())
+        table.add_row(
+            one.name, f"{one.starts[0]}{more}", requests, f"{one.due:,}" if one.requests else "", minutes, asked
+        )
+    _console().print(table)
 
 
 def print_settings(settings: Iterable[tuple[str, str, str]]) -> None:

@@ -48,6 +48,7 @@ class RunResult:
     bytes: int
     errors: int
     stop_reason: str | None
+    retry_after: datetime | None = None
     with_title: int = 0
     with_salary: int = 0
     with_employer: int = 0
@@ -151,6 +152,7 @@ def _close(db: sqlite3.Connection, run: sqlite3.Row, result: RunResult) -> None:
         **attrs.asdict(result),
         "verdict": verdict,
         "finished": instant(result.finished),
+        "retry_after": instant(result.retry_after) if result.retry_after else None,
         "adverts_ended": ended,
     }
     assignments = ", ".join(f"{column} = ?" for column in columns)

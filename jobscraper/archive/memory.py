@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from jobscraper.archive.ledger import REPLAY
 from jobscraper.capture.record import Capture
 
 
@@ -42,6 +43,17 @@ def newest_answer(db: sqlite3.Connection, url: str) -> tuple[Capture, str | None
     told = {name: row[name] for name in row.keys() if not name.startswith("newest_") and name != "run_id"}  # noqa: SIM118
     capture = Capture(**{**told, "fetched_at": _moment(row["fetched_at"])})
     return capture, row["newest_etag"], row["newest_modified"]
+
+
+def asked_on(db: sqlite3.Connection, host: str, day: date) -> int:
+    """How many requests to a host were answered on a day (UTC), robots.txt included."""
+    row = db.execute(
+        "SELECT count(*) FROM capture WHERE run_id IN (SELECT id FROM run WHERE started >= ?1 AND instr(id, ?2) = 0)"
+        " AND fetched_at >= ?3 AND fetched_at < ?4"
+        " AND substr(url, instr(url, '://') + 3, length(?5) + 1) IN (?5 || '/', ?5 || ':')",
+        (str(day - timedelta(days=1)), REPLAY, str(day), str(day + timedelta(days=1)), host),
+    ).fetchone()
+    return int(row[0])
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -84,6 +84,12 @@ def m009_what_runs_found(db: Database) -> None:
         db.execute(f"ALTER TABLE run ADD COLUMN with_{field} INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m010_when_to_ask_again(db: Database) -> None:
+    """Before when a source is not to be asked again: what its board asked for, or the end of a day on which it refused."""
+    db.execute("ALTER TABLE run ADD COLUMN retry_after TEXT")
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period

@@ -89,8 +89,10 @@ class RunBook:
             text, _ = redact(f"{page.url}: {page.text}")
             add_issue(self.db, self.run_id, None, None, page.kind, text)
 
-    def close(self, finished: datetime, *, reached_its_end: bool, stop_reason: str | None) -> sqlite3.Row:
-        """Judge the run, end what has ended, and return its row of the ledger."""
+    def close(
+        self, finished: datetime, *, reached_its_end: bool, stop_reason: str | None, retry_after: datetime | None = None
+    ) -> sqlite3.Row:
+        """Judge the run, end what has ended, and return its row of the ledger. The source rests until `retry_after`."""
         self.enter(finished)
         found = filled(self.db, self.fold.seen)
         few, lost = self._unmet(found)
@@ -111,6 +113,7 @@ class RunBook:
             bytes=self.bytes,
             errors=len(self.failures),
             stop_reason=stop_reason,
+            retry_after=retry_after,
             **{f"with_{name}": getattr(found, name) for name in SHARES},
         )
         return close_run(self.db, self.run_id, result)

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -20,13 +21,14 @@ from twisted.python.failure import Failure
 
 from jobscraper import __version__
 from jobscraper.archive.locks import crawling
-from jobscraper.archive.memory import newest_answer, page_of
+from jobscraper.archive.memory import asked_on, newest_answer, page_of
 from jobscraper.archive.store import in_words, open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.book import RunBook, source_row
 from jobscraper.crawl.capturing import captured
 from jobscraper.crawl.known import Earlier, KnownPage
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
+from jobscraper.crawl.spending import Spending, next_day
 from jobscraper.rebuild.recover import recover
 
 logger = logging.getLogger(__name__)
@@ -73,6 +75,11 @@ class FoldPipeline:
             recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]))
             if not crawler.settings.getbool("FRESH"):
                 self.run.memory = ArchiveMemory(self.db, self.run.folder)
+            self.run.spending = Spending(
+                crawler.settings.getint("REQUESTS_PER_DAY"),
+                crawler.settings.getdict("REQUESTS_PER_DAY_OF"),
+                partial(asked_on, self.db),
+            )
         started = None if self.run.replay else self.run.started
         self.book = RunBook(self.db, source_row(source), self.run.id, started, self.run.code_version)
 
@@ -160,7 +167,9 @@ class FoldPipeline:
         stop_reason = self.run.stop_reason or _STOPS.get(reason, reason)
         told: dict[str, object] = {"verdict": "broken"}
         try:
-            row = self.book.close(finished, reached_its_end=reached_its_end, stop_reason=stop_reason)
+            row = self.book.close(
+                finished, reached_its_end=reached_its_end, stop_reason=stop_reason, retry_after=self.run.retry_after
+            )
             told = {name: row[name] for name in row.keys() if name not in _NOT_TOLD}  # noqa: SIM118 - not a mapping
         except sqlite3.Error as error:
             self.run.stop_reason = f"{self.archive}: {in_words(error)}"
@@ -180,7 +189,8 @@ class FoldPipeline:
     def _fail(self, page: PageFailed) -> None:
         self._write(lambda: self.book.failed(page, self.run.started))
         if page.kind == "blocked":
-            stop(self.crawler, self.run, f"the board refused: {page.text} ({page.url})")
+            rest = next_day(datetime.now(UTC))
+            stop(self.crawler, self.run, f"the board refused: {page.text} ({page.url})", rest)
 
     def _write(self, action: Callable[[], None]) -> None:
         """Write to the archive; where that fails, nothing of this page is there, and the run ends."""

@@ -1,4 +1,4 @@
-"""The downloader middleware that ends a run on the first refusal, before the next request leaves.
+"""The downloader middleware that ends a run on the first refusal, before the next request leaves, and lets the source rest.
 
 The spider sees the response too, and tells what became of it; but by then the next request would be on its way.
 """
@@ -6,12 +6,15 @@ The spider sees the response too, and tells what became of it; but by then the n
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from jobscraper.crawl.patience import retry_after
 from jobscraper.crawl.run import Run, stop
+from jobscraper.crawl.spending import next_day
 from jobscraper.crawl.walls import REFUSALS, is_wall
 
 
@@ -33,6 +36,8 @@ class RefusalMiddleware:
         wall = is_wall(response.body)
         if not request.meta.get("is_robots_txt") and (wall or response.status in REFUSALS):
             said = "a page that keeps automated clients out" if wall else f"the board answered {response.status}"
-            stop(self.crawler, self.run, f"the board refused: {said} ({request.url})")
+            now = datetime.now(UTC)
+            rest = max(next_day(now), retry_after(response.headers, now) or now)
+            stop(self.crawler, self.run, f"the board refused: {said} ({request.url})", rest)
             await asyncio.sleep(0)  # The engine closes before it looks for another request.
         return response

@@ -16,6 +16,7 @@ from jobscraper.capture.record import Capture
 from jobscraper.capture.replay import Replay
 from jobscraper.capture.write import CaptureFile
 from jobscraper.crawl.known import Memory
+from jobscraper.crawl.spending import Spending
 from jobscraper.items import Reading
 
 logger = logging.getLogger(__name__)
@@ -103,6 +104,10 @@ class Run:
     """What earlier runs know; None where everything is to be asked anew."""
     stop_reason: str | None = None
     """Why we ended the run before its end; None if it ran out of pages."""
+    retry_after: datetime | None = None
+    """Before then the source is not to be asked again."""
+    spending: Spending | None = None
+    """What its hosts have been asked today; None where nobody is asked."""
 
     @property
     def folder(self) -> Path:
@@ -124,10 +129,10 @@ class Run:
 _stopping: set[asyncio.Task[None]] = set()  # asyncio keeps only weak references to tasks.
 
 
-def stop(crawler: Crawler, run: Run, reason: str) -> None:
-    """End a run early for `reason`, once; what it has is kept."""
+def stop(crawler: Crawler, run: Run, reason: str, retry_after: datetime | None = None) -> None:
+    """End a run early for `reason`, once; what it has is kept. The source is left alone until `retry_after`."""
     if run.stop_reason is None:
-        run.stop_reason = reason
+        run.stop_reason, run.retry_after = reason, retry_after
         logger.error("%s: %s", run.source_id, reason)
         assert crawler.engine is not None
         task = asyncio.get_running_loop().create_task(crawler.engine.close_spider_async(reason="stopped"))

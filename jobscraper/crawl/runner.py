@@ -11,6 +11,7 @@ from scrapy import Spider, signals
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
+from jobscraper.crawl.lanes import lanes
 from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.errors import JobscraperError
 
@@ -45,7 +46,9 @@ def crawl(
     fresh: bool = False,
     watch: Watch | None = None,
 ) -> list[Outcome]:
-    """Crawl sources side by side and return how each went. Once in a process: Twisted's reactor starts only once.
+    """Crawl sources side by side, those of one vendor one after the other, and return how each went.
+
+    Once in a process: Twisted's reactor starts only once.
 
     :raises JobscraperError: before anything is asked of a board: no contact address, a bad archive, a bad WARC.
     """
@@ -57,17 +60,33 @@ def crawl(
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
     started: list[tuple[Crawler, asyncio.Task[None]]] = []
-    for source in sources:
-        crawler = process.create_crawler(source)
+
+    def begin(lane: list[type[Spider]]) -> None:
+        crawler = process.create_crawler(lane[0])
         if watch:
-            crawler.signals.connect(_watcher(source.name, watch), signals.item_scraped, weak=False)
-        started.append((crawler, process.crawl(crawler)))
+            crawler.signals.connect(_watcher(lane[0].name, watch), signals.item_scraped, weak=False)
+        task = process.crawl(crawler)
+        started.append((crawler, task))
+
+        def go_on(_: asyncio.Task[None]) -> None:
+            # Before the process looks whether anything goes on: it would end.
+            if lane[1:] and not _was_stopped_by_hand(crawler):
+                begin(lane[1:])
+
+        task.add_done_callback(go_on)
+
+    for lane in lanes(sources, lambda source: getattr(source, "allowed_domains", ())):
+        begin(lane)
     process.start()
     for _, task in started:
         error = task.exception()
         if error is not None:
             raise error
     return [_outcome(crawler) for crawler, _ in started]
+
+
+def _was_stopped_by_hand(crawler: Crawler) -> bool:
+    return crawler.stats is not None and bool(crawler.stats.get_value("finish_reason") == "shutdown")
 
 
 def _watcher(name: str, watch: Watch) -> Callable[[PageRead | PageFailed], None]:

@@ -1,4 +1,4 @@
-"""Which sources a round crawls, and which of them one after the other. Pure."""
+"""Which sources a round crawls. Pure."""
 
 from __future__ import annotations
 
@@ -13,38 +13,30 @@ EARLY = 0.1
 
 @attrs.frozen(kw_only=True)
 class Scheduled:
-    """A source: its hosts, how often it is meant to be crawled, and when a crawl of it last began."""
+    """A source: its hosts, how often it is meant to be crawled, and when a crawl of it last began.
+
+    `retry_after`: before then it is not to be asked, because its board refused, failed too often, or asked for that.
+    """
 
     name: str
     hosts: frozenset[str]
     cadence: timedelta
     last_started: datetime | None
+    retry_after: datetime | None = None
 
 
 def due(sources: Iterable[Scheduled], now: datetime) -> list[Scheduled]:
     """The sources whose time has come: never crawled ones first, then those that have waited longest for their cadence."""
-    waited = [(source, _share_waited(source, now)) for source in sources]
+    waited = [(source, _share_waited(source, now)) for source in sources if not _rests(source, now)]
     ready = [(source, share) for source, share in waited if share >= 1 - EARLY]
     return [source for source, _ in sorted(ready, key=lambda pair: (-pair[1], pair[0].name))]
+
+
+def _rests(source: Scheduled, now: datetime) -> bool:
+    return source.retry_after is not None and now < source.retry_after
 
 
 def _share_waited(source: Scheduled, now: datetime) -> float:
     if source.last_started is None:
         return float("inf")
     return (now - source.last_started) / source.cadence
-
-
-def lanes(sources: Iterable[Scheduled]) -> list[list[Scheduled]]:
-    """Sources that share a host in one lane, to be crawled one after the other: a host gets one request at a time.
-
-    The order of the sources is kept, within a lane and between them.
-    """
-    found: list[tuple[set[str], list[Scheduled]]] = []
-    for source in sources:
-        sharing = [lane for lane in found if lane[0] & source.hosts]
-        hosts = set(source.hosts).union(*(hosts for hosts, _ in sharing))
-        members = [*(one for _, lane in sharing for one in lane), source]
-        at = min((found.index(lane) for lane in sharing), default=len(found))
-        found = [lane for lane in found if lane not in sharing]
-        found.insert(at, (hosts, members))
-    return [members for _, members in found]

@@ -11,6 +11,7 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.ledger import CUT_OFF, SourceRow
+from jobscraper.capture.bodies import moment
 from jobscraper.capture.story import Story, run_files, story
 from jobscraper.capture.verify import warc_files
 from jobscraper.capture.warc import CaptureError
@@ -23,7 +24,7 @@ from jobscraper.rebuild.reading import Step, Stretch
 class RecordedRun:
     """A run as its files tell of it. `stretches` are its files in order; `started` is None for one that was replayed.
 
-    `closed`, `stop_reason` and `untold` are those of its last record; `finished` is False where there is none. `under_way`:
+    `closed`, `stop_reason`, `retry_after` and `untold` are those of its last record; `finished` is False where there is none. `under_way`:
     it is looked at while it goes on, and is not closed.
     """
 
@@ -36,6 +37,7 @@ class RecordedRun:
     under_way: bool = False
     closed: datetime | None = None
     stop_reason: str | None = None
+    retry_after: datetime | None = None
     untold: tuple[PageFailed, ...] = ()
 
 
@@ -78,6 +80,7 @@ def recorded_run(told: Story) -> RecordedRun:
         finished=last.verdict is not None,
         closed=last.closed if last.verdict else None,
         stop_reason=closing.get("stop_reason"),
+        retry_after=moment(closing["retry_after"]) if "retry_after" in closing else None,
         untold=tuple(PageFailed(**failed) for failed in untold),
     )
 
@@ -104,7 +107,12 @@ def fold_run(db: sqlite3.Connection, run: RecordedRun, source: SourceRow, steps:
     for failed in (*refusals.values(), *run.untold):
         book.failed(failed, at)
     stop_reason = run.stop_reason if run.finished else CUT_OFF
-    return book.close(at, reached_its_end=run.finished and not run.stop_reason, stop_reason=stop_reason)
+    return book.close(
+        at,
+        reached_its_end=run.finished and not run.stop_reason,
+        stop_reason=stop_reason,
+        retry_after=run.retry_after,
+    )
 
 
 def unfinished(db: sqlite3.Connection, source_id: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     if given.pop("die_at_first_capture", ""):
         RunBook.captured = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
     settings = project_settings()
-    settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})
+    settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, "BACKOFF_SECONDS": 0, **given})
     try:
         (outcome,) = crawl(
             [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh

@@ -1,12 +1,13 @@
-"""Which sources a round crawls, and which of them one after the other."""
+"""Which sources a round crawls."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import attrs
 import pytest
 
-from jobscraper.operate.due import Scheduled, due, lanes
+from jobscraper.operate.due import Scheduled, due
 
 NOW = datetime(2026, 11, 26, 6, tzinfo=UTC)
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
@@ -40,15 +41,7 @@ def test_who_waited_longest_for_its_cadence_comes_first() -> None:
     assert [it.name for it in found] == ["new", "hourly", "daily"]
 
 
-@pytest.mark.parametrize(
-    ("hosts", "expected"),
-    [
-        ({"a": "x", "b": "y", "c": "x"}, [["a", "c"], ["b"]]),
-        ({"a": "x", "b": "y", "c": "x y"}, [["a", "b", "c"]]),
-        ({"a": "x", "b": "y z", "c": "z", "d": "w"}, [["a"], ["b", "c"], ["d"]]),
-        ({}, []),
-    ],
-)
-def test_sources_that_share_a_host_take_turns(hosts: dict[str, str], expected: list[list[str]]) -> None:
-    found = lanes([source(name, hosts=its) for name, its in hosts.items()])
-    assert [[one.name for one in lane] for lane in found] == expected
+@pytest.mark.parametrize(("rest", "is_due"), [(None, True), (-HOUR, True), (timedelta(0), True), (HOUR, False)])
+def test_a_source_that_asked_to_be_left_alone_is_not_due(rest: timedelta | None, is_due: bool) -> None:
+    resting = attrs.evolve(source("a", 2 * DAY), retry_after=NOW + rest if rest is not None else None)
+    assert bool(due([resting], NOW)) is is_due

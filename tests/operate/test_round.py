@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 import yaml
 from click.testing import CliRunner
 
@@ -117,6 +118,15 @@ def test_what_is_due_is_told_without_asking_anybody(tmp_path: Path) -> None:
     insert(db, "run", id="t-1", source_id="teaching_vacancies", started="2999-01-01T00:00:00Z", code_version="1")
     db.close()
     assert CliRunner().invoke(main, arguments).stdout == "No source is due.\n"
+
+
+def test_outside_of_the_hours_nobody_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("jobscraper.toml").write_text('[round]\nhours = "20:00-06:00"', encoding="utf-8")
+    with time_machine.travel("2026-11-26T12:00:00Z"):
+        done = CliRunner().invoke(main, ["run"])
+    assert done.stdout == "Nobody is asked now: boards are crawled 20:00-06:00, London time.\n"
+    assert (done.exit_code, Path("archive.db").exists()) == (0, False)
 
 
 def test_an_unknown_source_is_named() -> None:
