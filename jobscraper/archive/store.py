@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from filelock import FileLock
 from sqlite_utils import Database
 
 from jobscraper.archive.schema import APPLICATION_ID, migrations
@@ -29,8 +30,10 @@ def open_archive(path: Path) -> sqlite3.Connection:
         # Absolute, because SQLite takes `:memory:` and `file:…` for something else than a file of that name.
         connection = sqlite3.connect(path.absolute(), timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _check_ours(connection, path)
-            _migrate(connection)
+            # One at a time: while another process makes the file, SQLite says "locked" at once, whatever the timeout.
+            with FileLock(path.absolute().with_name(f"{path.name}-lock-opening"), timeout=BUSY_SECONDS):
+                _check_ours(connection, path)
+                _migrate(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
         except BaseException:

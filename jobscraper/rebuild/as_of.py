@@ -47,5 +47,5 @@ def write_as_of(plan: Plan, day: date, target: Path, *, workers: int, walked: Wa
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
+    for suffix in ("", "-wal", "-shm", "-lock-opening"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

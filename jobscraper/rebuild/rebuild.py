@@ -331,5 +331,5 @@ def _let_nobody_read(archive: Path) -> None:
 
 
 def _files_of(target: Path) -> Iterator[Path]:
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for suffix in ("", "-wal", "-shm", "-journal", "-lock-opening"):
         yield target.with_name(target.name + suffix)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from multiprocessing import get_context
+from multiprocessing.synchronize import Barrier
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,20 @@ def test_an_older_archive_learns_when_its_parts_were_printed(tmp_path: Path) -> 
     opened = open_archive(path)
     assert opened.execute("SELECT printed_at FROM advert_part").fetchone()[0] == "2026-03-01T06:00:00Z"
     assert tuple(opened.execute("SELECT fixed_term_months, weeks_per_year, fte FROM advert").fetchone()) == (None,) * 3
+
+
+def open_at_once(path: Path, barrier: Barrier) -> None:
+    barrier.wait()
+    open_archive(path).close()
+
+
+def test_many_processes_may_begin_an_archive_at_once(tmp_path: Path) -> None:
+    spawn = get_context("spawn")
+    for attempt in range(5):
+        barrier = spawn.Barrier(4)
+        openings = [spawn.Process(target=open_at_once, args=(tmp_path / f"{attempt}.db", barrier)) for _ in range(4)]
+        for opening in openings:
+            opening.start()
+        for opening in openings:
+            opening.join()
+        assert [opening.exitcode for opening in openings] == [0] * 4

@@ -1,0 +1,90 @@
+"""`jobscraper crawl` at a given time, many times over: `python -m tests.operate.year.crawler SOCKET HOSTS`.
+
+A process that has everything loaded and forks for each crawl, because starting Python and Scrapy anew costs two seconds,
+and a year has more than a thousand crawls. `client.py` asks it, and stands for the crawl where a command is wanted.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import socketserver
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from typing import Any
+
+import time_machine
+from scrapy.utils.misc import load_object
+
+from jobscraper.archive.prepare import prepare
+from jobscraper.cli import main as cli
+from jobscraper.items import RawAdvert
+from jobscraper.platforms import source as platform
+from tests.operate.year.sources import sources
+
+
+class Crawler(socketserver.ForkingMixIn, socketserver.UnixStreamServer):
+    """Forks for each crawl."""
+
+    max_children = 8
+
+
+class OneCrawl(socketserver.StreamRequestHandler):
+    """In the forked process: gets the arguments and the time in a line, gives what was printed, then the exit code."""
+
+    def handle(self) -> None:
+        asked: dict[str, Any] = json.loads(self.rfile.readline())
+        sys.stdout.flush()
+        for descriptor in (1, 2):
+            os.dup2(self.connection.fileno(), descriptor)
+        with time_machine.travel(asked["at"], tick=True):
+            try:
+                cli(asked["arguments"])
+            except SystemExit as ended:
+                code = ended.code
+        sys.stdout.flush()
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        with open(asked["peaks"], "a", encoding="utf-8") as peaks:
+            peaks.write(f"{peak}\n")
+        os.write(1, f"\n{code or 0}".encode())
+
+
+def _load_all() -> None:
+    """Load what a crawl loads, but for the reactor, which cannot be shared."""
+    settings = platform.project_settings()
+    platform.known_sources()
+    for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOAD_HANDLERS"):
+        parts = settings.getwithbase(kind)
+        for part in (*parts, *parts.values()):
+            if isinstance(part, str) and "." in part:
+                load_object(part)
+    import_module("jobscraper.crawl.runner")
+    import_module("jobscraper.crawl.tls")
+    import_module("jobscraper.show")
+    assert "twisted.internet.reactor" not in sys.modules
+
+
+def main(socket: str, hosts: str) -> None:
+    """Serve crawls until somebody kills it."""
+    known = sources(json.loads(hosts))
+    whole_settings = platform.project_settings
+
+    def impatient() -> Any:
+        settings = whole_settings()
+        settings.update({"DOWNLOAD_DELAY": 0, "BACKOFF_SECONDS": 0, "DOWNLOAD_SLOTS": {}})
+        return settings
+
+    _load_all()
+    prepare(
+        RawAdvert(source_ref="1", title="Clerk", employer="Oxford City Council", location="Oxford"), datetime.now(UTC)
+    )
+    platform.known_sources = lambda: known
+    platform.project_settings = impatient
+    with Crawler(socket, OneCrawl) as server:
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
