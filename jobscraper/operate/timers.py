@@ -18,10 +18,24 @@ WorkingDirectory={folder}
 Environment=JOBSCRAPER_CONTACT={contact}
 ExecStart={command} run
 UMask=0077
-NoNewPrivileges=yes
 ProtectSystem=strict
+ProtectHome=read-only
 ReadWritePaths={folder}
 PrivateTmp=yes
+PrivateDevices=yes
+NoNewPrivileges=yes
+CapabilityBoundingSet=
+RestrictAddressFamilies=AF_INET AF_INET6 AF_UNIX
+RestrictNamespaces=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+ProtectClock=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
 
 # /etc/systemd/system/jobscraper.timer
 [Unit]
@@ -80,7 +94,9 @@ _CONTAINER = """\
 # Containerfile
 FROM docker.io/library/python:3.11-slim
 RUN useradd --create-home --uid 1000 jobscraper
-COPY . /app
+COPY pyproject.toml constraints.txt README.md LICENSE /app/
+COPY jobscraper /app/jobscraper
+COPY spiders /app/spiders
 RUN pip install --no-cache-dir --constraint /app/constraints.txt /app
 USER jobscraper
 WORKDIR /data
