@@ -29,6 +29,7 @@ DOWNLOADER_MIDDLEWARES = {
     "jobscraper.crawl.robots.RobotsMiddleware": 100,
     "jobscraper.crawl.refusals.RefusalMiddleware": 585,  # Where bodies are unpacked.
     "jobscraper.crawl.capturing.CaptureMiddleware": 895,
+    "jobscraper.crawl.guard.GuardMiddleware": 950,  # Next to the network; what is replayed does not get so far.
 }
 # A page is one item. By default Scrapy starts a hundred tasks for the items of every page.
 CONCURRENT_ITEMS = 1
@@ -40,8 +41,14 @@ ITEM_PIPELINES = {"jobscraper.crawl.pipelines.FoldPipeline": 300}
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 RETRY_TIMES = 2
 
+# Only the public web is asked, and directly: through a proxy nobody could see which address is connected to.
+DNS_RESOLVER = "jobscraper.crawl.guard.PublicResolver"
+PRIVATE_ADDRESSES_ALLOWED = False  # For tests and benchmarks, whose boards are on 127.0.0.1.
+HTTPPROXY_ENABLED = False
+DOWNLOAD_HANDLERS: dict[str, str | None] = {"data": None, "file": None, "ftp": None, "s3": None}
+
 # Hostile input: bounded sizes, times and redirects.
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 60  # Of all of an answer, from connecting to its last byte.
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5

@@ -20,6 +20,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
+from jobscraper.crawl.guard import ForbiddenAddressError
+
 logger = logging.getLogger(__name__)
 
 
@@ -83,6 +85,7 @@ class RobotsMiddleware:
         """Wait for the host's rules and apply them.
 
         :raises ForbiddenByRobotsError: the request may not be sent.
+        :raises ForbiddenAddressError: nor may the one for its robots.txt.
         """
         if request.meta.get("is_robots_txt"):
             return
@@ -100,6 +103,8 @@ class RobotsMiddleware:
         try:
             assert self.crawler.engine is not None
             response: Response = await self.crawler.engine.download_async(request)
+        except ForbiddenAddressError:
+            raise
         except Exception as error:  # Whatever went wrong, the rules are not known, and nothing may be fetched.
             logger.warning("%s: %s", url, error)
             return NOTHING

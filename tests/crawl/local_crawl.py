@@ -71,13 +71,14 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     given = dict(option.split("=", 1) for option in options)
     LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
     replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
+    LocalBoard.allowed_domains = given.pop("hosts", "127.0.0.1").split(",")
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     fresh = bool(given.pop("fresh", ""))
     if given.pop("die_at_first_capture", ""):
         RunBook.captured = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
     settings = project_settings()
-    settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, **given})
+    settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, "PRIVATE_ADDRESSES_ALLOWED": True, **given})
     try:
         (outcome,) = crawl(
             [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh
