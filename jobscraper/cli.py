@@ -28,6 +28,7 @@ from jobscraper.cli_sources import known_name
 from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
 from jobscraper.errors import JobscraperError
+from jobscraper.text.credentials import CleanFormatter
 from jobscraper.text.fold import fold_space
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
@@ -85,7 +86,9 @@ def _set_up_log() -> None:
     if level and level.upper() not in logging.getLevelNamesMapping():
         raise click.UsageError(f"JOBSCRAPER_LOG_LEVEL is {level!r}; give DEBUG, INFO, WARNING or ERROR")
     if level:
-        logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        handler = logging.StreamHandler()
+        handler.setFormatter(CleanFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.basicConfig(level=level.upper(), handlers=[handler])
     else:
         # Without a handler Python prints warnings to stderr; what matters is told in the table and the ledger.
         logging.getLogger().addHandler(logging.NullHandler())

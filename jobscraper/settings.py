@@ -45,7 +45,10 @@ RETRY_TIMES = 2
 DNS_RESOLVER = "jobscraper.crawl.guard.PublicResolver"
 PRIVATE_ADDRESSES_ALLOWED = False  # For tests and benchmarks, whose boards are on 127.0.0.1.
 HTTPPROXY_ENABLED = False
-DOWNLOAD_HANDLERS: dict[str, str | None] = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "jobscraper.crawl.bounded.BoundedHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 
 # Hostile input: bounded sizes, times and redirects.
 DOWNLOAD_TIMEOUT = 60  # Of all of an answer, from connecting to its last byte.

@@ -7,23 +7,28 @@ forget it. A round that is killed between sending and noting tells twice.
 from __future__ import annotations
 
 import json
+import re
 import smtplib
 import sqlite3
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from http.client import HTTPException
 from pathlib import Path
 from typing import Literal
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 import attrs
 
 from jobscraper.capture.record import instant
 from jobscraper.errors import JobscraperError
+from jobscraper.private import make_private_file
 from jobscraper.quality.health import CADENCES, RUN_RECORDS, Incident, incidents_by_source
 
 _SECONDS = 20
+_SERVER = re.compile(r"[\w.-]+(:[0-9]{1,5})?")
 _OLD = timedelta(days=7)
 """What was over before this is no news, also where it was never told: an archive that is new to notices has a past."""
 
@@ -90,6 +95,7 @@ def tell(db: sqlite3.Connection, noted: Path, send: Send, now: datetime) -> list
     if notices:
         send([notice.in_words() for notice in notices])
         beside = noted.with_name(noted.name + ".new")
+        make_private_file(beside)
         beside.write_text(json.dumps(sorted(told | {notice.key for notice in notices}), indent=0), encoding="utf-8")
         beside.replace(noted)
     return notices
@@ -112,11 +118,18 @@ def by_webhook(url: str) -> Send:
         try:
             with urllib.request.urlopen(request, timeout=_SECONDS):
                 pass
-        except OSError as error:
-            # The address may hold a secret; its host does not.
-            raise NoticeError(f"the webhook at {urlsplit(url).hostname} took no notice: {error}") from error
+        except (OSError, HTTPException, ValueError) as error:
+            # The address may hold a secret, and with it what such an error says; its host does not.
+            raise NoticeError(f"the webhook at {urlsplit(url).hostname} took no notice: {_why(error)}") from None
 
     return send
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, without anything of the address that was asked."""
+    if isinstance(error, HTTPError):
+        return f"it answered {error.code}"
+    return str(error.reason) if isinstance(error, URLError) else type(error).__name__
 
 
 def by_mail(server: str, to: str, sender: str) -> Send:
@@ -147,6 +160,14 @@ def by_all(ways: Iterable[Send]) -> Send:
     return send
 
 
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+
+
 def configured(environment: Mapping[str, str]) -> list[Send]:
     """The ways that the environment names: `JOBSCRAPER_WEBHOOK`; `JOBSCRAPER_SMTP`, `…_MAIL_TO` and `…_MAIL_FROM`.
 
@@ -154,17 +175,18 @@ def configured(environment: Mapping[str, str]) -> list[Send]:
     """
     ways: list[Send] = []
     if webhook := environment.get("JOBSCRAPER_WEBHOOK"):
-        if urlsplit(webhook).scheme not in ("http", "https"):
-            raise NoticeError("JOBSCRAPER_WEBHOOK is no web address; it begins with https://")
+        if not _is_web_address(webhook):
+            raise NoticeError(
+                "JOBSCRAPER_WEBHOOK is no web address; it begins with https:// and has no user name in it"
+            )
         ways.append(by_webhook(webhook))
     if server := environment.get("JOBSCRAPER_SMTP"):
         to = environment.get("JOBSCRAPER_MAIL_TO")
-        port = server.partition(":")[2]
         if not to:
             raise NoticeError(
                 "JOBSCRAPER_SMTP names a mail server, and JOBSCRAPER_MAIL_TO nobody to write to; set both"
             )
-        if port and not port.isdecimal():
-            raise NoticeError(f"JOBSCRAPER_SMTP: {port!r} is no port; write HOST or HOST:25")
+        if not _SERVER.fullmatch(server):  # Not quoted: somebody may have written a password into it.
+            raise NoticeError("JOBSCRAPER_SMTP is no mail server; write HOST or HOST:25")
         ways.append(by_mail(server, to, environment.get("JOBSCRAPER_MAIL_FROM", to)))
     return ways

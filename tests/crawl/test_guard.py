@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import sqlite3
+import subprocess
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -11,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.crawl.board import Answer, entry, feed, serving
+from tests.crawl.conftest import ROOT
 
 Crawl = Callable[..., dict[str, Any]]
 
@@ -85,3 +89,18 @@ class Failing(dict[str, Answer]):
             self.failed = True
             return Answer(status=503)
         return super().get(path, default)
+
+
+def test_nothing_that_a_run_leaves_behind_holds_credentials(command: Callable[..., list[str]], tmp_path: Path) -> None:
+    secret = "http://somebody:secret@127.0.0.1"
+    with serving({}) as board:
+        asked = command(board.url.replace("http://127.0.0.1", secret))
+        told = subprocess.run(
+            asked, cwd=ROOT, capture_output=True, text=True, env={**os.environ, "JOBSCRAPER_LOG_LEVEL": "DEBUG"}
+        )
+        assert board.asked == []
+    (capture,) = tmp_path.glob("captures/*/*.warc.gz")
+    archive = b"".join(file.read_bytes() for file in tmp_path.glob("archive.db*"))
+    assert "holds a user name or a password" in told.stdout
+    for left in (told.stdout, told.stderr, gzip.decompress(capture.read_bytes()).decode(), archive.decode("latin-1")):
+        assert "secret" not in left
