@@ -77,9 +77,10 @@ def test_captures_and_what_is_made_of_them_are_private(tmp_path: Path) -> None:
     assert set(modes(tmp_path, "captures/*/*", "archive.db").values()) == {"-rw-------"}
 
 
-def test_what_is_published_is_for_everybody_and_copies_of_the_archive_are_not(tmp_path: Path) -> None:
+def test_what_is_published_is_for_everybody_and_the_archive_is_not(tmp_path: Path) -> None:
     run(tmp_path, "crawl", "localgov", "--replay", str(sample_warc()), "--archive", "archive.db")
     run(tmp_path, "publish", "--archive", "archive.db", "--site", "site")
+    assert set(modes(tmp_path, "archive.db").values()) == {"-rw-------"}
     assert set(modes(tmp_path, "site", "site/exports").values()) == {"drwxr-xr-x"}
     published = modes(tmp_path, "site/*.db", "site/*.json", "site/exports/*")
     assert len(published) > 3

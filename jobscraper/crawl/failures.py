@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from OpenSSL import SSL
 from scrapy.exceptions import DownloadCancelledError, ResponseDataLossError
+from service_identity import VerificationError
 from twisted.internet.error import ConnectionDone, ConnectionLost
 from twisted.web.client import ResponseFailed
 
@@ -27,6 +28,8 @@ def _of_connection(cause: BaseException) -> str:
         return "the connection was closed before there was an answer"
     if isinstance(cause, SSL.Error):
         return f"no secure connection: {', '.join(str(told[-1]) for told in cause.args[0])}"
+    if isinstance(cause, VerificationError):
+        return "no secure connection: the certificate is of another host"
     if isinstance(cause, HeadTooLongError):
         return str(cause)
     return f"the answer is no HTTP: {cause.args[0] if cause.args else type(cause).__name__}"
