@@ -96,7 +96,7 @@ def crawl_ours(url: str, folder: Path) -> None:
     handle_urls(f"{host}/article")(ArticlePage)
     Ours.start_urls = [f"{url}/list"]
     settings = project_settings()
-    settings.update({"CONTACT": "bench@example.org", **SETTINGS})
+    settings.update({"CONTACT": "bench@example.org", "PRIVATE_ADDRESSES_ALLOWED": True, **SETTINGS})
     (outcome,) = crawl([Ours], settings, archive=folder / "archive.db", captures=folder / "captures")
     assert outcome.verdict == "complete", outcome
 

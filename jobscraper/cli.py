@@ -31,6 +31,7 @@ from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
 from jobscraper.config.read import config
 from jobscraper.errors import JobscraperError
+from jobscraper.text.credentials import CleanFormatter
 from jobscraper.text.fold import fold_space
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
@@ -88,7 +89,9 @@ def _set_up_log() -> None:
     logging.captureWarnings(True)
     level = config().log_level
     if level:
-        logging.basicConfig(level=level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+        handler = logging.StreamHandler()
+        handler.setFormatter(CleanFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        logging.basicConfig(level=level, handlers=[handler])
     else:
         # Without a handler Python prints warnings to stderr; what matters is told in the table and the ledger.
         logging.getLogger().addHandler(logging.NullHandler())

@@ -37,6 +37,7 @@ DOWNLOADER_MIDDLEWARES = {
     "jobscraper.crawl.refusals.RefusalMiddleware": 585,  # Where bodies are unpacked.
     "jobscraper.crawl.budget.BudgetMiddleware": 890,
     "jobscraper.crawl.capturing.CaptureMiddleware": 895,
+    "jobscraper.crawl.guard.GuardMiddleware": 950,  # Next to the network; what is replayed does not get so far.
 }
 # A page is one item. By default Scrapy starts a hundred tasks for the items of every page.
 CONCURRENT_ITEMS = 1
@@ -55,8 +56,17 @@ FAILURES_IN_A_ROW = _CONFIG.politeness.failures_in_a_row
 REQUESTS_PER_DAY = _CONFIG.politeness.requests_per_day
 REQUESTS_PER_DAY_OF = {host: _CONFIG.politeness.budget_of(host) for host in _CONFIG.politeness.hosts}
 
+# Only the public web is asked, and directly: through a proxy nobody could see which address is connected to.
+DNS_RESOLVER = "jobscraper.crawl.guard.PublicResolver"
+PRIVATE_ADDRESSES_ALLOWED = False  # For tests and benchmarks, whose boards are on 127.0.0.1.
+HTTPPROXY_ENABLED = False
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "jobscraper.crawl.bounded.BoundedHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
+
 # Hostile input: bounded sizes, times and redirects.
-DOWNLOAD_TIMEOUT = 60
+DOWNLOAD_TIMEOUT = 60  # Of all of an answer, from connecting to its last byte.
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5

@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from jobscraper.archive.schema import APPLICATION_ID, migrations
 from jobscraper.errors import JobscraperError
+from jobscraper.private import make_private_file
 
 BUSY_SECONDS = 30
 
@@ -27,11 +28,14 @@ def open_archive(path: Path) -> sqlite3.Connection:
     """
     check_folder(path)
     with _as_archive_errors(path):
+        # Private from the first byte on; SQLite gives the files beside it the permissions of the archive.
+        if not path.exists():
+            make_private_file(path)
         # Absolute, because SQLite takes `:memory:` and `file:…` for something else than a file of that name.
         connection = sqlite3.connect(path.absolute(), timeout=BUSY_SECONDS, isolation_level=None)
         try:
             # One at a time: while another process makes the file, SQLite says "locked" at once, whatever the timeout.
-            with FileLock(path.absolute().with_name(f"{path.name}-lock-opening"), timeout=BUSY_SECONDS):
+            with FileLock(path.absolute().with_name(f"{path.name}-lock-opening"), timeout=BUSY_SECONDS, mode=0o600):
                 _check_ours(connection, path)
                 _migrate(connection)
             connection.execute("PRAGMA foreign_keys = ON")
@@ -127,6 +131,8 @@ def _as_archive_errors(path: Path) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         raise ArchiveError(f"{path}: {in_words(error)}") from error
+    except OSError as error:
+        raise ArchiveError(f"{path}: {_IN_WORDS['unable to open']} ({error.strerror})") from error
 
 
 def in_words(error: sqlite3.Error) -> str:

@@ -27,6 +27,7 @@ from jobscraper.capture.format import (
     response_head,
 )
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse, header, instant
+from jobscraper.private import make_private_folder
 
 FORMAT = "WARC File Format 1.1"
 # What a Scrapy-side writer cannot know is said in every file, so that nobody takes it for evidence.
@@ -62,7 +63,7 @@ class CaptureFile:
 
         :raises OSError: the file exists already, or cannot be made.
         """
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(path.parent)
         self.path = path
         self.limit = limit
         self._fields: dict[str, str] = {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -13,6 +14,17 @@ from jobscraper.config.hours import Hours
 Count = Annotated[int, Meta(ge=1)]
 Seconds = Annotated[float, Meta(ge=1)]
 """Between two requests to a host: never less than a second."""
+
+
+_SERVER = re.compile(r"[\w.-]+(?::\d{1,5})?")
+
+
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
 
 
 class HostLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -75,15 +87,13 @@ class Notices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         """:raises ValueError: a way of telling is named that cannot be; msgspec says where it stands."""
-        if self.webhook and not (
-            urlsplit(self.webhook).scheme in ("http", "https") and urlsplit(self.webhook).hostname
-        ):
-            raise ValueError("webhook is no web address; it begins with https://")
+        # What is wrong is not quoted: somebody may have written a password into it.
+        if self.webhook and not _is_web_address(self.webhook):
+            raise ValueError("webhook is no web address; it begins with https:// and has no user name in it")
         if self.smtp and not self.mail_to:
             raise ValueError("smtp names a mail server, and mail_to nobody to write to; set both")
-        port = (self.smtp or "").partition(":")[2]
-        if port and not port.isdecimal():
-            raise ValueError(f"smtp: {port!r} is no port; write HOST or HOST:25")
+        if self.smtp and not _SERVER.fullmatch(self.smtp):
+            raise ValueError("smtp is no mail server; write HOST or HOST:25")
         if bool(self.smtp_user) != bool(self.smtp_password):
             raise ValueError("smtp_user goes together with smtp_password; set both or none")
 
@@ -113,7 +123,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     site: Path = Path("site")
     certificates: Path | None = None
     registers: Path | None = None
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None = None
     politeness: Politeness = Politeness()
     round: Round = Round()
     notices: Notices = Notices()

@@ -30,6 +30,7 @@ from jobscraper.crawl.known import Earlier, KnownPage
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
 from jobscraper.crawl.spending import Spending, next_day
 from jobscraper.rebuild.recover import recover
+from jobscraper.text.credentials import without_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +116,7 @@ class FoldPipeline:
                     "software": f"jobscraper/{__version__}",
                     "isPartOf": self.run.id,
                     "source": self.run.source_id,
-                    "arguments": json.dumps({"start_urls": self.source.starts()}),
+                    "arguments": without_credentials(json.dumps({"start_urls": self.source.starts()})),
                     "robots": "obeyed",
                     "http-header-user-agent": self.crawler.settings["USER_AGENT"],
                 },

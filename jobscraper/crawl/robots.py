@@ -8,7 +8,6 @@ themselves. Scrapy also reads Crawl-delay and does nothing with it.
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections import defaultdict
 
 import attrs
@@ -20,7 +19,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.utils.httpobj import urlparse_cached
 
-logger = logging.getLogger(__name__)
+from jobscraper.crawl.failures import in_words
+from jobscraper.crawl.guard import ForbiddenAddressError
+
+MOST_BYTES = 1024 * 1024
+"""Of a robots.txt (RFC 9309 asks for half of that at least); a longer one is as good as none to be had."""
 
 
 class ForbiddenByRobotsError(IgnoreRequest):
@@ -29,10 +32,11 @@ class ForbiddenByRobotsError(IgnoreRequest):
 
 @attrs.frozen
 class RobotsRules:
-    """What one host's robots.txt says. `parsed` is None where everything is allowed, or nothing."""
+    """What one host's robots.txt says. `parsed` is None where everything is allowed, or nothing; `trouble`: why nothing is."""
 
     everything_allowed: bool
     parsed: Protego | None = None
+    trouble: str | None = None
 
     def allow(self, url: str, user_agent: str) -> bool:
         """True if `user_agent` may fetch `url`."""
@@ -47,7 +51,11 @@ class RobotsRules:
 
 
 EVERYTHING = RobotsRules(True)
-NOTHING = RobotsRules(False)
+
+
+def nothing(trouble: str) -> RobotsRules:
+    """Nothing may be fetched, because the rules are not known."""
+    return RobotsRules(False, trouble=trouble)
 
 
 def rules_of(status: int, body: bytes) -> RobotsRules:
@@ -57,7 +65,7 @@ def rules_of(status: int, body: bytes) -> RobotsRules:
     """
     if 200 <= status < 300:
         return RobotsRules(True, Protego.parse(body.decode("utf-8", "replace")))
-    return EVERYTHING if 400 <= status < 500 and status != 429 else NOTHING
+    return EVERYTHING if 400 <= status < 500 and status != 429 else nothing(f"it was answered with {status}")
 
 
 class RobotsMiddleware:
@@ -83,6 +91,7 @@ class RobotsMiddleware:
         """Wait for the host's rules and apply them.
 
         :raises ForbiddenByRobotsError: the request may not be sent.
+        :raises ForbiddenAddressError: nor may the one for its robots.txt.
         """
         if request.meta.get("is_robots_txt"):
             return
@@ -92,17 +101,19 @@ class RobotsMiddleware:
                 self._rules[parts.netloc] = await self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
         rules = self._rules[parts.netloc]
         if not rules.allow(request.url, self.user_agent):
-            reason = "could not be had, so not now" if rules is NOTHING else "forbids it"
+            reason = f"could not be had, so not now: {rules.trouble}" if rules.trouble else "forbids it"
             raise ForbiddenByRobotsError(f"robots.txt of {parts.netloc} {reason}")
 
     async def _fetch(self, url: str) -> RobotsRules:
-        request = Request(url, meta={"is_robots_txt": True}, priority=1000, callback=NO_CALLBACK)
+        meta = {"is_robots_txt": True, "download_maxsize": MOST_BYTES}
+        request = Request(url, meta=meta, priority=1000, callback=NO_CALLBACK)
         try:
             assert self.crawler.engine is not None
             response: Response = await self.crawler.engine.download_async(request)
+        except ForbiddenAddressError:
+            raise
         except Exception as error:  # Whatever went wrong, the rules are not known, and nothing may be fetched.
-            logger.warning("%s: %s", url, error)
-            return NOTHING
+            return nothing(in_words(error))
         rules = rules_of(response.status, response.body)
         self._slow_down(request, rules.delay(self.user_agent))
         return rules

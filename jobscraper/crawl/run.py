@@ -18,6 +18,7 @@ from jobscraper.capture.write import CaptureFile
 from jobscraper.crawl.known import Memory
 from jobscraper.crawl.spending import Spending
 from jobscraper.items import Reading
+from jobscraper.text.credentials import without_credentials
 
 logger = logging.getLogger(__name__)
 
@@ -43,9 +44,9 @@ class PageFailed:
     `captured`: it follows from a response that is in the WARC; the others are told in its last record.
     """
 
-    url: str
+    url: str = attrs.field(converter=without_credentials)
     kind: FailureKind
-    text: str
+    text: str = attrs.field(converter=without_credentials)
     captured: bool = False
 
 

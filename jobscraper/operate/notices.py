@@ -14,8 +14,10 @@ import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from email.message import EmailMessage
+from http.client import HTTPException
 from pathlib import Path
 from typing import Literal
+from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
 import attrs
@@ -23,6 +25,7 @@ import attrs
 from jobscraper.capture.record import instant
 from jobscraper.config.values import Notices
 from jobscraper.errors import JobscraperError
+from jobscraper.private import make_private_file
 from jobscraper.quality.health import CADENCES, RUN_RECORDS, Incident, incidents_by_source
 
 _SECONDS = 20
@@ -92,6 +95,7 @@ def tell(db: sqlite3.Connection, noted: Path, send: Send, now: datetime) -> list
     if notices:
         send([notice.in_words() for notice in notices])
         beside = noted.with_name(noted.name + ".new")
+        make_private_file(beside)
         beside.write_text(json.dumps(sorted(told | {notice.key for notice in notices}), indent=0), encoding="utf-8")
         beside.replace(noted)
     return notices
@@ -114,11 +118,18 @@ def by_webhook(url: str) -> Send:
         try:
             with urllib.request.urlopen(request, timeout=_SECONDS):
                 pass
-        except OSError as error:
-            # The address may hold a secret; its host does not.
-            raise NoticeError(f"the webhook at {urlsplit(url).hostname} took no notice: {error}") from error
+        except (OSError, HTTPException, ValueError) as error:
+            # The address may hold a secret, and with it what such an error says; its host does not.
+            raise NoticeError(f"the webhook at {urlsplit(url).hostname} took no notice: {_why(error)}") from None
 
     return send
+
+
+def _why(error: Exception) -> str:
+    """What went wrong, without anything of the address that was asked."""
+    if isinstance(error, HTTPError):
+        return f"it answered {error.code}"
+    return str(error.reason) if isinstance(error, URLError) else type(error).__name__
 
 
 @attrs.frozen(kw_only=True)

@@ -17,6 +17,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from jobscraper.capture.replay import Replay
+from jobscraper.crawl.failures import in_words
 from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run
@@ -126,7 +127,7 @@ class Source(scrapy.Spider):
         if isinstance(failure.value, HttpError):
             yield refused(request.url, failure.value.response.status)
         else:
-            yield PageFailed(url=request.url, kind=_kind(failure.value), text=_in_words(failure.value))
+            yield PageFailed(url=request.url, kind=_kind(failure.value), text=in_words(failure.value))
 
     def _due(self, reading: Reading) -> list[str]:
         """The adverts' own pages that are to be fetched now."""
@@ -154,10 +155,6 @@ def _require_contact(contact: str | None) -> None:
 
 def _kind(error: BaseException | None) -> FailureKind:
     return "forbidden_by_robots" if isinstance(error, ForbiddenByRobotsError) else "not_fetched"
-
-
-def _in_words(error: BaseException | None) -> str:
-    return str(error) or type(error).__name__
 
 
 def project_settings() -> Settings:

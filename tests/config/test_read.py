@@ -87,7 +87,10 @@ def test_the_environment_wins(tmp_path: Path) -> None:
         ('[politeness.hosts]\n"b.uk" = 5', 2, "politeness.hosts.b.uk: Expected object, got int"),
         ('[notices]\nwebhook = "nowhere"', 2, "notices.webhook: is no web address; it begins with https://"),
         ('[notices]\nsmtp = "mail.example.org"', 2, "mail_to nobody to write to; set both"),
-        ('[notices]\nsmtp = "m.org:x"\nmail_to = "a@b.org"', 2, "'x' is no port; write HOST or HOST:25"),
+        ('[notices]\nsmtp = "m.org:x"\nmail_to = "a@b.org"', 2, "smtp: is no mail server; write HOST or HOST:25"),
+        ('[notices]\nsmtp = "me:secret@m.org"\nmail_to = "a@b.org"', 2, "smtp: is no mail server"),
+        ('[notices]\nwebhook = "https://me:secret@hook.example/"', 2, "has no user name in it"),
+        ('[notices]\nwebhook = "https://me:secret@[hook.example/"', 2, "webhook: is no web address"),
         ('[notices]\nsmtp_user = "me"', 2, "notices.smtp_user: goes together with smtp_password"),
         ("[storage]\ncaptures_days = 30", 2, "storage.captures_days: goes together with older_captures"),
         ('log_level = "LOUD"', 1, "log_level: Invalid enum value 'LOUD'"),
@@ -101,6 +104,7 @@ def test_what_is_wrong_is_named_with_its_line(text: str, line: int, message: str
         read(path, {})
     assert str(caught.value).startswith(f"{path}:{line}: ")
     assert message in str(caught.value)
+    assert "secret" not in str(caught.value)
 
 
 def test_a_variable_that_is_wrong_is_named() -> None:

@@ -6,7 +6,6 @@ Prints the outcome as JSON. A process of its own, because Twisted's reactor star
 from __future__ import annotations
 
 import json
-import logging
 import os
 import signal
 import sys
@@ -17,11 +16,12 @@ from urllib.parse import urlsplit
 import attrs
 from web_poet import handle_urls
 
+from jobscraper.cli import _set_up_log
 from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.runner import crawl
 from jobscraper.errors import JobscraperError
 from jobscraper.items import RawAdvert, Reading
-from jobscraper.platforms.page import Page
+from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source, project_settings
 from jobscraper.platforms.teaching_vacancies import FeedPage
 
@@ -47,7 +47,10 @@ class LocalJobPage(Page):
     """An advert's own page."""
 
     def read(self) -> Reading:
-        return Reading(part="page", adverts=(RawAdvert(**json.loads(self.response.body)),))
+        try:
+            return Reading(part="page", adverts=(RawAdvert(**json.loads(self.response.body)),))
+        except ValueError as error:
+            raise UnreadablePageError(f"not JSON, or cut off ({error})") from error
 
 
 class LocalBoard(Source):
@@ -63,7 +66,8 @@ class LocalBoard(Source):
 
 def main(url: str, archive: str, captures: str, *options: str) -> None:
     """Crawl, and say how it went."""
-    logging.getLogger().addHandler(logging.NullHandler())
+    os.environ.setdefault("JOBSCRAPER_LOG_LEVEL", "CRITICAL")
+    _set_up_log()
     host = urlsplit(url).netloc
     handle_urls(f"{host}/feed")(LocalFeedPage)
     handle_urls(f"{host}/list")(LocalListPage)
@@ -71,13 +75,23 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     given = dict(option.split("=", 1) for option in options)
     LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
     replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
+    LocalBoard.name = given.pop("name", LocalBoard.name)
+    LocalBoard.allowed_domains = given.pop("hosts", "127.0.0.1").split(",")
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     fresh = bool(given.pop("fresh", ""))
     if given.pop("die_at_first_capture", ""):
         RunBook.captured = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
     settings = project_settings()
-    settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, "BACKOFF_SECONDS": 0, **given})
+    settings.update(
+        {
+            "CONTACT": "tests@example.org",
+            "DOWNLOAD_DELAY": 0,
+            "BACKOFF_SECONDS": 0,
+            "PRIVATE_ADDRESSES_ALLOWED": True,
+            **given,
+        }
+    )
     try:
         (outcome,) = crawl(
             [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh

@@ -65,7 +65,7 @@ handle_urls(url.split("/")[2])(LocalFeedPage)
 first = type("First", (LocalBoard,), {"name": "first", "start_urls": [f"{url}/first?n={n}" for n in range(5)]})
 second = type("Second", (LocalBoard,), {"name": "second", "start_urls": [f"{url}/second?n={n}" for n in range(5)]})
 settings = project_settings()
-settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0})
+settings.update({"CONTACT": "tests@example.org", "DOWNLOAD_DELAY": 0, "PRIVATE_ADDRESSES_ALLOWED": True})
 done = crawl([first, second], settings, archive=folder / "archive.db", captures=folder / "captures")
 print([one.verdict for one in done])
 """

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from jobscraper.crawl.robots import EVERYTHING, NOTHING, rules_of
+from jobscraper.crawl.robots import EVERYTHING, nothing, rules_of
 from tests.crawl.board import Answer, entry, feed, serving
 
 AGENT = "jobscraper"
@@ -48,7 +48,7 @@ def test_the_delay_that_a_robots_txt_asks_for(body: bytes, seconds: float) -> No
 
 
 def test_rules_that_are_no_rules_ask_for_no_delay() -> None:
-    assert EVERYTHING.delay(AGENT) == NOTHING.delay(AGENT) == 0.0
+    assert EVERYTHING.delay(AGENT) == nothing("503").delay(AGENT) == 0.0
 
 
 def test_forty_of_forty_disallowed_requests_are_refused_while_robots_txt_is_slow_to_come(crawl, archive) -> None:  # type: ignore[no-untyped-def]

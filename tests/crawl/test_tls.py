@@ -39,7 +39,7 @@ class Signed:
         return self.certificate.public_bytes(Encoding.PEM)
 
 
-def sign(name: str, by: Signed | None, address: str | None = None) -> Signed:
+def sign(name: str, by: Signed | None, address: str | None = None, until: datetime = NOW + timedelta(days=1)) -> Signed:
     """A certificate of an authority, or of a server at `address`."""
     key = ec.generate_private_key(ec.SECP256R1())
     subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
@@ -49,8 +49,8 @@ def sign(name: str, by: Signed | None, address: str | None = None) -> Signed:
         .issuer_name(by.certificate.subject if by else subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(NOW - timedelta(days=1))
-        .not_valid_after(NOW + timedelta(days=1))
+        .not_valid_before(until - timedelta(days=2))
+        .not_valid_after(until)
         .add_extension(x509.BasicConstraints(ca=address is None, path_length=None), critical=True)
     )
     if address:
@@ -121,8 +121,10 @@ def test_with_the_missing_certificate_the_chain_is_whole(crawl_with: Callable[..
         (LEAF, ()),
         (sign("Elsewhere", INTERMEDIATE, "127.0.0.2"), (INTERMEDIATE,)),
         (sign("Board", sign("Nobody", None), "127.0.0.1"), (INTERMEDIATE,)),
+        (sign("Board", None, "127.0.0.1"), ()),
+        (sign("Board", INTERMEDIATE, "127.0.0.1", NOW - timedelta(hours=1)), (INTERMEDIATE,)),
     ],
-    ids=["the certificate is missing", "another host", "another authority"],
+    ids=["the certificate is missing", "another host", "another authority", "signed by itself", "expired"],
 )
 def test_otherwise_nothing_is_fetched(
     leaf: Signed, known: tuple[Signed, ...], crawl_with: Callable[..., dict[str, Any]]
@@ -130,6 +132,7 @@ def test_otherwise_nothing_is_fetched(
     outcome = crawl_with(leaf, *known)
     assert outcome["adverts_seen"] == 0
     assert outcome["verdict"] in ("blocked", "broken")
+    assert "could not be had, so not now: no secure connection: " in outcome["trouble"]
 
 
 def test_an_intermediate_is_no_root(crawl_with: Callable[..., dict[str, Any]]) -> None:

@@ -157,9 +157,30 @@ def test_who_is_to_be_told_is_told_also_when_nothing_could_be_published(
     assert sent == [["wmjobs is broken since 2026-11-26 06:00 UTC: the run was broken"]]
 
 
-def test_a_webhook_that_refuses_is_named_without_its_secret() -> None:
-    with pytest.raises(NoticeError, match=r"the webhook at 127\.0\.0\.1 took no notice") as refused:
-        by_webhook("http://127.0.0.1:9/secret")(["one"])
+@pytest.mark.parametrize(
+    ("address", "why"),
+    [("http://127.0.0.1:{port}/secret", "it answered 302"), ("http://127.0.0.1:9/secret", "Connection refused"),
+     ("http://127.0.0.1:{port}/a secret", "InvalidURL")],
+    ids=["it leads to itself", "nobody listens", "no such address"],
+)  # fmt: skip
+def test_a_webhook_that_takes_no_notice_is_named_without_its_secret(address: str, why: str) -> None:
+    class Circle(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.send_response(302)
+            self.send_header("Location", self.path)
+            self.end_headers()
+
+        do_GET = do_POST  # noqa: N815 - its interface
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with (
+        listening(Circle) as port,
+        pytest.raises(NoticeError, match=r"the webhook at 127\.0\.0\.1 took no notice") as refused,
+    ):
+        by_webhook(address.format(port=port))(["one"])
+    assert why in str(refused.value)
     assert "secret" not in str(refused.value)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import stat
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -64,6 +65,14 @@ def test_each_day_is_what_the_archive_was_then(captures: Path, tmp_path: Path) -
         grown = tmp_path / f"grown-{number}.db"
         rebuild(grown, plan(grown, only.parent, (), {SOURCE.id: SOURCE}, without=False), FIRST, workers=1)
         assert rows(tmp_path / f"{number}.db") == rows(grown)
+
+
+def test_an_archive_that_is_made_again_is_for_its_owner_only(captures: Path, tmp_path: Path) -> None:
+    archive, then = tmp_path / "archive.db", tmp_path / "then.db"
+    whole = plan(archive, captures, (), {SOURCE.id: SOURCE}, without=False)
+    rebuild(archive, whole, FIRST, workers=1)
+    write_as_of(whole, FIRST.date(), then, workers=1)
+    assert [stat.filemode(path.stat().st_mode) for path in (archive, then)] == ["-rw-------"] * 2
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,9 @@ def main(socket: str, hosts: str) -> None:
 
     def impatient() -> Any:
         settings = whole_settings()
-        settings.update({"DOWNLOAD_DELAY": 0, "BACKOFF_SECONDS": 0, "DOWNLOAD_SLOTS": {}})
+        settings.update(
+            {"DOWNLOAD_DELAY": 0, "BACKOFF_SECONDS": 0, "DOWNLOAD_SLOTS": {}, "PRIVATE_ADDRESSES_ALLOWED": True}
+        )
         return settings
 
     _load_all()
