@@ -261,15 +261,20 @@ def test_what_is_listed_is_live_and_what_is_gone_has_ended(year: Year, board: Bo
     newest = {advert.ref for advert in board.adverts if advert.first > end - 2 * DAY} - status.keys()
     assert {ref for ref in listed - newest if status[ref] != "live"} == set()
     gone = [advert for advert in board.adverts if advert.ref in status and advert.last < end - 5 * DAY]
-    assert {advert.ref: status[advert.ref] for advert in gone if status[advert.ref] not in ends(advert)} == {}
+    healthy = [day for day in crawl_days(year, board) if not board.trouble(day)]
+    assert {advert.ref: status[advert.ref] for advert in gone if status[advert.ref] not in ends(advert, healthy)} == {}
 
 
-def ends(advert: Advert) -> set[str]:
-    """How an advert that is gone may have ended: between its last day and two crawls later it may close as well."""
+def ends(advert: Advert, healthy: list[date]) -> set[str]:
+    """How an advert that is gone may have ended, by the days on which its board was crawled and well.
+
+    Missing twice it is withdrawn, unless it closed before anybody could look twice.
+    """
     closes = advert.versions[-1].closes
     if advert.last >= closes:
         return {"closed"}
-    return {"withdrawn"} if closes - advert.last > 8 * DAY else {"withdrawn", "closed"}
+    missed = [day for day in healthy if advert.last < day <= closes]
+    return {"withdrawn"} if len(missed) >= 2 else {"withdrawn", "closed"}
 
 
 @by_board
