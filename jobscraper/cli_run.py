@@ -54,6 +54,7 @@ def run(
     from jobscraper.operate.notices import configured
     from jobscraper.operate.progress import RoundProgress
     from jobscraper.operate.round import Bounds, alone, crawl_command, crawl_round
+    from jobscraper.operate.upkeep import require_space, upkeep
     from jobscraper.platforms.source import known_sources
     from jobscraper.publish.snapshot import publish
     from jobscraper.show import print_snapshot
@@ -74,6 +75,7 @@ def run(
             return
     ways = configured(settings.notices)
     with alone(archive):
+        require_space(archive.parent, settings.storage.least_free_gb)
         bounds = Bounds(at_once=at_once, source_seconds=seconds, round_seconds=seconds)
         with RoundProgress([source.name for lane in chosen for source in lane], archive) as progress:
             crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, progress.told)
@@ -84,6 +86,7 @@ def run(
             _notify(archive, ways)
         if archive.is_file() and crawled:
             print_snapshot(publish(archive, site))
+            upkeep(archive)
     if not all(one.is_good for one in crawled):
         sys.exit(1)
 
