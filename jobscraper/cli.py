@@ -20,6 +20,8 @@ from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.cli_config import check_config as check_config_command
 from jobscraper.cli_health import health as health_command
+from jobscraper.cli_keep import backup as backup_command
+from jobscraper.cli_keep import restore as restore_command
 from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
@@ -80,6 +82,8 @@ main.add_command(as_of_command)
 main.add_command(sources_command)
 main.add_command(health_command)
 main.add_command(check_config_command)
+main.add_command(backup_command)
+main.add_command(restore_command)
 main.add_command(run_command)
 main.add_command(schedule_command)
 main.add_command(new_source_command)

@@ -35,6 +35,7 @@ def test_room_that_nothing_uses_is_given_back(tmp_path: Path) -> None:
 _CRAWLS = """
 import sys
 from pathlib import Path
+from jobscraper.archive.locks import crawling
 with crawling(Path(sys.argv[1]), "board"):
     print("crawling", flush=True)
     sys.stdin.read()

@@ -1,0 +1,44 @@
+"""The commands that keep a second copy of everything, and put it back."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from jobscraper.cli_options import ARCHIVE, CAPTURES
+
+BACKUP = click.argument("backup_folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path))
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper backup /mnt/backup/jobscraper")
+@BACKUP
+@ARCHIVE
+@CAPTURES
+def backup(backup_folder: Path, archive: Path, folder: Path) -> None:
+    """Copy the archive, its captures and what was told into FOLDER. Crawls may go on meanwhile.
+
+    What the folder holds already is not copied again; captures that are gone here stay there.
+    """
+    from jobscraper.operate.backup import back_up
+
+    done = back_up(archive, folder, backup_folder, datetime.now(UTC))
+    click.echo(
+        f"{backup_folder}: {done.files:,} files, {done.copied:,} of them copied now ({done.bytes / 1e6:,.1f} MB)"
+    )
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper restore /mnt/backup/jobscraper")
+@BACKUP
+@ARCHIVE
+@CAPTURES
+@click.option("--over", is_flag=True, help="Also where there is an archive, or captures, already.")
+def restore(backup_folder: Path, archive: Path, folder: Path, over: bool) -> None:
+    """Put a backup back, once every byte of it has been checked."""
+    from jobscraper.operate.backup import restore as put_back
+
+    files = put_back(backup_folder, archive, folder, over=over)
+    click.echo(
+        f"{archive}: put back, with {files:,} files; run `jobscraper captures verify`, then `jobscraper publish`"
+    )
