@@ -19,6 +19,7 @@ import click
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.cli_config import check_config as check_config_command
+from jobscraper.cli_forget import forget as forget_command
 from jobscraper.cli_health import health as health_command
 from jobscraper.cli_keep import backup as backup_command
 from jobscraper.cli_keep import restore as restore_command
@@ -83,6 +84,7 @@ main.add_command(sources_command)
 main.add_command(health_command)
 main.add_command(check_config_command)
 main.add_command(backup_command)
+main.add_command(forget_command)
 main.add_command(restore_command)
 main.add_command(run_command)
 main.add_command(schedule_command)

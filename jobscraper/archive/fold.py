@@ -29,11 +29,12 @@ class RunFold:
     """A run, as far as folding must know it: `printed` holds what it has printed so far, by advert and part.
 
     Two different prints under one reference in one run are not a change; taking them for one would forge history anew
-    with every run.
+    with every run. `forgotten`: adverts that count as seen, since the board lists them, and are not stored.
     """
 
     run_id: str
     source_id: str
+    forgotten: frozenset[str] = frozenset()
     printed: dict[tuple[str, Part], str] = attrs.field(factory=dict)
     seen: set[str] = attrs.field(factory=set)
     pages: int = 0
@@ -85,6 +86,9 @@ def _fold_adverts(
 ) -> None:
     sightings, other_prints = _sightings(run, capture, reading.part, reading.adverts)
     run.seen.update(sightings)
+    if run.forgotten:
+        sightings = {advert_id: one for advert_id, one in sightings.items() if advert_id not in run.forgotten}
+        other_prints = [one for one in other_prints if one.advert_id not in run.forgotten]
     known = _known(db, sightings, reading.part)
     new = [
         (sighting, ready.get(sighting.digest) or prepare(sighting.raw, capture.fetched_at))

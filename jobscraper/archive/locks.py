@@ -66,7 +66,7 @@ def rebuilding(archive: Path) -> Iterator[None]:
             yield
     except Timeout:
         raise ArchiveInUseError(
-            f"{archive}: a crawl or another rebuild is writing to it; wait for that to end and rebuild again"
+            f"{archive}: a crawl or a rebuild is writing to it; wait for that to end and try again"
         ) from None
 
 

@@ -90,6 +90,15 @@ def m010_when_to_ask_again(db: Database) -> None:
     db.execute("ALTER TABLE run ADD COLUMN retry_after TEXT")
 
 
+@migrations()
+def m011_what_was_forgotten(db: Database) -> None:
+    """Adverts that were forgotten at somebody's wish, so that they do not come back."""
+    db.execute(
+        "CREATE TABLE tombstone (advert_id TEXT PRIMARY KEY, url TEXT, reason TEXT NOT NULL, forgotten_at TEXT NOT NULL)"
+        " STRICT"
+    )
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period

@@ -16,6 +16,7 @@ from jobscraper.archive.fold import RunFold, fold_page
 from jobscraper.archive.ledger import REPLAY, RunResult, SourceRow, add_capture, add_issue, close_run, filled, open_run
 from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.archive.store import writing
+from jobscraper.archive.tombstones import forgotten
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, RunFacts, verdict
 from jobscraper.normalise.contacts import redact
@@ -48,7 +49,7 @@ class RunBook:
     fold: RunFold = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.fold = RunFold(self.run_id, self.source.id)
+        self.fold = RunFold(self.run_id, self.source.id, forgotten(self.db, self.source.id))
 
     def enter(self, at: datetime) -> None:
         """Enter the run into the ledger, once."""

@@ -83,6 +83,7 @@ class FoldPipeline:
             )
         started = None if self.run.replay else self.run.started
         self.book = RunBook(self.db, source_row(source), self.run.id, started, self.run.code_version)
+        self.run.forgotten = self.book.fold.forgotten
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FoldPipeline:

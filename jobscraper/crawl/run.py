@@ -103,6 +103,8 @@ class Run:
     code_version: str = __version__
     memory: Memory | None = None
     """What earlier runs know; None where everything is to be asked anew."""
+    forgotten: frozenset[str] = frozenset()
+    """Ids of adverts whose own pages are not asked for again, at their publisher's wish."""
     stop_reason: str | None = None
     """Why we ended the run before its end; None if it ran out of pages."""
     retry_after: datetime | None = None

@@ -136,6 +136,7 @@ class Source(scrapy.Spider):
         return [
             url
             for ref, url in reading.pages.items()
+            if f"{self.name}:{ref}" not in self.run.forgotten
             if memory is None or is_due(memory.page(self.name, ref), cards.get(ref, ""), now, self.revisit_after)
         ]
 

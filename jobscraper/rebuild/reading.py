@@ -87,7 +87,7 @@ def _steps(stretch: Stretch, skipped: Callable[[str], None]) -> Iterator[Step]:
 
 
 def _step(exchange: Exchange) -> Step:
-    outcome = _outcome(exchange)
+    outcome = outcome_of(exchange)
     ready: dict[str, PreparedAdvert] = {}
     if isinstance(outcome, PageRead):
         for raw in outcome.reading.adverts:
@@ -98,7 +98,7 @@ def _step(exchange: Exchange) -> Step:
     return Step(exchange.capture, outcome, ready, exchange.response.status in RETRY_HTTP_CODES)
 
 
-def _outcome(exchange: Exchange) -> Outcome:
+def outcome_of(exchange: Exchange) -> Outcome:
     """What a crawl made of the response: nothing of a robots.txt or of a redirect, which leads to another response."""
     response, url = exchange.response, exchange.request.url
     if urlsplit(url).path == "/robots.txt" or 300 <= response.status < 400:

@@ -15,6 +15,7 @@ import attrs
 
 from jobscraper.archive.ledger import SourceRow, has_live_runs
 from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive, open_for_reading
+from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombstones_of
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import warc_files
 from jobscraper.crawl.run import PageFailed
@@ -37,13 +38,14 @@ class Plan:
     """What is to be rebuilt: the runs in order of time, each in stretches that workers can share out.
 
     `until`: only what was captured before then counts. `archive` is the one that is there already, whose captures must all
-    be met, unless it is `without` some on purpose.
+    be met, unless it is `without` some on purpose. `tombstones` are of adverts that are not to come back.
     """
 
     runs: tuple[RecordedRun, ...]
     sources: Mapping[str, SourceRow]
     archive: Path | None = None
     without: bool = False
+    tombstones: tuple[Tombstone, ...] = ()
     until: datetime | None = None
 
     def up_to(self, until: datetime) -> Plan:
@@ -89,11 +91,13 @@ def plan(
     archive = archive.resolve()
     runs = recorded_runs(captures) if captures.is_dir() else []
     sources = dict(known)
+    tombstones = tombstones_in(captures)
     if archive.is_file():
         with closing(open_for_reading(archive)) as old, _readable(archive):
             if not captures.is_dir() and has_live_runs(old):
                 raise JobscraperError(f"{captures}: no such folder; name that of the captures with --captures")
             sources = {**_sources(old), **sources}
+            tombstones += tombstones_of(old)
             files = {path.name: path for path in (*(warc_files(captures) if captures.is_dir() else ()), *replayed)}
             runs += _replays(old, {run.id for run in runs}, files, without=without)
             runs = [_in_stretches(old, run) for run in runs]
@@ -105,7 +109,13 @@ def plan(
     if not runs:
         raise JobscraperError(f"{captures}: no captures of ours to rebuild from; name their folder with --captures")
     old_archive = archive if archive.is_file() else None
-    return Plan(runs=tuple(sorted(runs, key=_in_time)), sources=sources, archive=old_archive, without=without)
+    return Plan(
+        runs=tuple(sorted(runs, key=_in_time)),
+        sources=sources,
+        archive=old_archive,
+        without=without,
+        tombstones=tuple(tombstones),
+    )
 
 
 @contextmanager
@@ -256,6 +266,7 @@ def fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) 
             yield from found.steps
             walked(stretch, size(stretch))
 
+    enter(new, plan.tombstones)
     # Closed, so that the workers end before an error is told.
     with closing(read_all((stretch for run in plan.runs for stretch in run.stretches), workers)) as read:
         for run in plan.runs:

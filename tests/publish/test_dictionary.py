@@ -11,7 +11,7 @@ import pytest
 from jobscraper.publish.dictionary import Table, archive_tables, as_markdown, tables
 from jobscraper.publish.site import metadata
 
-NOT_PUBLISHED = {"advert_part", "_sqlite_migrations"}
+NOT_PUBLISHED = {"advert_part", "tombstone", "_sqlite_migrations"}
 
 
 def columns(database: Path, table: str) -> list[str]:

@@ -295,7 +295,7 @@ def test_an_archive_that_is_crawled_into_is_not_rebuilt(tmp_path: Path) -> None:
     command = [sys.executable, "-c", code, str(tmp_path / "archive.db")]
     with crawling(tmp_path / "archive.db", "local_board"):
         refused = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "a crawl or another rebuild is writing to it; wait for that to end" in refused.stderr
+    assert "a crawl or a rebuild is writing to it; wait for that to end" in refused.stderr
     assert subprocess.run(command, check=False).returncode == 0
 
 

@@ -1,0 +1,36 @@
+"""The command for a publisher's wish."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
+
+
+@click.command(epilog="\b\nExample:\n  jobscraper forget wmjobs:12345 --reason 'the council asked on 3 May'")
+@click.argument("advert", metavar="URL|ADVERT")
+@click.option("--reason", required=True, help="Why, for those who come after; it is kept, and never published.")
+@ARCHIVE
+@CAPTURES
+@SITE
+def forget(advert: str, reason: str, archive: Path, folder: Path, site: Path) -> None:
+    """Remove an advert's text everywhere: from the archive, the captures, and what is published.
+
+    A tombstone stays, so that no crawl and no rebuild brings it back. Given again, it removes what later crawls captured.
+    """
+    from jobscraper.forget.forget import forget as forget_advert
+    from jobscraper.publish.snapshot import SNAPSHOT_FILE, publish
+    from jobscraper.show import print_snapshot
+
+    if not archive.is_file():
+        raise click.UsageError(f"{archive}: no archive here; name it with --archive")
+    done = forget_advert(archive, folder, advert, reason, datetime.now(UTC))
+    click.echo(f"{done.advert_id}: forgotten; {done.records:,} records of its captures were changed")
+    if done.given_up:
+        click.echo(f"{done.given_up:,} pages could not be told apart from it, and were removed whole")
+    if (site / SNAPSHOT_FILE).exists():
+        print_snapshot(publish(archive, site))
+    click.echo("Copies that you made elsewhere still have it: backups (back up again), exports, as-of files.")

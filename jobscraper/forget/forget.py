@@ -1,0 +1,115 @@
+"""Forgetting an advert: its tombstone first, then the captures, then the archive; begun again, it goes on where it stopped."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from datetime import datetime
+from pathlib import Path
+
+import attrs
+
+from jobscraper.archive.locks import rebuilding
+from jobscraper.archive.store import ArchiveError, in_words, open_archive, writing
+from jobscraper.archive.tombstones import Tombstone, add_to_file, bury, enter, tombstones_in
+from jobscraper.capture.read import entries
+from jobscraper.capture.record import Capture, CapturedResponse, instant
+from jobscraper.capture.story import story
+from jobscraper.capture.verify import warc_files
+from jobscraper.capture.warc import BrokenCaptureError
+from jobscraper.errors import JobscraperError
+from jobscraper.forget.captures import Rewriter
+from jobscraper.forget.pages import GONE, without
+
+
+class ForgetError(JobscraperError):
+    """There is nothing to forget; nothing was done."""
+
+
+@attrs.frozen(kw_only=True)
+class Forgotten:
+    """What was done: how many records of captures were changed, and of how many of these nothing could be kept."""
+
+    advert_id: str
+    records: int
+    given_up: int
+
+
+def forget(archive: Path, captures: Path, wanted: str, reason: str, now: datetime) -> Forgotten:
+    """Remove an advert's text from the captures of its source and from the archive, and put a tombstone in its place.
+
+    :param wanted: its id, `SOURCE:REFERENCE`, or one of its URLs.
+    :raises ForgetError: the archive knows of no such advert.
+    :raises ArchiveInUseError: somebody writes to the archive.
+    """
+    with rebuilding(archive), closing(open_archive(archive)) as db:
+        try:
+            tombstone = _found(db, captures, wanted, reason, instant(now))
+            add_to_file(captures, tombstone)
+            done = _clean_captures(db, captures, tombstone)
+            db.execute("PRAGMA secure_delete = ON")
+            bury(db, tombstone)
+            enter(db, tombstones_in(captures))
+            db.execute("VACUUM")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise ArchiveError(f"{archive}: {in_words(error)}; then forget it again: it is not done") from error
+    # What a rebuild left beside still tells.
+    archive.with_name(f"{archive.name}-before-rebuild").unlink(missing_ok=True)
+    return done
+
+
+def _found(db: sqlite3.Connection, captures: Path, wanted: str, reason: str, at: str) -> Tombstone:
+    for old in tombstones_in(captures):
+        if wanted in (old.advert_id, old.url):
+            return old
+    row = db.execute(
+        "SELECT id, url FROM advert WHERE id = ?1 OR url = ?1"
+        " OR id = (SELECT advert_id FROM advert_url WHERE url = ?1 LIMIT 1) LIMIT 1",
+        (wanted,),
+    ).fetchone()
+    if row is None:
+        raise ForgetError(f"no advert here is {wanted!r}; give SOURCE:REFERENCE as in the column id, or its URL")
+    return Tombstone(advert_id=row["id"], url=row["url"], reason=reason, forgotten_at=at)
+
+
+def _clean_captures(db: sqlite3.Connection, captures: Path, tombstone: Tombstone) -> Forgotten:
+    source_id, _, source_ref = tombstone.advert_id.partition(":")
+    known = [
+        row[0] for row in db.execute("SELECT description FROM advert_text WHERE advert_id = ?", (tombstone.advert_id,))
+    ]
+    given_up = 0
+
+    def clean(response: CapturedResponse, capture: Capture) -> CapturedResponse | None:
+        nonlocal given_up
+        kept = without(response, capture, source_ref, known)
+        given_up += kept is GONE
+        return kept
+
+    rewriter = Rewriter(clean, tombstone.forgotten_at)
+    changed = 0
+    for path in _files_of(captures / source_id):
+        changed += rewriter.rewrite(path)
+        _index_again(db, path)
+    return Forgotten(advert_id=tombstone.advert_id, records=changed, given_up=given_up)
+
+
+def _files_of(folder: Path) -> Iterator[Path]:
+    """Our own files of a source, in the order of their runs."""
+    for path in warc_files(folder) if folder.is_dir() else ():
+        if path.name.endswith(".gz") and story(path).run_id:
+            yield path
+
+
+def _index_again(db: sqlite3.Connection, path: Path) -> None:
+    """Bring the index of a file up to what is in it; after a kill it may be behind."""
+    found: list[Capture] = []
+    with suppress(BrokenCaptureError):
+        found.extend(entry.capture for entry in entries(path))
+    with writing(db):
+        db.executemany(
+            "UPDATE capture SET offset = ?, length = ?, digest = ?, status = ? WHERE id = ?"
+            " AND (offset, length, digest, status) IS NOT (?, ?, ?, ?)",
+            [(*told, one.id, *told) for one in found for told in [(one.offset, one.length, one.digest, one.status)]],
+        )
