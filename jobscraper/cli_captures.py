@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from jobscraper.cli_options import ARCHIVE, CAPTURES
+from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 from jobscraper.errors import JobscraperError
 
 
@@ -22,19 +22,21 @@ def captures() -> None:
 @captures.command(epilog="\b\nExample:\n  jobscraper captures verify --captures captures")
 @ARCHIVE
 @CAPTURES
-def verify(archive: Path, folder: Path) -> None:
+@OLDER
+def verify(archive: Path, folder: Path, older: Path | None) -> None:
     """Name what is missing, damaged or not indexed, a line each; exit code 1 if anything is missing or damaged."""
     from jobscraper.archive.captures import index_of
     from jobscraper.archive.store import open_for_reading
+    from jobscraper.capture.dropped import dropped
     from jobscraper.capture.verify import BAD, warc_files
     from jobscraper.capture.verify import verify as find
 
-    files = warc_files(folder)
+    files = [path for root in (folder, older) if root for path in warc_files(root)]
     with closing(open_for_reading(archive)) as db, _in_words(archive):
         index = index_of(db)
     counts: Counter[str] = Counter()
     with _progress("verifying", files) as walked:
-        for finding in find(files, index, walked):
+        for finding in find(files, index, walked, dropped(folder)):
             click.echo(f"{finding.kind}: {finding.text}")
             counts[finding.kind] += finding.count
     click.echo(_summary(len(files), len(index.ids), counts))
@@ -80,6 +82,47 @@ def index(archive: Path, folder: Path) -> None:
         click.echo(f"Error: {trouble}", err=True)
     if troubles:
         raise JobscraperError(troubles[0])
+
+
+@captures.command(
+    epilog="\b\nExample:\n  jobscraper captures prune --older-than 400 --to /mnt/older\n"
+    "  jobscraper captures prune --older-than 400 --drop --dry-run"
+)
+@click.option("--older-than", "days", type=click.IntRange(1), required=True, help="Days since the end of the run.")
+@click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Move the files to this folder.")
+@click.option("--drop", "dropping", is_flag=True, help="Remove the files for good.")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@ARCHIVE
+@CAPTURES
+def prune(days: int, target: Path | None, dropping: bool, dry_run: bool, archive: Path, folder: Path) -> None:
+    """Move old captures to a second folder, or drop them. A file to which newer captures refer stays."""
+    from datetime import UTC, datetime, timedelta
+
+    from jobscraper.operate.prune import drop, move, prunable
+
+    if (target is None) != dropping:
+        raise click.UsageError("say where to move the files with --to, or --drop them")
+    found = prunable(archive, folder, datetime.now(UTC) - timedelta(days=days))
+    count = f"{len(found.files):,} file{'s' * (len(found.files) != 1)} ({found.bytes / 1e6:,.1f} MB)"
+    stay = f"; {found.needed:,} as old stay, because newer captures refer to them" if found.needed else ""
+    if dry_run:
+        for path in found.files:
+            click.echo(str(path))
+    elif target:
+        move(archive, folder, found, target)
+    else:
+        drop(archive, folder, found)
+    done = "would be " * dry_run + ("dropped" if dropping else f"moved to {target}")
+    click.echo(f"{folder}: {count} {done}{stay}")
+    if found.files and dropping:
+        click.echo(
+            f"The archive keeps its rows. A rebuild cannot make them again: it wants --without-missing, and then lacks the"
+            f" {found.adverts:,} adverts that were last seen before, and the older history of others."
+        )
+    elif found.files:
+        click.echo(
+            f"A rebuild needs them: give it --older {target}, or set older_captures; captures verify takes it too."
+        )
 
 
 def _summary(files: int, known: int, counts: Counter[str]) -> str:

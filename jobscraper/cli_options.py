@@ -23,6 +23,13 @@ CAPTURES = click.option(
     show_default="captures",
     help="The folder of the WARC files.",
 )
+OLDER = click.option(
+    "--older",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=lambda: config().storage.older_captures,
+    show_default="that of the settings",
+    help="A second folder, of captures that were moved there by `captures prune`.",
+)
 SITE = click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobscraper.cli_options import ARCHIVE, CAPTURES
+from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 
 if TYPE_CHECKING:
     from jobscraper.rebuild.reading import Stretch
@@ -33,12 +33,19 @@ _WORKERS = click.option("--workers", type=click.IntRange(1), help="Processes tha
 @click.command(epilog="\b\nExample:\n  jobscraper rebuild --diff\n  jobscraper rebuild")
 @ARCHIVE
 @CAPTURES
+@OLDER
 @click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
 @_REPLAYED
 @_WITHOUT
 @_WORKERS
 def rebuild(
-    archive: Path, folder: Path, diff: bool, replayed: tuple[Path, ...], without_missing: bool, workers: int | None
+    archive: Path,
+    folder: Path,
+    older: Path | None,
+    diff: bool,
+    replayed: tuple[Path, ...],
+    without_missing: bool,
+    workers: int | None,
 ) -> None:
     """Make the archive anew from its captures, without network, and swap it in when it is whole.
 
@@ -50,7 +57,7 @@ def rebuild(
     from jobscraper.show import print_differences
 
     with rebuilding(archive):
-        planned = _plan(archive, folder, replayed, without_missing)
+        planned = _plan(archive, folder, older, replayed, without_missing)
         with _progress("rebuilding", planned.bytes) as walked:
             done = make_anew(
                 archive, planned, datetime.now(UTC), workers=workers or _cores(), walked=walked, swap=not diff
@@ -72,6 +79,7 @@ def rebuild(
 )
 @ARCHIVE
 @CAPTURES
+@OLDER
 @_REPLAYED
 @_WITHOUT
 @_WORKERS
@@ -80,6 +88,7 @@ def as_of(
     target: Path,
     archive: Path,
     folder: Path,
+    older: Path | None,
     replayed: tuple[Path, ...],
     without_missing: bool,
     workers: int | None,
@@ -87,7 +96,7 @@ def as_of(
     """Write the archive as it stood at the end of a DAY (UTC), from what had been captured by then."""
     from jobscraper.rebuild.as_of import write_as_of
 
-    planned = _plan(archive, folder, replayed, without_missing)
+    planned = _plan(archive, folder, older, replayed, without_missing)
     with _progress("reading", planned.bytes) as walked:
         adverts = write_as_of(planned, day, target, workers=workers or _cores(), walked=walked)
     click.echo(f"{target}: the archive as it stood at the end of {day}: {adverts:,} adverts")
@@ -100,13 +109,13 @@ def _day(given: str) -> date:
         raise click.BadParameter(f"{given!r} is no day; write it as 2026-08-20") from None
 
 
-def _plan(archive: Path, folder: Path, replayed: tuple[Path, ...], without_missing: bool) -> Plan:
+def _plan(archive: Path, folder: Path, older: Path | None, replayed: tuple[Path, ...], without_missing: bool) -> Plan:
     from jobscraper.crawl.book import source_row
     from jobscraper.platforms.source import known_sources
     from jobscraper.rebuild.rebuild import plan
 
     known = {name: source_row(source) for name, source in known_sources().items()}
-    return plan(archive, folder, replayed, known, without=without_missing)
+    return plan(archive, folder, replayed, known, without=without_missing, older=older)
 
 
 def _cores() -> int:

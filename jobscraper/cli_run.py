@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ from jobscraper.cli_sources import known_name
 from jobscraper.config.read import config
 
 if TYPE_CHECKING:
+    from jobscraper.config.values import Storage
     from jobscraper.operate.due import Scheduled
     from jobscraper.operate.notices import Send
 
@@ -86,9 +87,26 @@ def run(
             _notify(archive, ways)
         if archive.is_file() and crawled:
             print_snapshot(publish(archive, site))
+            _prune(archive, folder, settings.storage)
             upkeep(archive)
     if not all(one.is_good for one in crawled):
         sys.exit(1)
+
+
+def _prune(archive: Path, captures: Path, storage: Storage) -> None:
+    """Move old captures where the settings say so; what cannot be moved now is no failure of the round."""
+    from jobscraper.archive.locks import ArchiveInUseError
+    from jobscraper.operate.prune import PruneError, move, prunable
+
+    if storage.captures_days is None or storage.older_captures is None:
+        return
+    found = prunable(archive, captures, datetime.now(UTC) - timedelta(days=storage.captures_days))
+    try:
+        move(archive, captures, found, storage.older_captures)
+    except (ArchiveInUseError, PruneError) as error:
+        click.echo(f"Error: {error}", err=True)
+    if found.files:
+        click.echo(f"{storage.older_captures}: {len(found.files):,} files of old captures moved there")
 
 
 def _notify(archive: Path, ways: list[Send]) -> None:

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import os
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from contextlib import suppress
 from pathlib import Path
 from typing import Literal
@@ -44,7 +44,7 @@ class Finding:
 
     `missing`: indexed, and not there. `damaged`: there, and not what was written. `unindexed`: there, and not indexed.
     `cut off`: a file that a killed run left without its end, with nothing indexed behind it. `elsewhere`: replayed from a
-    file outside the folder. The last three are no harm.
+    file outside the folder, or dropped on purpose. The last three are no harm.
     """
 
     kind: Kind
@@ -91,8 +91,16 @@ def warc_files(folder: Path) -> list[Path]:
     )
 
 
-def verify(files: Iterable[Path], index: Index, walked: Callable[[Path], None] = lambda _: None) -> Iterator[Finding]:
-    """Yield what is not as it should be; `walked` is told of each file that was read."""
+def verify(
+    files: Iterable[Path],
+    index: Index,
+    walked: Callable[[Path], None] = lambda _: None,
+    dropped: Set[str] = frozenset(),
+) -> Iterator[Finding]:
+    """Yield what is not as it should be; `walked` is told of each file that was read.
+
+    :param dropped: the names of files that were removed on purpose.
+    """
     there = set()
     for path in files:
         there.add(path.name)
@@ -100,14 +108,23 @@ def verify(files: Iterable[Path], index: Index, walked: Callable[[Path], None] =
         walked(path)
     for name, rows in sorted(index.by_file.items()):
         if name not in there:
-            replayed = all(row.is_replay for row in rows.values())
-            said = "was replayed from outside this folder" if replayed else "no such file"
-            yield Finding("elsewhere" if replayed else "missing", f"{name}: {said} ({_captures(len(rows))})", len(rows))
+            yield _not_there(name, rows, dropped)
         for row in rows.values():
             if row.refers_to and row.refers_to not in index.ids:
                 yield Finding(
                     "missing", f"{name}: {row.url}: its body is in the capture {row.refers_to}, not in the archive"
                 )
+
+
+def _not_there(name: str, rows: Mapping[str, Indexed], dropped: Set[str]) -> Finding:
+    kind: Kind = "elsewhere"
+    if name in dropped:
+        said = "was dropped on purpose"
+    elif all(row.is_replay for row in rows.values()):
+        said = "was replayed from outside this folder"
+    else:
+        kind, said = "missing", "no such file"
+    return Finding(kind, f"{name}: {said} ({_captures(len(rows))})", len(rows))
 
 
 def unindexed(path: Path, index: Index) -> Iterator[Capture]:

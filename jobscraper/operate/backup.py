@@ -6,10 +6,7 @@ are in it already are not copied again.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -24,7 +21,8 @@ from jobscraper.archive.locks import rebuilding
 from jobscraper.archive.store import ArchiveError, in_words, open_for_reading
 from jobscraper.capture.record import instant
 from jobscraper.errors import JobscraperError
-from jobscraper.private import make_private_file, make_private_folder
+from jobscraper.operate.copying import Copied, copy_whole, fresh_beside, put_in_place, sha256
+from jobscraper.private import make_private_folder
 
 MANIFEST = "manifest.json"
 ARCHIVE = "archive.db"
@@ -34,15 +32,6 @@ CAPTURES = "captures"
 
 class BackupError(JobscraperError):
     """The backup could not be made, or is none; nothing was put back."""
-
-
-@attrs.frozen
-class Copied:
-    """A file of a backup: the bytes that it has there, and when the file that it is a copy of was last written."""
-
-    size: int
-    sha256: str
-    mtime_ns: int
 
 
 @attrs.frozen(kw_only=True)
@@ -73,11 +62,11 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
         files[ARCHIVE] = _copy_archive(archive, folder / ARCHIVE)
         told = archive.with_name(f"{archive.name}-notices.json")
         if told.is_file():
-            files[NOTICES] = _copy(told, folder / NOTICES)
+            files[NOTICES] = copy_whole(told, folder / NOTICES)
         for path in _files_of(captures):
             name = f"{CAPTURES}/{path.relative_to(captures).as_posix()}"
             if not _is_copied(path, folder / name, before.get(name)):
-                files[name] = _copy(path, folder / name)
+                files[name] = copy_whole(path, folder / name)
     except OSError as error:
         raise BackupError(f"{folder}: the backup could not be written ({error.strerror}); free some space") from error
     manifest = {
@@ -107,12 +96,12 @@ def restore(folder: Path, archive: Path, captures: Path, *, over: bool = False) 
     with rebuilding(archive):
         for name in files:
             if name.startswith(f"{CAPTURES}/"):
-                _copy(folder / name, captures / name.removeprefix(f"{CAPTURES}/"))
+                copy_whole(folder / name, captures / name.removeprefix(f"{CAPTURES}/"))
         if NOTICES in files:
-            _copy(folder / NOTICES, archive.with_name(f"{archive.name}-notices.json"))
+            copy_whole(folder / NOTICES, archive.with_name(f"{archive.name}-notices.json"))
         for suffix in ("-wal", "-shm"):  # They belong to the file that goes.
             archive.with_name(archive.name + suffix).unlink(missing_ok=True)
-        _copy(folder / ARCHIVE, archive)
+        copy_whole(folder / ARCHIVE, archive)
     return len(files)
 
 
@@ -140,53 +129,25 @@ def _is_copied(path: Path, copy: Path, known: Copied | None) -> bool:
 
 
 def _copy_archive(archive: Path, target: Path) -> Copied:
-    new = target.with_name(f"{target.name}.new")
-    new.unlink(missing_ok=True)
-    make_private_file(new)
+    new = fresh_beside(target)
     try:
         with closing(open_for_reading(archive)) as source, closing(sqlite3.connect(new)) as copy:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise ArchiveError(f"{new}: {in_words(error)}") from error
-    os.replace(new, target)
-    return Copied(target.stat().st_size, _sha256(target), archive.stat().st_mtime_ns)
-
-
-def _copy(path: Path, target: Path) -> Copied:
-    """Copy a file whole or not at all."""
-    make_private_folder(target.parent)
-    new = target.with_name(f"{target.name}.new")
-    new.unlink(missing_ok=True)
-    make_private_file(new)
-    mtime_ns = path.stat().st_mtime_ns
-    shutil.copyfile(path, new)
-    _sync(new)
-    os.replace(new, target)
-    return Copied(target.stat().st_size, _sha256(target), mtime_ns)
+    put_in_place(new, target)
+    return Copied(target.stat().st_size, sha256(target), archive.stat().st_mtime_ns)
 
 
 def _write(target: Path, data: bytes) -> None:
-    new = target.with_name(f"{target.name}.new")
-    new.unlink(missing_ok=True)
-    make_private_file(new)
+    new = fresh_beside(target)
     new.write_bytes(data)
-    _sync(new)
-    os.replace(new, target)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    put_in_place(new, target)
 
 
 def _check(path: Path, copied: Copied) -> None:
     if not path.is_file():
         raise BackupError(f"{path}: missing, although the manifest has it; use another backup")
-    if path.stat().st_size != copied.size or _sha256(path) != copied.sha256:
+    if path.stat().st_size != copied.size or sha256(path) != copied.sha256:
         raise BackupError(f"{path}: not what was backed up; the disk or somebody changed it; use another backup")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,7 @@ import attrs
 import web_poet
 
 from jobscraper.archive.prepare import PreparedAdvert, prepare
+from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.http import decoded
 from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
@@ -27,12 +28,13 @@ class Stretch:
     """A file of a run, or a part of it that begins and ends between exchanges.
 
     `only`: the captures that count, each with its place in the order in which they were folded: those of a replay, which
-    takes from a file what it asks for.
+    takes from a file what it asks for. `folders`: where bodies may lie that it refers to, besides beside it.
     """
 
     path: Path
     span: Span | None = None
     only: Mapping[str, int] | None = None
+    folders: tuple[Path, ...] = ()
 
 
 @attrs.frozen
@@ -81,7 +83,7 @@ def steps(stretch: Stretch) -> Iterator[Step]:
 
 
 def _steps(stretch: Stretch, skipped: Callable[[str], None]) -> Iterator[Step]:
-    for exchange in exchanges(stretch.path, skipped, span=stretch.span):
+    for exchange in exchanges(stretch.path, skipped, bodies=Bodies(folders=stretch.folders), span=stretch.span):
         if stretch.only is None or exchange.capture.id in stretch.only:
             yield _step(exchange)
 

@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -79,17 +79,25 @@ def size(stretch: Stretch) -> int:
 
 
 def plan(
-    archive: Path, captures: Path, replayed: Iterable[Path], known: Mapping[str, SourceRow], *, without: bool
+    archive: Path,
+    captures: Path,
+    replayed: Iterable[Path],
+    known: Mapping[str, SourceRow],
+    *,
+    without: bool,
+    older: Path | None = None,
 ) -> Plan:
     """Find the runs to rebuild.
 
     :param replayed: files outside the folder of the captures that the archive replayed.
+    :param older: a second folder of captures, of those that were moved out of the first.
     :param without: leave out the runs whose captures are not there, instead of refusing.
     :raises JobscraperError: a run of the archive has no captures any more, or a run is of a source that nobody knows.
     """
     check_folder(archive)
     archive = archive.resolve()
-    runs = recorded_runs(captures) if captures.is_dir() else []
+    roots = [root for root in (captures, older) if root and root.is_dir()]
+    runs = _recorded(roots)
     sources = dict(known)
     tombstones = tombstones_in(captures)
     if archive.is_file():
@@ -98,7 +106,7 @@ def plan(
                 raise JobscraperError(f"{captures}: no such folder; name that of the captures with --captures")
             sources = {**_sources(old), **sources}
             tombstones += tombstones_of(old)
-            files = {path.name: path for path in (*(warc_files(captures) if captures.is_dir() else ()), *replayed)}
+            files = {path.name: path for path in (*(path for root in roots for path in warc_files(root)), *replayed)}
             runs += _replays(old, {run.id for run in runs}, files, without=without)
             runs = [_in_stretches(old, run) for run in runs]
     unknown = sorted({run.source_id for run in runs} - sources.keys())
@@ -116,6 +124,17 @@ def plan(
         without=without,
         tombstones=tuple(tombstones),
     )
+
+
+def _recorded(roots: Sequence[Path]) -> list[RecordedRun]:
+    """The runs of several folders of captures; a file in one may refer to a body in another."""
+    found: dict[str, RecordedRun] = {}
+    for root in roots:
+        for run in recorded_runs(root):
+            folders = tuple(other / run.source_id for other in roots if other != root)
+            stretches = tuple(attrs.evolve(stretch, folders=folders) for stretch in run.stretches)
+            found.setdefault(run.id, attrs.evolve(run, stretches=stretches))  # A move that was killed leaves both.
+    return list(found.values())
 
 
 @contextmanager
@@ -156,7 +175,8 @@ def _replays(
                 continue
             raise JobscraperError(
                 f"the archive's run {run['id']} was read from {', '.join(missing)}, which is not in the folder of the"
-                " captures; give the file with --replay, or leave such runs out with --without-missing"
+                " captures; name the folder that it was moved to with --older, give a file that was replayed with --replay,"
+                " or leave such runs out with --without-missing"
             )
         only = {row["id"]: nth for nth, row in enumerate(captured)}
         yield RecordedRun(
@@ -295,7 +315,8 @@ def _left_out(new: sqlite3.Connection, plan: Plan) -> int:
         files = ", ".join(f"{row['captures']:,} in {row['warc_file']}" for row in lost[:3])
         raise JobscraperError(
             f"{plan.archive}: captures of it could not be found in their files ({files}); `jobscraper captures verify`"
-            " says what is wrong; put the files back, or leave them out with --without-missing"
+            " says what is wrong; put the files back, name the folder that they were moved to with --older, or leave them out"
+            " with --without-missing"
         )
     return sum(row["captures"] for row in lost)
 

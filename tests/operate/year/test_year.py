@@ -47,7 +47,8 @@ class Year:
     today: date = FIRST
     asked: Counter[tuple[str, date]] = attrs.field(factory=Counter)
     told: list[tuple[int, str, str]] = attrs.field(factory=list)
-    bytes_by_month: list[int] = attrs.field(factory=list)
+    bytes_by_month: list[tuple[int, int]] = attrs.field(factory=list)
+    """Of everything but old captures, and of the captures that are at hand."""
 
     @property
     def nth(self) -> int:
@@ -143,7 +144,7 @@ def _configure(folder: Path, hosts: dict[str, str], webhook: str) -> None:
     )
     (folder / "jobscraper.toml").write_text(
         f'contact = "tests@example.org"\narchive = "archive.db"\ncaptures = "captures"\nsite = "site"\n'
-        f'[notices]\nwebhook = "http://{webhook}/hook"\n{limits}',
+        f'[storage]\ncaptures_days = 60\nolder_captures = "older"\n[notices]\nwebhook = "http://{webhook}/hook"\n{limits}',
         encoding="utf-8",
     )
 
@@ -181,7 +182,12 @@ def _round(year: Year) -> None:
     assert not done.exception or isinstance(done.exception, SystemExit), done.output
     assert "Traceback" not in done.output, done.output
     if year.nth % 30 == 29:
-        year.bytes_by_month.append(sum(file.stat().st_size for file in year.folder.rglob("*") if file.is_file()))
+        moved, captures = (size_of(year.folder / name) for name in ("older", "captures"))
+        year.bytes_by_month.append((size_of(year.folder) - moved - captures, captures))
+
+
+def size_of(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 def crawl_days(year: Year, board: Board) -> list[date]:
@@ -311,7 +317,10 @@ def test_the_archive_is_whole(year: Year) -> None:
 
 
 def test_disk_and_memory_stay_bounded(year: Year) -> None:
-    grown = [later - earlier for earlier, later in pairwise(year.bytes_by_month)]
+    archives, captures = zip(*year.bytes_by_month, strict=True)
+    grown = [later - earlier for earlier, later in pairwise(archives)]
     assert max(grown[6:]) < 1.3 * max(grown[:6]), grown  # A month costs what a month costs, not more each time.
+    assert max(captures[6:]) < 1.3 * max(captures[:6]), captures  # And old captures have gone.
+    assert size_of(year.folder / "older") > max(captures)
     peaks = [max(map(int, (year.folder / f"peaks-{month}").read_text().split())) for month in range(12)]
     assert max(peaks[1:]) < 1.2 * peaks[0], peaks

@@ -1,0 +1,104 @@
+"""Old captures: moved to a second folder, or dropped, once nothing that stays needs them."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from itertools import count, takewhile
+from pathlib import Path
+
+import attrs
+
+from jobscraper.archive.locks import rebuilding
+from jobscraper.archive.store import open_for_reading
+from jobscraper.capture.dropped import note_dropped
+from jobscraper.capture.record import instant
+from jobscraper.capture.write import part_path
+from jobscraper.errors import JobscraperError
+from jobscraper.operate.copying import copy_whole, sha256
+
+
+class PruneError(JobscraperError):
+    """A capture could not be moved; it is where it was."""
+
+
+@attrs.frozen(kw_only=True)
+class Prunable:
+    """Files of runs that ended before a moment, and what depends on them.
+
+    `needed`: how many more are as old, but hold bodies that newer captures refer to. `adverts`: how many were last seen
+    before then; without these files a rebuild would not have them.
+    """
+
+    files: tuple[Path, ...]
+    needed: int
+    adverts: int
+
+    @property
+    def bytes(self) -> int:
+        """How much room they take."""
+        return sum(path.stat().st_size for path in self.files)
+
+
+def prunable(archive: Path, captures: Path, before: datetime) -> Prunable:
+    """Find what can go: the files of runs that were judged, ended before then, and hold nothing that newer ones refer to."""
+    with closing(open_for_reading(archive)) as db:
+        old = _files_of_old_runs(db, captures, instant(before))
+        needed = _needed(db, {path.name for run in old for path in run})
+        adverts = db.execute("SELECT count(*) FROM advert WHERE last_seen < ?", (instant(before),)).fetchone()[0]
+    # A run of several files goes whole or not at all.
+    files = tuple(path for run in old if not needed & {path.name for path in run} for path in run)
+    return Prunable(files=files, needed=sum(map(len, old)) - len(files), adverts=adverts)
+
+
+def _files_of_old_runs(db: sqlite3.Connection, captures: Path, before: str) -> list[list[Path]]:
+    found = []
+    rows = db.execute(
+        "SELECT id, source_id FROM run WHERE verdict IS NOT NULL AND finished < ? ORDER BY started, id", (before,)
+    )
+    for row in rows.fetchall():
+        first = captures / row["source_id"] / f"{row['id']}.warc.gz"
+        found.append(list(takewhile(Path.is_file, (part_path(first, part) for part in count(1)))))
+    return found
+
+
+def _needed(db: sqlite3.Connection, names: set[str]) -> set[str]:
+    """Those of the files that hold bodies to which captures in files that stay refer."""
+    needed: set[str] = set()
+    for row in db.execute(
+        "SELECT DISTINCT ref.warc_file AS by_file, body.warc_file FROM capture ref JOIN capture body ON body.id = ref.refers_to"
+        " WHERE ref.warc_file <> body.warc_file"
+    ):
+        if row["warc_file"] in names and row["by_file"] not in names:
+            needed.add(row["warc_file"])
+    return needed
+
+
+def move(archive: Path, captures: Path, found: Prunable, target: Path) -> None:
+    """Move files to the same places under `target`; one goes only when its copy is on the disk and the same.
+
+    :raises PruneError: one could not be copied.
+    :raises ArchiveInUseError: somebody crawls or rebuilds.
+    """
+    with rebuilding(archive):
+        for path in found.files:
+            copy = target / path.relative_to(captures)
+            try:
+                copied = copy_whole(path, copy)
+            except OSError as error:
+                raise PruneError(f"{copy}: could not be written ({error.strerror}); free some space") from error
+            if copied.sha256 != sha256(path):
+                raise PruneError(f"{copy}: is not what {path} is; check the disk")
+            path.unlink()
+
+
+def drop(archive: Path, captures: Path, found: Prunable) -> None:
+    """Remove files for good, once it is noted that this was on purpose.
+
+    :raises ArchiveInUseError: somebody crawls or rebuilds.
+    """
+    with rebuilding(archive):
+        note_dropped(captures, (path.name for path in found.files))
+        for path in found.files:
+            path.unlink()
