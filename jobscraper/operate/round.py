@@ -6,6 +6,7 @@ between processes, and what a killed crawl had captured is folded by the next on
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
@@ -83,7 +84,8 @@ def crawl_round(
 ) -> list[Crawled]:
     """Crawl every lane; `told` hears of each source as it ends. A failure of one source is no failure of another.
 
-    :raises KeyboardInterrupt: somebody stopped the round; the crawls that were going on have been told to end, and have.
+    :raises KeyboardInterrupt: somebody stopped the round, with Ctrl-C or SIGTERM; the crawls that were going on have been
+        told to end, and have.
     """
     until = time.monotonic() + bounds.round_seconds
     stopped = threading.Event()
@@ -93,11 +95,11 @@ def crawl_round(
         found = []
         for source in lane:
             seconds = 0 if stopped.is_set() else min(bounds.source_seconds, until - time.monotonic())
-            found.append(_crawl(source.name, command, seconds, running))
+            found.append(_crawl(source.name, command, seconds, running, stopped))
             told(found[-1])
         return found
 
-    with ThreadPoolExecutor(bounds.at_once) as pool:
+    with _sigterm_like_ctrl_c(), ThreadPoolExecutor(bounds.at_once) as pool:
         try:
             return [one for lane in pool.map(crawl_lane, lanes) for one in lane]
         except KeyboardInterrupt:
@@ -107,7 +109,22 @@ def crawl_round(
             raise
 
 
-def _crawl(name: str, command: Command, seconds: float, running: set[subprocess.Popen[str]]) -> Crawled:
+@contextmanager
+def _sigterm_like_ctrl_c() -> Iterator[None]:
+    """What stops a service or a container sends SIGTERM: by default the crawls would go on without anybody."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _crawl(
+    name: str, command: Command, seconds: float, running: set[subprocess.Popen[str]], stopped: threading.Event
+) -> Crawled:
     if seconds <= 0:
         text = "not begun: the round was over"
         return Crawled(name=name, seconds=0, is_good=False, said=text, skipped=True)
@@ -117,6 +134,8 @@ def _crawl(name: str, command: Command, seconds: float, running: set[subprocess.
         command(name), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
     ) as process:
         running.add(process)
+        if stopped.is_set():  # While it was being started.
+            process.terminate()
         try:
             said, _ = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:

@@ -79,12 +79,13 @@ except KeyboardInterrupt:
 """
 
 
-def test_a_round_that_is_stopped_ends_its_crawls_and_begins_no_other(tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_a_round_that_is_stopped_ends_its_crawls_and_begins_no_other(how: signal.Signals, tmp_path: Path) -> None:
     begun = tmp_path / "begun"
     stopped = subprocess.Popen([sys.executable, "-c", _STOPPED, str(begun)], stdout=subprocess.PIPE, text=True)
     while not begun.exists():
         time.sleep(0.05)
-    stopped.send_signal(signal.SIGINT)
+    stopped.send_signal(how)
     said, _ = stopped.communicate(timeout=50)
     assert [line.split()[0] for line in said.splitlines()] == ["endless", "good", "interrupted"]
     assert "good not begun: the round was over" in said
