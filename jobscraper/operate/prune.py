@@ -45,7 +45,7 @@ def prunable(archive: Path, captures: Path, before: datetime) -> Prunable:
     """Find what can go: the files of runs that were judged, ended before then, and hold nothing that newer ones refer to."""
     with closing(open_for_reading(archive)) as db:
         old = _files_of_old_runs(db, captures, instant(before))
-        needed = _needed(db, {path.name for run in old for path in run})
+        needed = _needed(db, instant(before))
         adverts = db.execute("SELECT count(*) FROM advert WHERE last_seen < ?", (instant(before),)).fetchone()[0]
     # A run of several files goes whole or not at all.
     files = tuple(path for run in old if not needed & {path.name for path in run} for path in run)
@@ -63,16 +63,14 @@ def _files_of_old_runs(db: sqlite3.Connection, captures: Path, before: str) -> l
     return found
 
 
-def _needed(db: sqlite3.Connection, names: set[str]) -> set[str]:
-    """Those of the files that hold bodies to which captures in files that stay refer."""
-    needed: set[str] = set()
-    for row in db.execute(
-        "SELECT DISTINCT ref.warc_file AS by_file, body.warc_file FROM capture ref JOIN capture body ON body.id = ref.refers_to"
-        " WHERE ref.warc_file <> body.warc_file"
-    ):
-        if row["warc_file"] in names and row["by_file"] not in names:
-            needed.add(row["warc_file"])
-    return needed
+def _needed(db: sqlite3.Connection, before: str) -> set[str]:
+    """The files that hold bodies to which captures of newer runs refer."""
+    rows = db.execute(
+        "SELECT DISTINCT body.warc_file FROM run JOIN capture ref ON ref.run_id = run.id"
+        " JOIN capture body ON body.id = ref.refers_to WHERE run.verdict IS NULL OR run.finished >= ?",
+        (before,),
+    )
+    return {row[0] for row in rows}
 
 
 def move(archive: Path, captures: Path, found: Prunable, target: Path) -> None:

@@ -105,6 +105,14 @@ def test_files_that_refer_to_each_other_over_the_folders_are_read(live: Path) ->
     assert rows(live) == before
 
 
+def test_what_only_moved_files_refer_to_goes_too(live: Path) -> None:
+    older = live.parent / "older"
+    for days in ({1: 99}, {0: 100}):
+        aged(live, days)
+        run(live, "captures", "prune", "--older-than", "30", "--to", str(older))
+    assert (len(files(live / "captures")), len(files(older))) == (1, 2)
+
+
 def test_what_was_dropped_is_not_taken_for_damage(live: Path) -> None:
     aged(live, {0: 100, 1: 99})
     done = run(live, "captures", "prune", "--older-than", "30", "--drop")
