@@ -18,6 +18,7 @@ import click
 
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
+from jobscraper.cli_extract import extract as extract_command
 from jobscraper.cli_health import health as health_command
 from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_rebuild import as_of as as_of_command
@@ -72,6 +73,7 @@ def main() -> None:
 main.add_command(captures_commands)
 main.add_command(rebuild_command)
 main.add_command(as_of_command)
+main.add_command(extract_command)
 main.add_command(sources_command)
 main.add_command(health_command)
 main.add_command(run_command)

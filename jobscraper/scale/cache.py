@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from pathlib import Path, PurePosixPath
 import attrs
 
 from jobscraper.capture.warc import BrokenCaptureError, records
-from jobscraper.scale.store import FolderStore, Store
+from jobscraper.scale.store import FolderStore, Store, store_at
 
 MOST_BYTES = 5_000_000_000
 """What a worker keeps between tasks; a task adds the file that it reads, and those that hold bodies of its pages."""
@@ -54,6 +55,14 @@ class Cache:
                     self.fetch(other)
         return path
 
+    def key(self, name: str) -> str:
+        """32 hex digits that follow from a file's own name and from its content.
+
+        :raises StoreError: the file is not there.
+        """
+        told = f"{PurePosixPath(name).name} {self.store.digest(name)}"
+        return hashlib.sha256(told.encode()).hexdigest()[:32]
+
     def _give_up_oldest(self) -> None:
         paths = {name: self.folder / name for name in self.held}
         total = sum(path.stat().st_size for path in paths.values() if path.exists())
@@ -63,6 +72,15 @@ class Cache:
             total -= path.stat().st_size
             path.unlink()
             del self.held[name]
+
+
+_caches: dict[tuple[str, Path], Cache] = {}
+
+
+def cache_of(url: str, scratch: Path) -> Cache:
+    """The cache of this process for a store, in its folder `scratch`."""
+    folder = scratch / hashlib.sha256(url.encode()).hexdigest()[:16]
+    return _caches.setdefault((url, scratch), Cache(store_at(url), folder))
 
 
 def _referred(path: Path) -> Iterator[str]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
+from typing import Any
 
-from distributed import Client, LocalCluster
+from distributed import Client, Future, KilledWorker, LocalCluster
 
+from jobscraper.capture.warc import first_line
 from jobscraper.errors import JobscraperError
+from jobscraper.scale.code import OtherCodeError
 
 _SECONDS = 30
 """How long a scheduler may take to answer, and a first worker to join it."""
@@ -16,6 +20,10 @@ _SECONDS = 30
 
 class ClusterError(JobscraperError):
     """No cluster to work on."""
+
+
+class FileFailedError(JobscraperError):
+    """One file that could not be worked on, in a line; the others go on."""
 
 
 @contextmanager
@@ -28,7 +36,7 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
         # One thread each: reading is Python, which threads would only take turns at.
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.ERROR
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
             ) as here,
             Client(here) as client,
         ):
@@ -48,3 +56,23 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
                 f"{scheduler}: no worker has joined it; start some with `dask worker {scheduler}`"
             ) from error
         yield client
+
+
+def result(future: Future, called: str) -> Any:
+    """What a task on the file that is `called` so gave.
+
+    :raises FileFailedError: the file cannot be read, or kills whoever reads it.
+    :raises JobscraperError: the cluster is gone, or its workers have other code.
+    """
+    try:
+        return future.result()
+    except OtherCodeError:
+        raise
+    except CancelledError as error:
+        raise ClusterError("the cluster is gone; start it again: what was done stays done") from error
+    except KilledWorker as error:
+        raise FileFailedError(f"{called}: every worker that had it was killed; give them more memory") from error
+    except JobscraperError as error:
+        raise FileFailedError(str(error)) from error
+    except Exception as error:
+        raise FileFailedError(f"{called}: {first_line(error)}") from error

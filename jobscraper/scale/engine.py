@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
-from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from itertools import chain, groupby, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import attrs
-from distributed import Client, Future, KilledWorker, get_worker
+from distributed import Client, Future, as_completed, get_worker
 
-from jobscraper.capture.warc import first_line
-from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
-from jobscraper.scale.cluster import cluster
-from jobscraper.scale.code import OtherCodeError, code_version
+from jobscraper.scale.cluster import FileFailedError, cluster, result
+from jobscraper.scale.code import code_version
+from jobscraper.scale.extracting import Extracted, extract_file
 from jobscraper.scale.reader import Task, read_file
 from jobscraper.scale.results import read_results
 from jobscraper.scale.store import Store, store_at
@@ -64,7 +62,7 @@ class ClusterReader:
     def _begin(self, path: Path) -> Future:
         task = Task(captures=self.captures.url, name=self._name(path), results=self.results.url, code=code_version())
         return self.client.submit(
-            on_worker, task, key=f"read-{self._name(path)}-{task.code}", retries=_RETRIES, pure=False
+            read_on_worker, task, key=f"read-{self._name(path)}-{task.code}", retries=_RETRIES, pure=False
         )
 
     def _name(self, path: Path) -> str:
@@ -72,20 +70,10 @@ class ClusterReader:
 
     def _done(self, path: Path, future: Future) -> ReadStretch:
         try:
-            return read_results(self.results, future.result())
-        except (OtherCodeError, KeyboardInterrupt):
-            raise
-        except CancelledError as error:
-            raise JobscraperError("the cluster is gone; start it again, and what was read stays read") from error
-        except KilledWorker:
-            self.unread.append(
-                f"{self.captures.url}/{self._name(path)}: every worker that read it was killed; give them more memory"
-            )
-        except JobscraperError as error:
+            return read_results(self.results, result(future, f"{self.captures.url}/{self._name(path)}"))
+        except FileFailedError as error:
             self.unread.append(str(error))
-        except Exception as error:
-            self.unread.append(f"{self.captures.url}/{self._name(path)}: {first_line(error)}")
-        return ReadStretch((), [self.unread[-1]], None)
+            return ReadStretch((), [str(error)], None)
 
 
 @contextmanager
@@ -99,6 +87,29 @@ def reading(captures: str, results: str, scheduler: str | None, workers: int) ->
         yield ClusterReader(client, store, store.outline(Path(folder)), store_at(results))
 
 
-def on_worker(task: Task) -> str:
-    """The task as a worker of Dask does it."""
+def extract_on_cluster(
+    tasks: Iterable[Task], scheduler: str | None, workers: int, failed: list[str]
+) -> Iterator[Extracted]:
+    """Extract from files on a cluster, and yield what each gave as it is done; `failed` comes to name those that failed.
+
+    :raises JobscraperError: no such cluster, it is gone, or its workers have other code.
+    """
+    with cluster(scheduler, workers) as client:
+        futures = {client.submit(extract_on_worker, task, retries=_RETRIES, pure=False): task for task in tasks}
+        for future in as_completed(futures):
+            task = futures[future]
+            try:
+                yield result(future, f"{task.captures}/{task.name}")
+            except FileFailedError as error:
+                failed.append(str(error))
+            future.release()
+
+
+def extract_on_worker(task: Task) -> Extracted:
+    """Extracting as a worker of Dask does it."""
+    return extract_file(task, Path(get_worker().local_directory))
+
+
+def read_on_worker(task: Task) -> str:
+    """Reading as a worker of Dask does it."""
     return read_file(task, Path(get_worker().local_directory))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
-from pathlib import Path, PurePosixPath
+from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Lock
 
@@ -12,14 +12,12 @@ import attrs
 
 from jobscraper.capture.warc import BrokenCaptureError
 from jobscraper.rebuild.reading import Step, Stretch, steps_of
-from jobscraper.scale.cache import Cache
+from jobscraper.scale.cache import cache_of
 from jobscraper.scale.code import require
 from jobscraper.scale.results import is_final, write_results
 from jobscraper.scale.store import store_at
 
-_caches: dict[str, Cache] = {}
-_one_at_a_time = Lock()
-"""A process reads one file at a time, however many threads somebody gave it: memory is that of one."""
+_lock = Lock()
 
 
 @attrs.frozen(kw_only=True)
@@ -32,6 +30,17 @@ class Task:
     code: str
 
 
+@contextmanager
+def one_at_a_time(task: Task) -> Iterator[None]:
+    """A process works on one file at a time, however many threads somebody gave it: its memory is that of one.
+
+    :raises OtherCodeError: this process has other code than who gave the task.
+    """
+    require(task.code)
+    with _lock:
+        yield
+
+
 def read_file(task: Task, scratch: Path) -> str:
     """Read a file, unless that was done; return the name of its results. `scratch` is a folder of this process alone.
 
@@ -41,11 +50,9 @@ def read_file(task: Task, scratch: Path) -> str:
     :raises CaptureError: it is no WARC file.
     :raises OtherCodeError: this process has other code.
     """
-    require(task.code)
-    with _one_at_a_time:
-        cache = _caches.setdefault(task.captures, Cache(store_at(task.captures), scratch / "captures"))
-        results = store_at(task.results)
-        name = f"{_key(cache, task.name)}-{task.code}.parquet"
+    with one_at_a_time(task):
+        cache, results = cache_of(task.captures, scratch), store_at(task.results)
+        name = f"{cache.key(task.name)}-{task.code}.parquet"
         if not is_final(results, name):
             path = cache.fetch_with_bodies(task.name)
             with TemporaryDirectory(dir=scratch) as folder:
@@ -53,11 +60,6 @@ def read_file(task: Task, scratch: Path) -> str:
                 _write(path, f"{cache.store.url}/{task.name}", target)
                 results.put(target, name)
     return name
-
-
-def _key(cache: Cache, name: str) -> str:
-    told = f"{PurePosixPath(name).name} {cache.store.digest(name)}"
-    return hashlib.sha256(told.encode()).hexdigest()[:32]
 
 
 def _write(path: Path, called: str, target: Path) -> None:

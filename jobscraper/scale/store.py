@@ -37,6 +37,9 @@ class Store(Protocol):
     def url(self) -> str:
         """Where it is, as a worker finds it."""
 
+    def matching(self, name: str) -> list[str]:
+        """The name itself, or with `*` in it the names that it stands for, in order."""
+
     def outline(self, folder: Path) -> Path:
         """A folder with files of the same names and sizes, of which head and tail can be read; made in `folder`."""
 
@@ -87,6 +90,12 @@ def _named(place: str) -> Iterator[None]:
         ) from error
 
 
+def _some(names: list[str], pattern: str) -> list[str]:
+    if not names:
+        raise StoreError(f"{pattern}: no such file; check the address")
+    return names
+
+
 @attrs.frozen
 class FolderStore:
     """A folder of this machine, or of a disk that all workers share."""
@@ -97,6 +106,11 @@ class FolderStore:
     def url(self) -> str:
         """Its path."""
         return str(self.folder)
+
+    def matching(self, name: str) -> list[str]:
+        """The names that a pattern stands for."""
+        found = sorted(file.name for file in self.folder.glob(name) if file.is_file()) if "*" in name else [name]
+        return _some(found, f"{self.folder / name}")
 
     def outline(self, folder: Path) -> Path:
         """The folder itself."""
@@ -160,11 +174,18 @@ class RemoteStore:
             fs, root = url_to_fs(url, use_listings_cache=False)
         return cls(url.rstrip("/"), fs, root.rstrip("/"))
 
+    def matching(self, name: str) -> list[str]:
+        """The names that a pattern stands for."""
+        if "*" not in name:
+            return [name]
+        with _named(f"{self.url}/{name}"):
+            return _some(sorted(map(self._name, self.fs.glob(self._path(name)))), f"{self.url}/{name}")
+
     def outline(self, folder: Path) -> Path:
         """Files with a hole between head and tail: of a run's WARC the first and the last record are what a plan needs."""
         with _named(self.url):
             found = self.fs.find(self.root, detail=True)
-            names = {path.removeprefix(self.root).lstrip("/"): info["size"] for path, info in found.items()}
+            names = {self._name(path): info["size"] for path, info in found.items()}
             for name, size in names.items():
                 if name.endswith((".warc", ".warc.gz")) and ".." not in PurePosixPath(name).parts:
                     self._outline_file(name, size, folder / name)
@@ -218,6 +239,9 @@ class RemoteStore:
         """Take a file out, if it is there."""
         with _named(f"{self.url}/{name}"), suppress(FileNotFoundError):
             self.fs.rm_file(self._path(name))
+
+    def _name(self, path: str) -> str:
+        return path.removeprefix(self.root).lstrip("/")
 
     def _path(self, name: str) -> str:
         return f"{self.root}/{name}"
