@@ -19,6 +19,7 @@ import click
 from jobscraper import __version__
 from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.cli_config import check_config as check_config_command
+from jobscraper.cli_extract import extract as extract_command
 from jobscraper.cli_forget import forget as forget_command
 from jobscraper.cli_health import health as health_command
 from jobscraper.cli_keep import backup as backup_command
@@ -80,6 +81,7 @@ def main() -> None:
 main.add_command(captures_commands)
 main.add_command(rebuild_command)
 main.add_command(as_of_command)
+main.add_command(extract_command)
 main.add_command(sources_command)
 main.add_command(health_command)
 main.add_command(check_config_command)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -11,9 +12,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from jobscraper.cli_engine import ENGINE, SCHEDULER
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 
 if TYPE_CHECKING:
+    from jobscraper.rebuild.engine import ReadAll
     from jobscraper.rebuild.reading import Stretch
     from jobscraper.rebuild.rebuild import Plan
 
@@ -28,24 +31,44 @@ _REPLAYED = click.option(
 )
 _WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
 _WORKERS = click.option("--workers", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
+_CAPTURES_OR_STORE = click.option(
+    "--captures",
+    default=lambda: os.environ.get("JOBSCRAPER_CAPTURES", "captures"),
+    show_default="captures",
+    metavar="FOLDER|URL",
+    help="The folder of the WARC files; with --engine dask also a store, such as s3://bucket/captures.",
+)
+_RESULTS = click.option(
+    "--results",
+    default="results",
+    show_default=True,
+    metavar="FOLDER|URL",
+    help="Where workers put what they read, with --engine dask; what is there already is not read again.",
+)
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper rebuild --diff\n  jobscraper rebuild")
 @ARCHIVE
-@CAPTURES
+@_CAPTURES_OR_STORE
 @OLDER
 @click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
 @_REPLAYED
 @_WITHOUT
 @_WORKERS
+@ENGINE
+@SCHEDULER
+@_RESULTS
 def rebuild(
     archive: Path,
-    folder: Path,
+    captures: str,
     older: Path | None,
     diff: bool,
     replayed: tuple[Path, ...],
     without_missing: bool,
     workers: int | None,
+    engine: str,
+    scheduler: str | None,
+    results: str,
 ) -> None:
     """Make the archive anew from its captures, without network, and swap it in when it is whole.
 
@@ -56,11 +79,12 @@ def rebuild(
     from jobscraper.rebuild.rebuild import rebuild as make_anew
     from jobscraper.show import print_differences
 
-    with rebuilding(archive):
+    cores = workers or _cores()
+    with rebuilding(archive), _files(engine, captures, results, scheduler, cores) as (folder, read, unread):
         planned = _plan(archive, folder, older, replayed, without_missing)
         with _progress("rebuilding", planned.bytes) as walked:
             done = make_anew(
-                archive, planned, datetime.now(UTC), workers=workers or _cores(), walked=walked, swap=not diff
+                archive, planned, datetime.now(UTC), workers=cores, walked=walked, swap=not diff, read=read
             )
     print_differences(done.summary)
     if done.left_out:
@@ -70,6 +94,31 @@ def rebuild(
         f"{archive}: {made} anew from {done.runs:,} run{'s' * (done.runs != 1)}: {done.adverts:,} adverts,"
         f" {done.changed:,} values read otherwise"
     )
+    for text in unread:
+        click.echo(f"Error: not read: {text}", err=True)
+    if unread:
+        sys.exit(1)
+
+
+@contextmanager
+def _files(
+    engine: str, captures: str, results: str, scheduler: str | None, workers: int
+) -> Iterator[tuple[Path, ReadAll, list[str]]]:
+    """The folder to plan by, what reads its files, and a list that comes to name those that could not be read."""
+    if engine == "local":
+        from jobscraper.rebuild.engine import read_all
+
+        if "://" in captures:
+            raise click.UsageError(f"{captures} is a store; add --engine dask, which reads it")
+        yield Path(captures), read_all, []
+        return
+    from jobscraper.scale.extra import require_extra
+
+    require_extra("--engine dask")
+    from jobscraper.scale.engine import reading
+
+    with reading(captures, results, scheduler, workers) as reader:
+        yield reader.planned, reader.read_all, reader.unread
 
 
 @click.command("as-of", epilog="\b\nExample:\n  jobscraper as-of 2026-08-20 --to then.db")

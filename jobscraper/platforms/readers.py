@@ -29,10 +29,11 @@ class NoReaderError(JobscraperError):
 
 @attrs.frozen
 class Reader:
-    """A page object, and the body whose own site its pages are."""
+    """A page object, the body whose own site its pages are, and the source whose own URLs these are."""
 
     page: type[Page]
     employer: str | None = None
+    source: str | None = None
 
 
 def read_response(response: web_poet.HttpResponse) -> Reading:
@@ -76,7 +77,7 @@ def _readers_of_sources() -> tuple[URLMatcher, Mapping[int, Reader]]:
     readers: dict[int, Reader] = {}
     for source in known_sources().values():
         for pattern, page in source.url_patterns():
-            readers[len(readers)] = Reader(page, source.employer)
+            readers[len(readers)] = Reader(page, source.employer, source.name)
             matcher.add_or_update(len(readers) - 1, Patterns(include=[pattern]))
     return matcher, readers
 

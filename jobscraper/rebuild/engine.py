@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -14,6 +14,9 @@ from threading import Thread, current_thread, main_thread
 
 from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
+
+ReadAll = Callable[[Iterable[Stretch], int], Generator[tuple[Stretch, ReadStretch], None, None]]
+"""What reads stretches with so many workers, and gives what each holds in the order given."""
 
 AHEAD = 4
 """Stretches a worker may be ahead of the fold: memory stays bounded however large the captures are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -58,7 +58,7 @@ _seen: set[str] = set()
 class ReadStretch:
     """What a stretch holds. `skipped` names what was passed over, and `broken` where its file breaks off."""
 
-    steps: list[Step]
+    steps: Iterable[Step]
     skipped: list[str]
     broken: str | None
 
@@ -68,7 +68,7 @@ def read_stretch(stretch: Stretch) -> ReadStretch:
     found: list[Step] = []
     skipped: list[str] = []
     try:
-        found.extend(_steps(stretch, skipped.append))
+        found.extend(steps_of(stretch, skipped.append, _seen))
     except BrokenCaptureError as error:
         return ReadStretch(found, skipped, str(error))
     return ReadStretch(found, skipped, None)
@@ -77,25 +77,30 @@ def read_stretch(stretch: Stretch) -> ReadStretch:
 def steps(stretch: Stretch) -> Iterator[Step]:
     """Yield what each response of a killed run's file comes to; it breaks off where the run was killed."""
     try:
-        yield from _steps(stretch, lambda _: None)
+        yield from steps_of(stretch, lambda _: None, _seen)
     except BrokenCaptureError:
         return
 
 
-def _steps(stretch: Stretch, skipped: Callable[[str], None]) -> Iterator[Step]:
+def steps_of(stretch: Stretch, skipped: Callable[[str], None], seen: set[str]) -> Iterator[Step]:
+    """Yield what each response of a stretch comes to; a print in `seen` is not made ready again, and others join it.
+
+    :raises CaptureError: there is no such file, or it is no WARC file.
+    :raises BrokenCaptureError: after the last whole record, where the file breaks off.
+    """
     for exchange in exchanges(stretch.path, skipped, bodies=Bodies(folders=stretch.folders), span=stretch.span):
         if stretch.only is None or exchange.capture.id in stretch.only:
-            yield _step(exchange)
+            yield _step(exchange, seen)
 
 
-def _step(exchange: Exchange) -> Step:
+def _step(exchange: Exchange, seen: set[str]) -> Step:
     outcome = outcome_of(exchange)
     ready: dict[str, PreparedAdvert] = {}
     if isinstance(outcome, PageRead):
         for raw in outcome.reading.adverts:
             key = digest(raw)
-            if key not in _seen:
-                _seen.add(key)
+            if key not in seen:
+                seen.add(key)
                 ready[key] = prepare(raw, exchange.capture.fetched_at)
     return Step(exchange.capture, outcome, ready, exchange.response.status in RETRY_HTTP_CODES)
 

@@ -21,7 +21,7 @@ from jobscraper.capture.verify import warc_files
 from jobscraper.crawl.run import PageFailed
 from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.compare import Summary, by_field_and_rule, differences, keep_history_of_readings
-from jobscraper.rebuild.engine import read_all
+from jobscraper.rebuild.engine import ReadAll, read_all
 from jobscraper.rebuild.reading import ReadStretch, Step, Stretch
 from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_runs
 
@@ -223,9 +223,18 @@ def _cut(old: sqlite3.Connection, run_id: str, stretch: Stretch) -> Iterator[Str
 
 
 def rebuild(
-    archive: Path, plan: Plan, now: datetime, *, workers: int, walked: Walked = lambda _, __: None, swap: bool = True
+    archive: Path,
+    plan: Plan,
+    now: datetime,
+    *,
+    workers: int,
+    walked: Walked = lambda _, __: None,
+    swap: bool = True,
+    read: ReadAll = read_all,
 ) -> Rebuilt:
     """Make the archive anew; with `swap`, put it in the old one's place, which stays beside it as `…-before-rebuild`.
+
+    `read` gives what the files hold: the processes of this machine, unless somebody else does it.
 
     The lock `rebuilding` is held, since before the plan was made: a crawl in between would be swapped away.
 
@@ -237,7 +246,7 @@ def rebuild(
     if swap and archive.is_file():
         _let_nobody_read(archive)
     try:
-        done = _build(target, plan, now, workers, walked)
+        done = _build(target, plan, now, workers, walked, read)
         if swap:
             _swap(archive, target)
     except sqlite3.Error as error:
@@ -248,12 +257,12 @@ def rebuild(
     return done
 
 
-def _build(target: Path, plan: Plan, now: datetime, workers: int, walked: Walked) -> Rebuilt:
+def _build(target: Path, plan: Plan, now: datetime, workers: int, walked: Walked, read: ReadAll) -> Rebuilt:
     for leftover in _files_of(target):
         leftover.unlink(missing_ok=True)
     with closing(open_archive(target)) as new:
         new.execute("PRAGMA synchronous = OFF")  # A power cut costs only this copy.
-        left_out = fold_all(new, plan, workers, walked)
+        left_out = fold_all(new, plan, workers, walked, read)
         changed, summary = 0, []
         if plan.archive:
             with _readable(plan.archive):
@@ -268,7 +277,9 @@ def _build(target: Path, plan: Plan, now: datetime, workers: int, walked: Walked
     return Rebuilt(runs=len(plan.runs), adverts=adverts, left_out=left_out, changed=changed, summary=tuple(summary))
 
 
-def fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) -> int:
+def fold_all(
+    new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked, read_stretches: ReadAll = read_all
+) -> int:
     """Read and fold the runs of a plan in order; return how many captures of the archive they do not hold.
 
     What cannot be read in them is named in the log.
@@ -288,7 +299,7 @@ def fold_all(new: sqlite3.Connection, plan: Plan, workers: int, walked: Walked) 
 
     enter(new, plan.tombstones)
     # Closed, so that the workers end before an error is told.
-    with closing(read_all((stretch for run in plan.runs for stretch in run.stretches), workers)) as read:
+    with closing(read_stretches((stretch for run in plan.runs for stretch in run.stretches), workers)) as read:
         for run in plan.runs:
             steps: Iterable[Step] = steps_of(run, read)
             if plan.until:

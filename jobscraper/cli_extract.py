@@ -1,0 +1,76 @@
+"""`jobscraper extract`: the job adverts in anybody's WARC files, as Parquet."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from jobscraper.cli_engine import ENGINE, SCHEDULER
+
+if TYPE_CHECKING:
+    from jobscraper.scale.extracting import Extracted
+    from jobscraper.scale.reader import Task
+
+
+@click.command(
+    epilog="\b\nExample:\n  jobscraper extract crawl.warc.gz --to adverts\n"
+    "  jobscraper extract s3://bucket/warcs/*.warc.gz --to s3://bucket/adverts --engine dask"
+)
+@click.argument("warcs", nargs=-1, required=True, metavar="WARC...")
+@click.option(
+    "--to",
+    "target",
+    required=True,
+    metavar="FOLDER|URL",
+    help="Where the Parquet files go: a folder, or with the extra `scale` a store, such as s3://bucket/adverts.",
+)
+@ENGINE
+@SCHEDULER
+@click.option(
+    "--workers", type=click.IntRange(1), help="Processes of --engine dask without a scheduler.  [default: one a core]"
+)
+def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | None, workers: int | None) -> None:
+    """Write the job adverts in anybody's WARC files (paths or URLs, with * for many) to Parquet; no archive is needed.
+
+    Pages of the boards that are known are read as in a crawl, of all other sites the schema.org JobPostings. Contact
+    details are taken out. The files are parted by year of capture and by source, or else host. A WARC that was done by
+    the same code is passed over.
+    """
+    from jobscraper.scale.tasks import tasks_of
+
+    failed: list[str] = []
+    adverts = 0
+    for done in _extracted(tasks_of(warcs, target), engine, scheduler, workers or os.cpu_count() or 1, failed):
+        adverts += done.adverts
+        click.echo(_in_words(done))
+    for text in failed:
+        click.echo(f"Error: {text}", err=True)
+    click.echo(f"{target}: {adverts:,} adverts")
+    if failed:
+        sys.exit(1)
+
+
+def _in_words(done: Extracted) -> str:
+    there = ", done before" if done.was_there else ""
+    broken = f"; {done.broken}" if done.broken else ""
+    return f"{done.name}: {done.adverts:,} adverts on {done.pages:,} pages{there}{broken}"
+
+
+def _extracted(
+    tasks: Iterable[Task], engine: str, scheduler: str | None, workers: int, failed: list[str]
+) -> Iterator[Extracted]:
+    """What each file gave; `failed` comes to name those that could not be read."""
+    if engine == "local":
+        from jobscraper.scale.tasks import extract_here
+
+        return extract_here(tasks, failed)
+    from jobscraper.scale.extra import require_extra
+
+    require_extra("--engine dask")
+    from jobscraper.scale.engine import extract_on_cluster
+
+    return extract_on_cluster(tasks, scheduler, workers, failed)

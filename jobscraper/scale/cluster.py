@@ -1,0 +1,78 @@
+"""The workers of a Dask cluster: one that somebody runs, or processes of this machine that end with us."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from typing import Any
+
+from distributed import Client, Future, KilledWorker, LocalCluster
+
+from jobscraper.capture.warc import first_line
+from jobscraper.errors import JobscraperError
+from jobscraper.scale.code import OtherCodeError
+
+_SECONDS = 30
+"""How long a scheduler may take to answer, and a first worker to join it."""
+
+
+class ClusterError(JobscraperError):
+    """No cluster to work on."""
+
+
+class FileFailedError(JobscraperError):
+    """One file that could not be worked on, in a line; the others go on."""
+
+
+@contextmanager
+def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
+    """The cluster of a scheduler (`tcp://host:8786`); without one, so many processes of this machine.
+
+    :raises ClusterError: no scheduler or no worker answers.
+    """
+    if scheduler is None:
+        # One thread each: reading is Python, which threads would only take turns at.
+        with (
+            LocalCluster(
+                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+            ) as here,
+            Client(here) as client,
+        ):
+            yield client
+        return
+    try:
+        client = Client(scheduler, timeout=_SECONDS)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise ClusterError(
+            f"{scheduler}: no scheduler answers; start one with `dask scheduler`, and name it as tcp://HOST:8786"
+        ) from error
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_SECONDS)
+        except TimeoutError as error:
+            raise ClusterError(
+                f"{scheduler}: no worker has joined it; start some with `dask worker {scheduler}`"
+            ) from error
+        yield client
+
+
+def result(future: Future, called: str) -> Any:
+    """What a task on the file that is `called` so gave.
+
+    :raises FileFailedError: the file cannot be read, or kills whoever reads it.
+    :raises JobscraperError: the cluster is gone, or its workers have other code.
+    """
+    try:
+        return future.result()
+    except OtherCodeError:
+        raise
+    except CancelledError as error:
+        raise ClusterError("the cluster is gone; start it again: what was done stays done") from error
+    except KilledWorker as error:
+        raise FileFailedError(f"{called}: every worker that had it was killed; give them more memory") from error
+    except JobscraperError as error:
+        raise FileFailedError(str(error)) from error
+    except Exception as error:
+        raise FileFailedError(f"{called}: {first_line(error)}") from error

@@ -1,0 +1,136 @@
+"""The task of extracting: one WARC file, its adverts put into a store as Parquet, parted by year and source."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import attrs
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from jobscraper.capture.read import exchanges
+from jobscraper.capture.warc import BrokenCaptureError
+from jobscraper.scale.cache import cache_of
+from jobscraper.scale.code import code_version
+from jobscraper.scale.extract import Row, columns, rows_of
+from jobscraper.scale.reader import Task, one_at_a_time
+from jobscraper.scale.store import Store, store_at
+
+_ROWS_AT_ONCE = 500
+_MOST_PARTS = 100_000
+"""Of one file. A WARC of Common Crawl has some ten thousand hosts, of which few advertise jobs."""
+
+_NUMBERS = frozenset("latitude longitude hours_per_week weeks_per_year fixed_term_months fte".split())
+_COUNTS = {"year": pa.int32(), "warc_offset": pa.int64()}
+_PARTS = pa.schema([("year", pa.int32()), ("source", pa.string())])
+
+
+@attrs.frozen(kw_only=True)
+class Extracted:
+    """What a file gave. `broken`: where it breaks off; `was_there`: an earlier extraction with the same code had done it."""
+
+    name: str
+    pages: int
+    adverts: int
+    broken: str | None
+    files: tuple[str, ...]
+    code: str
+    was_there: bool = False
+
+
+@attrs.define
+class _Count:
+    pages: int = 0
+    adverts: int = 0
+    broken: str | None = None
+
+
+def extract_file(task: Task, scratch: Path) -> Extracted:
+    """Put the adverts of a WARC file into the store of the results, unless that was done by the same code.
+
+    What older code made of the file is replaced. Its files carry a digest of the WARC in their names, and the note that
+    it is done is written last.
+
+    :raises JobscraperError: a store cannot be read or written, it is no WARC file, or this process has other code.
+    """
+    with one_at_a_time(task):
+        cache, store = cache_of(task.captures, scratch), store_at(task.results)
+        key = cache.key(task.name)
+        note = f"_done/{key}.json"
+        before = _noted(store, note)
+        if before and before.code == code_version():
+            return attrs.evolve(before, was_there=True)
+        path = cache.fetch_with_bodies(task.name)
+        with TemporaryDirectory(dir=scratch) as folder:
+            done = _extract(task, path, Path(folder), key, store)
+            for stale in set(before.files if before else ()) - set(done.files):
+                store.delete(stale)
+            (Path(folder) / "note").write_text(json.dumps(attrs.asdict(done)), encoding="utf-8")
+            store.put(Path(folder) / "note", note)
+        return done
+
+
+def _noted(store: Store, note: str) -> Extracted | None:
+    if not store.has(note):
+        return None
+    with store.open(note) as file:
+        told: dict[str, Any] = json.loads(file.read())
+    return Extracted(**{**told, "files": tuple(told["files"])})
+
+
+def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Extracted:
+    whole, parted, count = folder / "whole.parquet", folder / "parted", _Count()
+    with pq.ParquetWriter(whole, _schema()) as writer:
+        for rows in _chunks(_rows(path, count)):
+            writer.write_table(pa.Table.from_pylist(rows, _schema()))
+            count.adverts += len(rows)
+    ds.write_dataset(
+        ds.dataset(whole).scanner(batch_size=_ROWS_AT_ONCE, batch_readahead=1, use_threads=False),
+        parted,
+        format="parquet",
+        partitioning=ds.partitioning(_PARTS, flavor="hive"),
+        basename_template=f"{key}-{{i}}.parquet",
+        file_options=ds.ParquetFileFormat().make_write_options(compression="zstd"),
+        max_partitions=_MOST_PARTS,
+    )
+    files = {file.relative_to(parted).as_posix(): file for file in sorted(parted.rglob("*.parquet"))}
+    for name, file in files.items():
+        store.put(file, name)
+    return Extracted(
+        name=f"{task.captures}/{task.name}",
+        pages=count.pages,
+        adverts=count.adverts,
+        broken=count.broken and count.broken.replace(str(path), task.name),
+        files=tuple(files),
+        code=code_version(),
+    )
+
+
+def _rows(path: Path, count: _Count) -> Iterator[Row]:
+    seen: set[str] = set()
+    try:
+        for exchange in exchanges(path):
+            count.pages += 1
+            yield from rows_of(exchange, seen)
+    except BrokenCaptureError as error:
+        count.broken = str(error)
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+        yield chunk
+
+
+def _schema() -> pa.Schema:
+    return pa.schema([(name, _COUNTS.get(name) or _kind(name)) for name in columns()])
+
+
+def _kind(column: str) -> pa.DataType:
+    is_amount = column.startswith("salary_") and column.endswith(("_min", "_max"))
+    return pa.float64() if is_amount or column in _NUMBERS else pa.string()

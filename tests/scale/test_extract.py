@@ -1,0 +1,133 @@
+"""Extracting: the adverts of anybody's WARC files, to Parquet, with no archive; the same wherever the work is done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner
+
+from jobscraper.cli import main
+from jobscraper.sample import sample_warc
+from tests.capture.files import foreign
+from tests.scale.conftest import Workers, upload
+
+POSTING = {
+    "@context": "https://schema.org/",
+    "@type": "JobPosting",
+    "title": "Gritter driver",
+    "identifier": "G-7",
+    "hiringOrganization": "Leeds City Council",
+    "jobLocation": {"@type": "Place", "address": {"addressLocality": "Leeds"}},
+    "baseSalary": "£25,992 - £27,711 per annum",
+    "description": "Keep our roads open. Ask Ann Example, ann@example.org or 0113 496 0000.",
+}
+
+
+def html(posting: object) -> bytes:
+    script = f'<script type="application/ld+json">{json.dumps(posting)}</script>'
+    return f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html><body>{script}</body></html>".encode()
+
+
+def response(url: str, message: bytes, at: str = "2024-03-01T12:00:00Z") -> tuple[str, dict[str, str], bytes]:
+    return "response", {"WARC-Target-URI": url, "WARC-Date": at}, message
+
+
+@pytest.fixture
+def warc(tmp_path: Path) -> Path:
+    """What somebody else captured: an advert on two pages, one of another year, and pages that are none."""
+    return foreign(
+        tmp_path / "somebody.warc.gz",
+        response("https://Jobs.example.org/7", html(POSTING)),
+        response("https://jobs.example.org/7?from=list", html(POSTING)),
+        response("https://other.example.org/jobs", html({**POSTING, "identifier": "X"}), "2025-03-01T12:00:00Z"),
+        response("https://jobs.example.org/about", b"HTTP/1.1 200 OK\r\n\r\n<html>About JobPosting</html>"),
+        response("https://jobs.example.org/gone", html(POSTING).replace(b"200 OK", b"404 Not Found")),
+        response("https://jobs.example.org/a.png", b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG"),
+        response("https://emea3.recruitmentplatform.com/anybody", html({**POSTING, "identifier": "T"})),
+    )
+
+
+def extract(*arguments: object, exit_code: int = 0) -> str:
+    done = CliRunner().invoke(main, ["extract", *map(str, arguments)])
+    assert done.exit_code == exit_code, done.output
+    return done.output
+
+
+def ask(folder: Path, query: str) -> list[Any]:
+    files = f"read_parquet('{folder}/year=*/source=*/*.parquet', hive_partitioning = true)"
+    return duckdb.sql(query.format(adverts=files)).fetchall()
+
+
+def test_the_adverts_of_any_site_are_rows_by_year_and_host(warc: Path, tmp_path: Path) -> None:
+    assert "3 adverts on 7 pages" in extract(warc, "--to", tmp_path / "adverts")
+    assert ask(
+        tmp_path / "adverts",
+        "SELECT year, source, source_ref, title, employer_id IS NOT NULL, lad_name, salary_annual_min, page_url"
+        " FROM {adverts} ORDER BY year, source",
+    ) == [
+        (2024, "emea3.recruitmentplatform.com", "T", "Gritter driver", True, "Leeds", 25992.0,
+         "https://emea3.recruitmentplatform.com/anybody"),
+        (2024, "jobs.example.org", "G-7", "Gritter driver", True, "Leeds", 25992.0, "https://Jobs.example.org/7"),
+        (2025, "other.example.org", "X", "Gritter driver", True, "Leeds", 25992.0, "https://other.example.org/jobs"),
+    ]  # fmt: skip
+
+
+def test_contact_details_are_taken_out(warc: Path, tmp_path: Path) -> None:
+    extract(warc, "--to", tmp_path / "adverts")
+    texts = " ".join(text for (text,) in ask(tmp_path / "adverts", "SELECT description FROM {adverts}"))
+    assert "Keep our roads open" in texts
+    assert "ann@example.org" not in texts
+    assert "496" not in texts
+
+
+def test_the_boards_that_are_known_are_read_by_their_own_readers(tmp_path: Path) -> None:
+    """Cards print pay that no JobPosting has."""
+    extract(sample_warc(), "--to", tmp_path / "adverts")
+    ((sources, adverts, paid),) = ask(
+        tmp_path / "adverts", "SELECT count(DISTINCT source), count(*), count(salary_annual_min) FROM {adverts}"
+    )
+    assert sources == 22
+    assert paid > adverts / 2
+
+
+def test_a_cluster_puts_the_same_rows_into_a_store(
+    warc: Path, tmp_path: Path, workers: Workers, bucket: Callable[[str], str]
+) -> None:
+    import fsspec
+
+    (tmp_path / "warcs").mkdir()
+    warc.rename(tmp_path / "warcs" / warc.name)
+    url = upload(tmp_path / "warcs", bucket("extract"))
+    extract(tmp_path / "warcs" / warc.name, "--to", tmp_path / "here")
+    extract(f"{url}/*.warc.gz", "--to", f"{url}/adverts", "--engine", "dask", "--scheduler", workers.scheduler)
+    fsspec.filesystem("s3").get(f"{url}/adverts", str(tmp_path / "there"), recursive=True)
+    everything = "SELECT * FROM {adverts} ORDER BY capture_id, source_ref"
+    assert ask(tmp_path / "there", everything) == ask(tmp_path / "here", everything) != []
+
+
+def test_what_is_done_is_not_done_again_but_by_newer_code(
+    warc: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "done before" not in extract(warc, "--to", tmp_path / "adverts")
+    assert "3 adverts on 7 pages, done before" in extract(warc, "--to", tmp_path / "adverts")
+    for module in ("extracting", "tasks", "code"):
+        monkeypatch.setattr(f"jobscraper.scale.{module}.code_version", lambda: "newer")
+    monkeypatch.setattr("jobscraper.scale.extracting.rows_of", lambda *_: iter(()))
+    assert "0 adverts on 7 pages" in extract(warc, "--to", tmp_path / "adverts")
+    assert not list((tmp_path / "adverts").rglob("*.parquet"))
+
+
+def test_a_file_that_is_none_is_named_and_the_rest_goes_on(warc: Path, tmp_path: Path) -> None:
+    (tmp_path / "none.warc.gz").write_text("hello")
+    cut = tmp_path / "cut.warc.gz"
+    cut.write_bytes(warc.read_bytes()[:-9])
+    said = extract(tmp_path / "none.warc.gz", cut, warc, tmp_path / "lost", "--to", tmp_path / "adverts", exit_code=1)
+    assert "none.warc.gz: not a WARC file" in said
+    assert "lost: no such file" in said
+    assert "2 adverts on 6 pages; cut.warc.gz: broken at byte" in said
+    assert "3 adverts on 7 pages" in said
