@@ -1,0 +1,116 @@
+"""The questions of the site in DuckDB, over exported Parquet files, have the answers that the site gives."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from jobscraper.archive.store import open_archive
+from jobscraper.publish.plugin.words import as_match
+from jobscraper.publish.questions import questions
+from jobscraper.publish.snapshot import publish
+from tests.publish.test_questions import _fill
+
+SQL = (Path(__file__).parents[2] / "docs" / "questions.sql").read_text("utf-8")
+SETUP, *_ASKED = re.split(r"^-- question: ", SQL, flags=re.MULTILINE)
+ASKED = {text.split("\n", 1)[0]: text.split("\n", 1)[1] for text in _ASKED}
+
+# So that each has something to answer, whatever day it is.
+FILLED_IN: dict[str, dict[str, str]] = {
+    "pay_most": {"words": "planner"},
+    "pay_by_region": {"words": "planner"},
+    "resalaried": {"days": "9999"},
+    "extended_often": {"times": "2"},
+    "days_open": {"period": ""},
+    "withdrawn_most": {"period": "", "least": "1"},
+    "live_on": {"day": "2024-12-03"},
+    "closing_soon": {"words": "nurse", "days": "9999"},
+    "pay_printed": {"period": ""},
+}
+OF_THIS_YEAR = {"points_of_a_scale", "closing_soon"}
+"""Questions about now: the history that is written down for these tests has nothing to say in some years."""
+
+Answer = list[tuple[Any, ...]]
+
+
+class Site:
+    """A published site: its snapshot for SQLite, its exports for DuckDB."""
+
+    def __init__(self, folder: Path) -> None:
+        self.sqlite = sqlite3.connect(folder / "archive.db")
+        self.sqlite.create_function("escape_fts", 1, as_match)
+        self.duckdb = duckdb.connect()
+        self.duckdb.execute(SETUP.replace("FROM '", f"FROM '{folder}/exports/"))
+
+    def answers(self, name: str, **given: str) -> tuple[Answer, Answer]:
+        """What SQLite and DuckDB say, in an order that ties do not change; for the same reason, all of it."""
+        filled = questions()[name].defaults | given
+        named = {key: value for key, value in filled.items() if f"${key}" in ASKED[name]}
+        found = (
+            self.sqlite.execute(whole(questions()[name].sql), filled).fetchall(),
+            self.duckdb.execute(whole(ASKED[name]), named).fetchall(),
+        )
+        return tuple(sorted((tuple(map(plain, row)) for row in rows), key=repr) for rows in found)  # type: ignore[return-value]
+
+
+def whole(sql: str) -> str:
+    """A question without the limit at its end, which cuts between rows of the same rank anywhere."""
+    return re.sub(r"LIMIT \d+;?\s*$", "", sql)
+
+
+def plain(value: Any) -> Any:
+    return float(value) if isinstance(value, int | float) else value
+
+
+@pytest.fixture(scope="module")
+def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Two years of a few adverts, with all that can happen to them."""
+    folder = tmp_path_factory.mktemp("history")
+    with closing(open_archive(folder / "archive.db")) as db:
+        db.execute("BEGIN")
+        _fill(db)
+        db.execute("COMMIT")
+    publish(folder / "archive.db", folder / "site")
+    site = Site(folder / "site")
+    yield site
+    site.sqlite.close()
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The snapshot that `jobscraper demo` serves."""
+    folder = tmp_path_factory.mktemp("demo")
+    command = [sys.executable, "-m", "jobscraper", "demo", "--no-serve"]
+    subprocess.run(command, check=True, capture_output=True, cwd=folder)
+    site = Site(folder / "site")
+    yield site
+    site.sqlite.close()
+
+
+def test_every_question_is_asked() -> None:
+    assert list(ASKED) == list(questions())
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_history_gives_the_same_answers(name: str, history: Site) -> None:
+    of_sqlite, of_duckdb = history.answers(name, **FILLED_IN.get(name, {}))
+    assert of_duckdb == of_sqlite
+    assert of_sqlite or name in OF_THIS_YEAR
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ASKED)
+def test_the_demo_gives_the_same_answers(name: str, demo: Site) -> None:
+    # A word that the stemmer of the site leaves as it is.
+    given = {"words": "manager"} if "words" in questions()[name].defaults else {}
+    of_sqlite, of_duckdb = demo.answers(name, **given)
+    assert of_duckdb == of_sqlite
