@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+
 import click
+
+from jobscraper.config.read import config
 
 ENGINE = click.option(
     "--engine",
@@ -15,4 +19,11 @@ SCHEDULER = click.option(
     "--scheduler",
     metavar="URL",
     help="The scheduler of the cluster, such as tcp://10.0.0.1:8786.  [default: processes of this machine]",
+)
+CAPTURES_OR_STORE = click.option(
+    "--captures",
+    default=lambda: os.environ.get("JOBSCRAPER_CAPTURES") or str(config().captures),
+    show_default="captures",
+    metavar="FOLDER|URL",
+    help="The folder of the WARC files; with --engine dask also a store, such as s3://bucket/captures.",
 )

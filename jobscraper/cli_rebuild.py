@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobscraper.cli_engine import ENGINE, SCHEDULER
+from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 
 if TYPE_CHECKING:
@@ -31,13 +31,6 @@ _REPLAYED = click.option(
 )
 _WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
 _WORKERS = click.option("--workers", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
-_CAPTURES_OR_STORE = click.option(
-    "--captures",
-    default=lambda: os.environ.get("JOBSCRAPER_CAPTURES", "captures"),
-    show_default="captures",
-    metavar="FOLDER|URL",
-    help="The folder of the WARC files; with --engine dask also a store, such as s3://bucket/captures.",
-)
 _RESULTS = click.option(
     "--results",
     default="results",
@@ -49,7 +42,7 @@ _RESULTS = click.option(
 
 @click.command(epilog="\b\nExample:\n  jobscraper rebuild --diff\n  jobscraper rebuild")
 @ARCHIVE
-@_CAPTURES_OR_STORE
+@CAPTURES_OR_STORE
 @OLDER
 @click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
 @_REPLAYED

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
+from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER
+from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_sources import known_name
 from jobscraper.config.read import config
 
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
     from jobscraper.config.values import Storage
     from jobscraper.operate.due import Scheduled
     from jobscraper.operate.notices import Send
+    from jobscraper.operate.round import Bounds, Crawled
+
+    Lanes = Sequence[Sequence[Scheduled]]
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper run\n  jobscraper run --dry-run")
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
 @ARCHIVE
-@CAPTURES
+@CAPTURES_OR_STORE
 @SITE
+@ENGINE
+@SCHEDULER
 @click.option(
     "--at-once",
     type=click.IntRange(1),
@@ -44,7 +50,15 @@ if TYPE_CHECKING:
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be crawled, and in which order.")
 def run(
-    sources: tuple[str, ...], archive: Path, folder: Path, site: Path, at_once: int, minutes: int, dry_run: bool
+    sources: tuple[str, ...],
+    archive: Path,
+    captures: str,
+    site: Path,
+    engine: str,
+    scheduler: str | None,
+    at_once: int,
+    minutes: int,
+    dry_run: bool,
 ) -> None:
     """Run one round: crawl the confirmed sources that are due by their cadence, then publish.
 
@@ -54,7 +68,7 @@ def run(
     from jobscraper.crawl.lanes import lanes
     from jobscraper.operate.notices import configured
     from jobscraper.operate.progress import RoundProgress
-    from jobscraper.operate.round import Bounds, alone, crawl_command, crawl_round
+    from jobscraper.operate.round import Bounds, alone
     from jobscraper.operate.upkeep import require_space, upkeep
     from jobscraper.platforms.source import known_sources
     from jobscraper.publish.snapshot import publish
@@ -79,7 +93,8 @@ def run(
         require_space(archive.parent, settings.storage.least_free_gb)
         bounds = Bounds(at_once=at_once, source_seconds=seconds, round_seconds=seconds)
         with RoundProgress([source.name for lane in chosen for source in lane], archive) as progress:
-            crawled = crawl_round(chosen, crawl_command(archive, folder), bounds, progress.told)
+            crawl_round = _spread if engine == "dask" else _here
+            crawled = crawl_round(chosen, archive, captures, scheduler, bounds, progress.told)
         if not chosen:
             _tell_plan(chosen)
         if archive.is_file():
@@ -87,10 +102,41 @@ def run(
             _notify(archive, ways)
         if archive.is_file() and crawled:
             print_snapshot(publish(archive, site))
-            _prune(archive, folder, settings.storage)
+            if engine == "local":
+                _prune(archive, Path(captures), settings.storage)
             upkeep(archive)
     if not all(one.is_good for one in crawled):
         sys.exit(1)
+
+
+def _here(
+    chosen: Lanes, archive: Path, captures: str, _: str | None, bounds: Bounds, told: Callable[[Crawled], None]
+) -> list[Crawled]:
+    """Crawl on this machine."""
+    from jobscraper.operate.round import crawl_command, crawl_round
+
+    if "://" in captures:
+        raise click.UsageError(f"{captures} is a store; add --engine dask, which writes to it")
+    return crawl_round(chosen, crawl_command(archive, Path(captures)), bounds, told)
+
+
+def _spread(
+    chosen: Lanes, archive: Path, captures: str, scheduler: str | None, bounds: Bounds, told: Callable[[Crawled], None]
+) -> list[Crawled]:
+    """Crawl on the workers of a cluster."""
+    from jobscraper.crawl.book import source_row
+    from jobscraper.platforms.source import known_sources
+    from jobscraper.scale.extra import require_extra
+
+    require_extra("--engine dask")
+    from jobscraper.scale.cluster import cluster
+    from jobscraper.scale.rounds import Writer
+    from jobscraper.scale.store import store_at
+
+    rows = {name: source_row(source) for name, source in known_sources().items()}
+    with cluster(scheduler, bounds.at_once) as client:
+        writer = Writer(client=client, archive=archive, captures=store_at(captures), sources=rows)
+        return writer.crawl_round(chosen, bounds, told)
 
 
 def _prune(archive: Path, captures: Path, storage: Storage) -> None:

@@ -95,7 +95,7 @@ def crawl_round(
         found = []
         for source in lane:
             seconds = 0 if stopped.is_set() else min(bounds.source_seconds, until - time.monotonic())
-            found.append(_crawl(source.name, command, seconds, running, stopped))
+            found.append(crawl_one(source.name, command, seconds, running, stopped))
             told(found[-1])
         return found
 
@@ -122,9 +122,10 @@ def _sigterm_like_ctrl_c() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _crawl(
+def crawl_one(
     name: str, command: Command, seconds: float, running: set[subprocess.Popen[str]], stopped: threading.Event
 ) -> Crawled:
+    """Crawl a source in a process of its own, which is in `running` while it goes on; it is told to end after `seconds`."""
     if seconds <= 0:
         text = "not begun: the round was over"
         return Crawled(name=name, seconds=0, is_good=False, said=text, skipped=True)
