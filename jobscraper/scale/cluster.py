@@ -36,7 +36,7 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
         # One thread each: reading is Python, which threads would only take turns at.
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             ) as here,
             Client(here) as client,
         ):
