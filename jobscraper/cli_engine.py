@@ -16,3 +16,17 @@ SCHEDULER = click.option(
     metavar="URL",
     help="The scheduler of the cluster, such as tcp://10.0.0.1:8786.  [default: processes of this machine]",
 )
+
+
+def check_engine(engine: str, scheduler: str | None) -> None:
+    """Let nobody name a cluster that is not asked, or ask for one without the extra.
+
+    :raises click.UsageError: a scheduler, but no engine that has one.
+    :raises JobscraperError: the extra is not installed.
+    """
+    if engine == "dask":
+        from jobscraper.scale.extra import require_extra
+
+        require_extra("--engine dask")
+    elif scheduler:
+        raise click.UsageError("--scheduler goes with --engine dask")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobscraper.cli_engine import ENGINE, SCHEDULER
+from jobscraper.cli_engine import ENGINE, SCHEDULER, check_engine
 
 if TYPE_CHECKING:
     from jobscraper.scale.extracting import Extracted
@@ -40,6 +40,7 @@ def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | N
     details are taken out. The files are parted by year of capture and by source, or else host. A WARC that was done by
     the same code is passed over.
     """
+    check_engine(engine, scheduler)
     from jobscraper.scale.tasks import tasks_of
 
     failed: list[str] = []
@@ -68,9 +69,6 @@ def _extracted(
         from jobscraper.scale.tasks import extract_here
 
         return extract_here(tasks, failed)
-    from jobscraper.scale.extra import require_extra
-
-    require_extra("--engine dask")
     from jobscraper.scale.engine import extract_on_cluster
 
     return extract_on_cluster(tasks, scheduler, workers, failed)

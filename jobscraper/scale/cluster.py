@@ -32,6 +32,8 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
 
     :raises ClusterError: no scheduler or no worker answers.
     """
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # It prints tracebacks of what we say in a line.
     if scheduler is None:
         # One thread each: reading is Python, which threads would only take turns at.
         with (

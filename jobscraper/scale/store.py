@@ -26,6 +26,10 @@ _EDGE = 1 << 17
 """Bytes of a file's head, and of its tail, that hold how its run begins and ends."""
 
 
+_AT_ONCE = 500
+"""Pieces that are asked for side by side."""
+
+
 class StoreError(JobscraperError):
     """A store, or a file of it, that cannot be read or written."""
 
@@ -94,6 +98,21 @@ def _some(names: list[str], pattern: str) -> list[str]:
     if not names:
         raise StoreError(f"{pattern}: no such file; check the address")
     return names
+
+
+def _hollow(target: Path, size: int) -> Path:
+    """A file of that size with nothing in it, which takes no space on a disk that knows holes."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        file.truncate(size)
+    return target
+
+
+def _edges(size: int) -> list[tuple[int, int]]:
+    """Head and tail of a file, from byte to byte; one of both where they meet."""
+    if size <= 2 * _EDGE:
+        return [(0, size)] if size else []
+    return [(0, _EDGE), (size - _EDGE, size)]
 
 
 @attrs.frozen
@@ -185,20 +204,24 @@ class RemoteStore:
         """Files with a hole between head and tail: of a run's WARC the first and the last record are what a plan needs."""
         with _named(self.url):
             found = self.fs.find(self.root, detail=True)
-            names = {self._name(path): info["size"] for path, info in found.items()}
-            for name, size in names.items():
+            edges: list[tuple[str, Path, int, int]] = []
+            for path, info in found.items():
+                name = self._name(path)
                 if name.endswith((".warc", ".warc.gz")) and ".." not in PurePosixPath(name).parts:
-                    self._outline_file(name, size, folder / name)
+                    target = _hollow(folder / name, info["size"])
+                    edges += [(path, target, *edge) for edge in _edges(info["size"])]
+            for begin in range(0, len(edges), _AT_ONCE):
+                self._fill(edges[begin : begin + _AT_ONCE])
         return folder
 
-    def _outline_file(self, name: str, size: int, target: Path) -> None:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            file.truncate(size)
-            for begin, end in ((0, min(_EDGE, size)), (max(_EDGE, size - _EDGE), size)):
-                if begin < end:
-                    file.seek(begin)
-                    file.write(self.fs.cat_file(self._path(name), start=begin, end=end))
+    def _fill(self, edges: list[tuple[str, Path, int, int]]) -> None:
+        paths, targets, begins, ends = map(list, zip(*edges, strict=True))
+        for target, begin, content in zip(
+            targets, begins, self.fs.cat_ranges(paths, begins, ends, on_error="raise"), strict=True
+        ):
+            with target.open("r+b") as file:
+                file.seek(begin)
+                file.write(content)
 
     def digest(self, name: str) -> str:
         """The ETag, where the store keeps one; else SHA-256 of the content."""
