@@ -12,8 +12,8 @@ import click
 from jobscraper.cli_engine import ENGINE, SCHEDULER, check_engine
 
 if TYPE_CHECKING:
-    from jobscraper.scale.extracting import Extracted
-    from jobscraper.scale.reader import Task
+    from jobscraper.scale.extract import Extracted
+    from jobscraper.scale.task import Task
 
 
 @click.command(
@@ -41,7 +41,7 @@ def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | N
     the same code is passed over.
     """
     check_engine(engine, scheduler)
-    from jobscraper.scale.tasks import tasks_of
+    from jobscraper.scale.task import tasks_of
 
     failed: list[str] = []
     adverts = 0
@@ -66,7 +66,7 @@ def _extracted(
 ) -> Iterator[Extracted]:
     """What each file gave; `failed` comes to name those that could not be read."""
     if engine == "local":
-        from jobscraper.scale.tasks import extract_here
+        from jobscraper.scale.extract import extract_here
 
         return extract_here(tasks, failed)
     from jobscraper.scale.engine import extract_on_cluster

@@ -17,9 +17,10 @@ from jobscraper.rebuild.reading import Step, Stretch, steps_of
 from jobscraper.sample import sample_warc
 from jobscraper.scale import results
 from jobscraper.scale.code import code_version
-from jobscraper.scale.reader import Task, read_file
+from jobscraper.scale.reader import read_file
 from jobscraper.scale.results import is_final, read_results, write_results
 from jobscraper.scale.store import store_at
+from jobscraper.scale.task import Task
 from tests.scale.conftest import write_runs
 
 
@@ -89,7 +90,7 @@ _READ_AND_TELL = """
 import resource, sys
 from pathlib import Path
 from jobscraper.scale.code import code_version
-from jobscraper.scale.reader import Task, read_file
+from jobscraper.scale.reader import read_file
 folder = Path(sys.argv[1])
 (file,) = (folder / "localgov").iterdir()
 read_file(Task(captures=str(folder), name=f"localgov/{file.name}", results=str(folder / "r"), code=code_version()), folder)
