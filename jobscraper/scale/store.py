@@ -80,7 +80,7 @@ def store_at(where: str) -> Store:
 
 
 @contextmanager
-def _named(place: str) -> Iterator[None]:
+def naming(place: str) -> Iterator[None]:
     """Whatever a store's own library raises, as one line that names the place."""
     try:
         yield
@@ -138,7 +138,7 @@ class FolderStore:
 
     def digest(self, name: str) -> str:
         """SHA-256."""
-        with _named(f"{self.folder / name}"), (self.folder / name).open("rb") as file:
+        with naming(f"{self.folder / name}"), (self.folder / name).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def fetch(self, name: str, folder: Path) -> Path:
@@ -154,7 +154,7 @@ class FolderStore:
         """Copy a file under a name that nobody reads, and then move it. Only its owner may read it."""
         target = self.folder / name
         making = target.with_name(f".{target.name}.{uuid4().hex}")
-        with _named(str(target)):
+        with naming(str(target)):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 private = partial(os.open, mode=0o600)
@@ -166,7 +166,7 @@ class FolderStore:
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading."""
-        with _named(str(self.folder / name)):
+        with naming(str(self.folder / name)):
             return (self.folder / name).open("rb")
 
     def delete(self, name: str) -> None:
@@ -188,7 +188,7 @@ class RemoteStore:
         require_extra(url)
         from fsspec.core import url_to_fs
 
-        with _named(url):
+        with naming(url):
             # Listings are not kept: other workers write meanwhile.
             fs, root = url_to_fs(url, use_listings_cache=False)
         return cls(url.rstrip("/"), fs, root.rstrip("/"))
@@ -197,12 +197,12 @@ class RemoteStore:
         """The names that a pattern stands for."""
         if "*" not in name:
             return [name]
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             return _some(sorted(map(self._name, self.fs.glob(self._path(name)))), f"{self.url}/{name}")
 
     def outline(self, folder: Path) -> Path:
         """Files with a hole between head and tail: of a run's WARC the first and the last record are what a plan needs."""
-        with _named(self.url):
+        with naming(self.url):
             found = self.fs.find(self.root, detail=True)
             edges: list[tuple[str, Path, int, int]] = []
             for path, info in found.items():
@@ -225,7 +225,7 @@ class RemoteStore:
 
     def digest(self, name: str) -> str:
         """The ETag, where the store keeps one; else SHA-256 of the content."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             etag = self.fs.info(self._path(name)).get("ETag")
             if etag:
                 return hashlib.sha256(etag.encode()).hexdigest()
@@ -239,28 +239,28 @@ class RemoteStore:
         """Copy a file into a folder, under its name, so that what it refers to is found beside it."""
         target = folder / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             self.fs.get_file(self._path(name), str(target))
         return target
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             return bool(self.fs.isfile(self._path(name)))
 
     def put(self, file: Path, name: str) -> None:
         """Put a file in by one request: an object is there whole, or not at all."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             self.fs.put_file(str(file), self._path(name))
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading; it is fetched piece by piece."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             return cast(BinaryIO, self.fs.open(self._path(name), "rb"))
 
     def delete(self, name: str) -> None:
         """Take a file out, if it is there."""
-        with _named(f"{self.url}/{name}"), suppress(FileNotFoundError):
+        with naming(f"{self.url}/{name}"), suppress(FileNotFoundError):
             self.fs.rm_file(self._path(name))
 
     def _name(self, path: str) -> str:
