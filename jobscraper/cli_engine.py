@@ -27,3 +27,17 @@ CAPTURES_OR_STORE = click.option(
     metavar="FOLDER|URL",
     help="The folder of the WARC files; with --engine dask also a store, such as s3://bucket/captures.",
 )
+
+
+def check_engine(engine: str, scheduler: str | None) -> None:
+    """Let nobody name a cluster that is not asked, or ask for one without the extra.
+
+    :raises click.UsageError: a scheduler, but no engine that has one.
+    :raises JobscraperError: the extra is not installed.
+    """
+    if engine == "dask":
+        from jobscraper.scale.extra import require_extra
+
+        require_extra("--engine dask")
+    elif scheduler:
+        raise click.UsageError("--scheduler goes with --engine dask")

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobscraper.cli_engine import ENGINE, SCHEDULER
+from jobscraper.cli_engine import ENGINE, SCHEDULER, check_engine
 
 if TYPE_CHECKING:
-    from jobscraper.scale.extracting import Extracted
-    from jobscraper.scale.reader import Task
+    from jobscraper.scale.extract import Extracted
+    from jobscraper.scale.task import Task
 
 
 @click.command(
@@ -40,7 +40,8 @@ def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | N
     details are taken out. The files are parted by year of capture and by source, or else host. A WARC that was done by
     the same code is passed over.
     """
-    from jobscraper.scale.tasks import tasks_of
+    check_engine(engine, scheduler)
+    from jobscraper.scale.task import tasks_of
 
     failed: list[str] = []
     adverts = 0
@@ -65,12 +66,9 @@ def _extracted(
 ) -> Iterator[Extracted]:
     """What each file gave; `failed` comes to name those that could not be read."""
     if engine == "local":
-        from jobscraper.scale.tasks import extract_here
+        from jobscraper.scale.extract import extract_here
 
         return extract_here(tasks, failed)
-    from jobscraper.scale.extra import require_extra
-
-    require_extra("--engine dask")
     from jobscraper.scale.engine import extract_on_cluster
 
     return extract_on_cluster(tasks, scheduler, workers, failed)

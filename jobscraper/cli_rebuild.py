@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER
+from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 
 if TYPE_CHECKING:
@@ -87,8 +87,6 @@ def rebuild(
         f"{archive}: {made} anew from {done.runs:,} run{'s' * (done.runs != 1)}: {done.adverts:,} adverts,"
         f" {done.changed:,} values read otherwise"
     )
-    for text in unread:
-        click.echo(f"Error: not read: {text}", err=True)
     if unread:
         sys.exit(1)
 
@@ -97,7 +95,10 @@ def rebuild(
 def _files(
     engine: str, captures: str, results: str, scheduler: str | None, workers: int
 ) -> Iterator[tuple[Path, ReadAll, list[str]]]:
-    """The folder to plan by, what reads its files, and a list that comes to name those that could not be read."""
+    """The folder to plan by, what reads its files, and a list that comes to name those that could not be read: in the end
+    they are told, whatever becomes of the rest.
+    """
+    check_engine(engine, scheduler)
     if engine == "local":
         from jobscraper.rebuild.engine import read_all
 
@@ -105,13 +106,14 @@ def _files(
             raise click.UsageError(f"{captures} is a store; add --engine dask, which reads it")
         yield Path(captures), read_all, []
         return
-    from jobscraper.scale.extra import require_extra
-
-    require_extra("--engine dask")
     from jobscraper.scale.engine import reading
 
     with reading(captures, results, scheduler, workers) as reader:
-        yield reader.planned, reader.read_all, reader.unread
+        try:
+            yield reader.planned, reader.read_all, reader.unread
+        finally:
+            for text in reader.unread:
+                click.echo(f"Error: not read: {text}", err=True)
 
 
 @click.command("as-of", epilog="\b\nExample:\n  jobscraper as-of 2026-08-20 --to then.db")

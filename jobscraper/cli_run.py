@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER
+from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_sources import known_name
 from jobscraper.config.read import config
@@ -74,6 +74,7 @@ def run(
     from jobscraper.publish.snapshot import publish
     from jobscraper.show import print_snapshot
 
+    check_engine(engine, scheduler)
     settings = config()
     chosen = lanes(_due(sources, archive), lambda source: source.hosts)
     if dry_run:
@@ -126,9 +127,6 @@ def _spread(
     """Crawl on the workers of a cluster."""
     from jobscraper.crawl.book import source_row
     from jobscraper.platforms.source import known_sources
-    from jobscraper.scale.extra import require_extra
-
-    require_extra("--engine dask")
     from jobscraper.scale.cluster import cluster
     from jobscraper.scale.rounds import Writer
     from jobscraper.scale.store import store_at

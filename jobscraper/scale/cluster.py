@@ -32,11 +32,13 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
 
     :raises ClusterError: no scheduler or no worker answers.
     """
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)  # It prints tracebacks of what we say in a line.
     if scheduler is None:
         # One thread each: reading is Python, which threads would only take turns at.
         with (
             LocalCluster(
-                n_workers=workers, threads_per_worker=1, dashboard_address=None, silence_logs=logging.CRITICAL
+                n_workers=workers, threads_per_worker=1, dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL
             ) as here,
             Client(here) as client,
         ):

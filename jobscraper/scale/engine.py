@@ -14,10 +14,11 @@ from distributed import Client, Future, as_completed, get_worker
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
 from jobscraper.scale.cluster import FileFailedError, cluster, result
 from jobscraper.scale.code import code_version
-from jobscraper.scale.extracting import Extracted, extract_file
-from jobscraper.scale.reader import Task, read_file
+from jobscraper.scale.extract import Extracted, extract_file
+from jobscraper.scale.reader import read_file
 from jobscraper.scale.results import read_results
 from jobscraper.scale.store import Store, store_at
+from jobscraper.scale.task import Task
 
 _RETRIES = 2
 """Of a file whose store did not answer. A worker that dies costs no retry: the scheduler gives its tasks to others."""

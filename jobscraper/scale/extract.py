@@ -1,136 +1,147 @@
-"""The job adverts in anybody's WARC files, as rows: by the readers of the boards that we know, and of any JobPosting else."""
+"""The task of extracting: one WARC file, its adverts put into a store as Parquet, parted by year and source."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from functools import cache
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 
-import web_poet
+import attrs
+import pyarrow as pa
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
-from jobscraper.archive.prepare import PreparedAdvert, prepare
-from jobscraper.capture.http import decoded
-from jobscraper.capture.read import Exchange
-from jobscraper.capture.record import Capture, instant
-from jobscraper.crawl.run import PageRead
-from jobscraper.crawl.walls import is_wall
-from jobscraper.items import Part, RawAdvert, Reading, digest
-from jobscraper.normalise.advert import normaliser_version
-from jobscraper.platforms.any_posting import AnyPage
-from jobscraper.platforms.outcome import read_page
-from jobscraper.platforms.page import UnreadablePageError
-from jobscraper.platforms.readers import NoReaderError, Reader, reader_of
-from jobscraper.platforms.source import known_sources
+from jobscraper.capture.read import exchanges
+from jobscraper.capture.warc import BrokenCaptureError
+from jobscraper.errors import JobscraperError
+from jobscraper.scale.adverts import Row, columns, rows_of
+from jobscraper.scale.cache import cache_of
+from jobscraper.scale.code import code_version
+from jobscraper.scale.store import Store, store_at
+from jobscraper.scale.task import Task, one_at_a_time
 
-logger = logging.getLogger(__name__)
+_ROWS_AT_ONCE = 500
+_MOST_PARTS = 100_000
+"""Of one file. A WARC of Common Crawl has some ten thousand hosts, of which few advertise jobs."""
 
-Row = dict[str, Any]
-_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+_NUMBERS = frozenset("latitude longitude hours_per_week weeks_per_year fixed_term_months fte".split())
+_COUNTS = {"year": pa.int32(), "warc_offset": pa.int64()}
+_PARTS = pa.schema([("year", pa.int32()), ("source", pa.string())])
 
 
-def rows_of(exchange: Exchange, seen: set[str]) -> Iterator[Row]:
-    """A row for each advert that a response prints and that is not in `seen`, which grows by it.
+@attrs.frozen(kw_only=True)
+class Extracted:
+    """What a file gave. `broken`: where it breaks off; `was_there`: an earlier extraction with the same code had done it."""
 
-    Contact details are taken out. `source` is the source whose board it is, or else the host.
+    name: str
+    pages: int
+    adverts: int
+    broken: str | None
+    files: tuple[str, ...]
+    code: str
+    was_there: bool = False
+
+
+@attrs.define
+class _Count:
+    pages: int = 0
+    adverts: int = 0
+    broken: str | None = None
+
+
+def extract_file(task: Task, scratch: Path) -> Extracted:
+    """Put the adverts of a WARC file into the store of the results, unless that was done by the same code.
+
+    What older code made of the file is replaced. Its files carry a digest of the WARC in their names, and the note that
+    it is done is written last.
+
+    :raises JobscraperError: a store cannot be read or written, it is no WARC file, or this process has other code.
     """
-    reading = reading_of(exchange)
-    if reading is None:
-        return
-    host = host_of(exchange.request.url)
-    source = _source_of(exchange.request.url) or host
-    for raw in reading.adverts:
-        key = f"{host} {raw.source_ref} {digest(raw)}"
-        if raw.title and key not in seen:
-            seen.add(key)
-            yield _row(exchange.capture, reading.part, source, prepare(raw, exchange.capture.fetched_at))
+    with one_at_a_time(task):
+        cache, store = cache_of(task.captures, scratch), store_at(task.results)
+        key = cache.key(task.name)
+        note = f"_done/{key}.json"
+        before = _noted(store, note)
+        if before and before.code == code_version():
+            return attrs.evolve(before, was_there=True)
+        path = cache.fetch_with_bodies(task.name)
+        with TemporaryDirectory(dir=scratch) as folder:
+            done = _extract(task, path, Path(folder), key, store)
+            for stale in set(before.files if before else ()) - set(done.files):
+                store.delete(stale)
+            (Path(folder) / "note").write_text(json.dumps(attrs.asdict(done)), encoding="utf-8")
+            store.put(Path(folder) / "note", note)
+        return done
 
 
-def reading_of(exchange: Exchange) -> Reading | None:
-    """What a response gives; None where it is no page of adverts, or cannot be read."""
-    response, url = exchange.response, exchange.request.url
-    is_known = host_of(url) in _known_hosts()
-    if not 200 <= response.status < 300:
+def extract_here(tasks: Iterable[Task], failed: list[str]) -> Iterator[Extracted]:
+    """Do tasks in this process; `failed` comes to name the files that could not be read."""
+    with TemporaryDirectory(prefix="jobscraper-") as scratch:
+        for task in tasks:
+            try:
+                yield extract_file(task, Path(scratch))
+            except JobscraperError as error:
+                failed.append(str(error))
+
+
+def _noted(store: Store, note: str) -> Extracted | None:
+    if not store.has(note):
         return None
-    try:
-        body = decoded(response)
-    except ValueError:
-        return None
-    names_a_posting = b"JobPosting" in body
-    if not is_known and not names_a_posting:
-        return None  # Nearly all pages of the web end here, before anything is parsed.
-    page = web_poet.HttpResponse(
-        url=url, body=body, status=response.status, headers=web_poet.HttpResponseHeaders(list(response.headers))
+    with store.open(note) as file:
+        told: dict[str, Any] = json.loads(file.read())
+    return Extracted(**{**told, "files": tuple(told["files"])})
+
+
+def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Extracted:
+    whole, parted, count = folder / "whole.parquet", folder / "parted", _Count()
+    with pq.ParquetWriter(whole, _schema()) as writer:
+        for rows in _chunks(_rows(path, count)):
+            writer.write_table(pa.Table.from_pylist(rows, _schema()))
+            count.adverts += len(rows)
+    ds.write_dataset(
+        ds.dataset(whole).scanner(batch_size=_ROWS_AT_ONCE, batch_readahead=1, use_threads=False),
+        parted,
+        format="parquet",
+        partitioning=ds.partitioning(_PARTS, flavor="hive"),
+        basename_template=f"{key}-{{i}}.parquet",
+        file_options=ds.ParquetFileFormat().make_write_options(compression="zstd"),
+        max_partitions=_MOST_PARTS,
     )
-    if is_known and _reader_of(url):
-        outcome = read_page(page, exchange.capture)
-        return outcome.reading if isinstance(outcome, PageRead) else None
-    return _any_reading(page) if names_a_posting else None
-
-
-def _any_reading(page: web_poet.HttpResponse) -> Reading | None:
-    if is_wall(page.body):
-        return None
-    try:
-        return AnyPage(response=page).believable()
-    except UnreadablePageError:
-        return None
-    except Exception:
-        logger.exception("%s: the reader failed", page.url)
-        return None
-
-
-def host_of(url: str) -> str:
-    """The host of a URL in lower case; `none` where it has none."""
-    try:
-        return urlsplit(url).hostname or "none"
-    except ValueError:
-        return "none"
-
-
-def _source_of(url: str) -> str | None:
-    reader = _reader_of(url) if host_of(url) in _known_hosts() else None
-    return reader.source if reader else None
-
-
-def _reader_of(url: str) -> Reader | None:
-    try:
-        return reader_of(url)
-    except NoReaderError:
-        return None
-
-
-@cache
-def _known_hosts() -> frozenset[str]:
-    return frozenset(host for source in known_sources().values() for host in source.allowed_domains)
-
-
-def _row(capture: Capture, part: Part, source: str, advert: PreparedAdvert) -> Row:
-    return {
-        "year": capture.fetched_at.year,
-        "source": source,
-        "source_ref": advert.raw.source_ref,
-        "part": part,
-        "page_url": capture.url,
-        "fetched_at": instant(capture.fetched_at),
-        "warc_file": capture.warc_file,
-        "warc_offset": capture.offset,
-        "capture_id": capture.id,
-        **advert.rows.columns,
-        "employer_name": advert.rows.employer.employer_name,
-        "employer_kind": advert.rows.employer.employer_kind,
-        "description": advert.raw.description,
-        "normaliser_version": normaliser_version(),
-    }
-
-
-@cache
-def columns() -> tuple[str, ...]:
-    """The columns of a row, in order."""
-    nothing = prepare(RawAdvert(source_ref=""), _NEVER)
-    capture = Capture(
-        id="", url="", method="GET", fetched_at=_NEVER, status=200, digest="", warc_file="", offset=0, length=0
+    files = {file.relative_to(parted).as_posix(): file for file in sorted(parted.rglob("*.parquet"))}
+    for name, file in files.items():
+        store.put(file, name)
+    return Extracted(
+        name=f"{task.captures}/{task.name}",
+        pages=count.pages,
+        adverts=count.adverts,
+        broken=count.broken and count.broken.replace(str(path), task.name),
+        files=tuple(files),
+        code=code_version(),
     )
-    return tuple(_row(capture, "page", "", nothing))
+
+
+def _rows(path: Path, count: _Count) -> Iterator[Row]:
+    seen: set[str] = set()
+    try:
+        for exchange in exchanges(path):
+            count.pages += 1
+            yield from rows_of(exchange, seen)
+    except BrokenCaptureError as error:
+        count.broken = str(error)
+
+
+def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    while chunk := list(islice(rows, _ROWS_AT_ONCE)):
+        yield chunk
+
+
+def _schema() -> pa.Schema:
+    return pa.schema([(name, _COUNTS.get(name) or _kind(name)) for name in columns()])
+
+
+def _kind(column: str) -> pa.DataType:
+    is_amount = column.startswith("salary_") and column.endswith(("_min", "_max"))
+    return pa.float64() if is_amount or column in _NUMBERS else pa.string()

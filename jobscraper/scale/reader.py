@@ -3,42 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Lock
-
-import attrs
 
 from jobscraper.capture.warc import BrokenCaptureError
 from jobscraper.rebuild.reading import Step, Stretch, steps_of
 from jobscraper.scale.cache import cache_of
-from jobscraper.scale.code import require
 from jobscraper.scale.results import is_final, write_results
 from jobscraper.scale.store import store_at
-
-_lock = Lock()
-
-
-@attrs.frozen(kw_only=True)
-class Task:
-    """A file of a store of captures, and the store of what it is read as, by their URLs. `code`: by which code."""
-
-    captures: str
-    name: str
-    results: str
-    code: str
-
-
-@contextmanager
-def one_at_a_time(task: Task) -> Iterator[None]:
-    """A process works on one file at a time, however many threads somebody gave it: its memory is that of one.
-
-    :raises OtherCodeError: this process has other code than who gave the task.
-    """
-    require(task.code)
-    with _lock:
-        yield
+from jobscraper.scale.task import Task, one_at_a_time
 
 
 def read_file(task: Task, scratch: Path) -> str:

@@ -24,7 +24,7 @@ from jobscraper.capture.warc import BrokenCaptureError
 from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.items import Part, Problem, RawAdvert, Reading, digest
 from jobscraper.rebuild.reading import ReadStretch, Step
-from jobscraper.scale.store import Store
+from jobscraper.scale.store import Store, naming
 
 GROUP_BYTES = 8_000_000
 """Characters of a row group: with one response, and those of one WARC record, what a worker holds at a time."""
@@ -103,17 +103,23 @@ def _json(value: object) -> str:
 
 
 def read_results(store: Store, name: str) -> ReadStretch:
-    """What `write_results` wrote; its steps are read from the store as they are taken."""
-    with store.open(name) as file:
+    """What `write_results` wrote; its steps are read from the store as they are taken.
+
+    :raises StoreError: they cannot be read, also while they are taken.
+    """
+    with naming(f"{store.url}/{name}"), store.open(name) as file:
         told = _told(pq.ParquetFile(file))
     return ReadStretch(_steps(store, name), told["skipped"], told["broken"])
 
 
 def is_final(store: Store, name: str) -> bool:
-    """Whether nothing was passed over: a body that was not at hand may be there the next time."""
+    """Whether there are results, and nothing was passed over: a body that was not at hand may be there the next time.
+
+    :raises StoreError: the store cannot be read.
+    """
     if not store.has(name):
         return False
-    with store.open(name) as file:
+    with naming(f"{store.url}/{name}"), store.open(name) as file:
         return not _told(pq.ParquetFile(file))["skipped"]
 
 
@@ -123,7 +129,7 @@ def _told(file: pq.ParquetFile) -> Mapping[str, Any]:
 
 
 def _steps(store: Store, name: str) -> Iterator[Step]:
-    with store.open(name) as file:
+    with naming(f"{store.url}/{name}"), store.open(name) as file:
         batches = pq.ParquetFile(file).iter_batches(_ROWS_AT_ONCE)
         yield from _of_rows(row for batch in batches for row in batch.to_pylist())
 

@@ -26,6 +26,10 @@ _EDGE = 1 << 17
 """Bytes of a file's head, and of its tail, that hold how its run begins and ends."""
 
 
+_AT_ONCE = 500
+"""Pieces that are asked for side by side."""
+
+
 class StoreError(JobscraperError):
     """A store, or a file of it, that cannot be read or written."""
 
@@ -76,7 +80,7 @@ def store_at(where: str) -> Store:
 
 
 @contextmanager
-def _named(place: str) -> Iterator[None]:
+def naming(place: str) -> Iterator[None]:
     """Whatever a store's own library raises, as one line that names the place."""
     try:
         yield
@@ -94,6 +98,21 @@ def _some(names: list[str], pattern: str) -> list[str]:
     if not names:
         raise StoreError(f"{pattern}: no such file; check the address")
     return names
+
+
+def _hollow(target: Path, size: int) -> Path:
+    """A file of that size with nothing in it, which takes no space on a disk that knows holes."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with target.open("wb") as file:
+        file.truncate(size)
+    return target
+
+
+def _edges(size: int) -> list[tuple[int, int]]:
+    """Head and tail of a file, from byte to byte; one of both where they meet."""
+    if size <= 2 * _EDGE:
+        return [(0, size)] if size else []
+    return [(0, _EDGE), (size - _EDGE, size)]
 
 
 @attrs.frozen
@@ -119,7 +138,7 @@ class FolderStore:
 
     def digest(self, name: str) -> str:
         """SHA-256."""
-        with _named(f"{self.folder / name}"), (self.folder / name).open("rb") as file:
+        with naming(f"{self.folder / name}"), (self.folder / name).open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def fetch(self, name: str, folder: Path) -> Path:
@@ -135,7 +154,7 @@ class FolderStore:
         """Copy a file under a name that nobody reads, and then move it. Only its owner may read it."""
         target = self.folder / name
         making = target.with_name(f".{target.name}.{uuid4().hex}")
-        with _named(str(target)):
+        with naming(str(target)):
             target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             try:
                 private = partial(os.open, mode=0o600)
@@ -147,7 +166,7 @@ class FolderStore:
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading."""
-        with _named(str(self.folder / name)):
+        with naming(str(self.folder / name)):
             return (self.folder / name).open("rb")
 
     def delete(self, name: str) -> None:
@@ -169,7 +188,7 @@ class RemoteStore:
         require_extra(url)
         from fsspec.core import url_to_fs
 
-        with _named(url):
+        with naming(url):
             # Listings are not kept: other workers write meanwhile.
             fs, root = url_to_fs(url, use_listings_cache=False)
         return cls(url.rstrip("/"), fs, root.rstrip("/"))
@@ -178,31 +197,35 @@ class RemoteStore:
         """The names that a pattern stands for."""
         if "*" not in name:
             return [name]
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             return _some(sorted(map(self._name, self.fs.glob(self._path(name)))), f"{self.url}/{name}")
 
     def outline(self, folder: Path) -> Path:
         """Files with a hole between head and tail: of a run's WARC the first and the last record are what a plan needs."""
-        with _named(self.url):
+        with naming(self.url):
             found = self.fs.find(self.root, detail=True)
-            names = {self._name(path): info["size"] for path, info in found.items()}
-            for name, size in names.items():
+            edges: list[tuple[str, Path, int, int]] = []
+            for path, info in found.items():
+                name = self._name(path)
                 if name.endswith((".warc", ".warc.gz")) and ".." not in PurePosixPath(name).parts:
-                    self._outline_file(name, size, folder / name)
+                    target = _hollow(folder / name, info["size"])
+                    edges += [(path, target, *edge) for edge in _edges(info["size"])]
+            for begin in range(0, len(edges), _AT_ONCE):
+                self._fill(edges[begin : begin + _AT_ONCE])
         return folder
 
-    def _outline_file(self, name: str, size: int, target: Path) -> None:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            file.truncate(size)
-            for begin, end in ((0, min(_EDGE, size)), (max(_EDGE, size - _EDGE), size)):
-                if begin < end:
-                    file.seek(begin)
-                    file.write(self.fs.cat_file(self._path(name), start=begin, end=end))
+    def _fill(self, edges: list[tuple[str, Path, int, int]]) -> None:
+        paths, targets, begins, ends = map(list, zip(*edges, strict=True))
+        for target, begin, content in zip(
+            targets, begins, self.fs.cat_ranges(paths, begins, ends, on_error="raise"), strict=True
+        ):
+            with target.open("r+b") as file:
+                file.seek(begin)
+                file.write(content)
 
     def digest(self, name: str) -> str:
         """The ETag, where the store keeps one; else SHA-256 of the content."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             etag = self.fs.info(self._path(name)).get("ETag")
             if etag:
                 return hashlib.sha256(etag.encode()).hexdigest()
@@ -216,28 +239,28 @@ class RemoteStore:
         """Copy a file into a folder, under its name, so that what it refers to is found beside it."""
         target = folder / name
         target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             self.fs.get_file(self._path(name), str(target))
         return target
 
     def has(self, name: str) -> bool:
         """Whether there is such a file."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             return bool(self.fs.isfile(self._path(name)))
 
     def put(self, file: Path, name: str) -> None:
         """Put a file in by one request: an object is there whole, or not at all."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             self.fs.put_file(str(file), self._path(name))
 
     def open(self, name: str) -> BinaryIO:
         """Open a file for reading; it is fetched piece by piece."""
-        with _named(f"{self.url}/{name}"):
+        with naming(f"{self.url}/{name}"):
             return cast(BinaryIO, self.fs.open(self._path(name), "rb"))
 
     def delete(self, name: str) -> None:
         """Take a file out, if it is there."""
-        with _named(f"{self.url}/{name}"), suppress(FileNotFoundError):
+        with naming(f"{self.url}/{name}"), suppress(FileNotFoundError):
             self.fs.rm_file(self._path(name))
 
     def _name(self, path: str) -> str:

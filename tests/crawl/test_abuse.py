@@ -25,7 +25,11 @@ from tests.crawl.board import entry, feed, serving
 from tests.crawl.conftest import ROOT, command_into, crawl_into
 
 FEED = feed([entry("job-1")]).body
-LIMITS = {"DOWNLOAD_TIMEOUT": 1, "RETRY_TIMES": 0, "FAILURES_IN_A_ROW": 1000}  # So that one abuse after the other is met.
+LIMITS = {
+    "DOWNLOAD_TIMEOUT": 1,
+    "RETRY_TIMES": 0,
+    "FAILURES_IN_A_ROW": 1000,
+}  # So that one abuse after the other is met.
 ALL = ["/feed?page=1", *(f"/job/{abuse}" for abuse in ABUSES), "/feed?page=2"]
 
 

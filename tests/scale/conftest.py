@@ -62,9 +62,10 @@ def rebuild_command(archive: Path, captures: str, *more: str) -> list[str]:
 
 @attrs.frozen
 class Workers:
-    """A scheduler's address, and the processes of its workers."""
+    """A scheduler's address and process, and the processes of its workers."""
 
     scheduler: str
+    process: subprocess.Popen[bytes]
     processes: list[subprocess.Popen[bytes]]
 
 
@@ -83,7 +84,7 @@ def running_workers(folder: Path, count: int = 2) -> Iterator[Workers]:
     ]
     try:
         wait_for(told.is_file)
-        yield Workers(json.loads(told.read_text())["address"], processes[1:])
+        yield Workers(json.loads(told.read_text())["address"], processes[0], processes[1:])
     finally:
         for process in processes:
             if process.poll() is None:

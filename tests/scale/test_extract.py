@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -115,9 +117,9 @@ def test_what_is_done_is_not_done_again_but_by_newer_code(
 ) -> None:
     assert "done before" not in extract(warc, "--to", tmp_path / "adverts")
     assert "3 adverts on 7 pages, done before" in extract(warc, "--to", tmp_path / "adverts")
-    for module in ("extracting", "tasks", "code"):
+    for module in ("extract", "task", "code"):
         monkeypatch.setattr(f"jobscraper.scale.{module}.code_version", lambda: "newer")
-    monkeypatch.setattr("jobscraper.scale.extracting.rows_of", lambda *_: iter(()))
+    monkeypatch.setattr("jobscraper.scale.extract.rows_of", lambda *_: iter(()))
     assert "0 adverts on 7 pages" in extract(warc, "--to", tmp_path / "adverts")
     assert not list((tmp_path / "adverts").rglob("*.parquet"))
 
@@ -131,3 +133,18 @@ def test_a_file_that_is_none_is_named_and_the_rest_goes_on(warc: Path, tmp_path:
     assert "lost: no such file" in said
     assert "2 adverts on 6 pages; cut.warc.gz: broken at byte" in said
     assert "3 adverts on 7 pages" in said
+
+
+_WITHOUT_THE_EXTRA = """
+import sys
+for name in ("cattrs", "dask", "distributed", "fsspec", "s3fs"):
+    sys.modules[name] = None
+from jobscraper.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_files_of_this_machine_need_no_extra(warc: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _WITHOUT_THE_EXTRA, "extract", str(warc), "--to", str(tmp_path / "adverts")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert "3 adverts on 7 pages" in done.stdout, done.stderr

@@ -20,7 +20,8 @@ from jobscraper.publish.questions import questions
 from jobscraper.publish.snapshot import publish
 from tests.publish.test_questions import _fill
 
-SQL = (Path(__file__).parents[2] / "docs" / "questions.sql").read_text("utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+SQL = (DOCS / "questions.sql").read_text("utf-8")
 SETUP, *_ASKED = re.split(r"^-- question: ", SQL, flags=re.MULTILINE)
 ASKED = {text.split("\n", 1)[0]: text.split("\n", 1)[1] for text in _ASKED}
 
@@ -46,6 +47,7 @@ class Site:
     """A published site: its snapshot for SQLite, its exports for DuckDB."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
         self.sqlite = sqlite3.connect(folder / "archive.db")
         self.sqlite.create_function("escape_fts", 1, as_match)
         self.duckdb = duckdb.connect()
@@ -114,3 +116,15 @@ def test_the_demo_gives_the_same_answers(name: str, demo: Site) -> None:
     given = {"words": "manager"} if "words" in questions()[name].defaults else {}
     of_sqlite, of_duckdb = demo.answers(name, **given)
     assert of_duckdb == of_sqlite
+
+
+def test_adverts_are_parted_by_year_and_source(history: Site, tmp_path: Path) -> None:
+    guide = (DOCS / "scale.md").read_text("utf-8")
+    (copy,) = re.findall(r"```sql\n(COPY .*?)```", guide, re.DOTALL)
+    exports = history.folder / "exports"
+    history.duckdb.execute(copy.replace("FROM '", f"FROM '{exports}/").replace("TO '", f"TO '{tmp_path}/"))
+    folders = sorted(folder.relative_to(tmp_path / "adverts").as_posix() for folder in tmp_path.glob("adverts/*/*"))
+    assert folders == ["year=2024/source_id=s", "year=2026/source_id=s"]
+    parted = f"read_parquet('{tmp_path}/adverts/*/*/*.parquet', hive_partitioning = true)"
+    counted = history.duckdb.execute(f"SELECT year, count(*) FROM {parted} GROUP BY year ORDER BY year").fetchall()
+    assert [(int(year), count) for year, count in counted] == [(2024, 1), (2026, 5)]

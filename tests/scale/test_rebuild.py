@@ -10,12 +10,15 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
+from click.testing import CliRunner
 
 from jobscraper.archive.locks import rebuilding
 from jobscraper.capture.story import story
+from jobscraper.cli import main
 from jobscraper.crawl.book import source_row
 from jobscraper.platforms.source import known_sources
 from jobscraper.rebuild.engine import read_all
+from jobscraper.rebuild.reading import Stretch
 from jobscraper.rebuild.rebuild import plan, rebuild
 from jobscraper.scale import cluster
 from jobscraper.scale.code import OtherCodeError
@@ -165,3 +168,25 @@ def test_without_the_extra_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch:
     assert run("rebuild", "--archive", str(tmp_path / "archive.db"), "--engine", "dask") == (
         "Error: --engine dask needs the extra `scale`; install it with: pip install 'jobscraper[scale]'\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--scheduler", "tcp://127.0.0.1:8786"], "--scheduler goes with --engine dask"),
+        (["--captures", "s3://bucket/captures"], "s3://bucket/captures is a store; add --engine dask, which reads it"),
+    ],
+)
+def test_what_only_a_cluster_can_do_is_not_tried_without(options: list[str], said: str, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["rebuild", "--archive", str(tmp_path / "archive.db"), *options])
+    assert (done.exit_code, said in done.stderr) == (2, True)
+
+
+def test_results_that_are_damaged_are_named(captures: Path, tmp_path: Path, workers: Workers) -> None:
+    with reading(str(captures), str(tmp_path / "results"), workers.scheduler, 1) as reader:
+        stretches = [Stretch(path) for path in sorted(captures.glob("*/*"))[:1]]
+        list(reader.read_all(stretches, 1))
+        (made,) = (tmp_path / "results").iterdir()
+        made.write_bytes(b"PAR1 is how it begins")
+        list(reader.read_all(stretches, 1))
+    assert [f"{made}: " in text for text in reader.unread] == [True]

@@ -1,0 +1,184 @@
+"""What a rebuild on a cluster costs: `python -m bench.scale [PAGES]` (needs the extra `scale`).
+
+Reads the same captured pages in this process, with one worker of Dask and with two, each a process of its own, and checks
+that the archives hold the same rows. Prints how much faster two workers are than one, beside how much faster two processes of
+lxml alone are, which is what two cores here can give at most; and what a million such pages cost in CPU, bytes stored and
+bytes moved. The pages are news articles of some 65 kB, a hundred files of them, each advert on twenty pages. Workers and
+registers are warm; times are of the wall clock.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import attrs
+import psutil
+
+from bench.pages import article
+from bench.rebuild import gain_of_two_cores
+from jobscraper.capture.record import CapturedRequest, CapturedResponse
+from jobscraper.capture.write import CaptureFile
+from jobscraper.crawl.book import source_row
+from jobscraper.platforms.source import known_sources
+from jobscraper.rebuild.engine import ReadAll, read_all
+from jobscraper.rebuild.rebuild import plan, rebuild
+from jobscraper.scale.cluster import cluster
+from jobscraper.scale.engine import ClusterReader
+from jobscraper.scale.store import store_at
+
+_FIRST = datetime(2026, 1, 1, 6, tzinfo=UTC)
+_FILES = 100
+
+
+@attrs.frozen(kw_only=True)
+class Measured:
+    """Seconds of reading alone, of reading and folding, of the workers' CPU and of the writer's; the most memory of one."""
+
+    reading: float
+    whole: float
+    worker_cpu: float
+    writer_cpu: float
+    worker_megabytes: float
+
+
+def capture(folder: Path, pages: int) -> None:
+    """Write the pages as the captures of a run a day."""
+    for day in range(_FILES):
+        at = _FIRST + timedelta(days=day)
+        run_id = f"localgov-{at:%Y%m%dT%H%M%SZ}"
+        file = CaptureFile(folder / "localgov" / f"{run_id}.warc.gz")
+        file.begin({"software": "jobscraper/bench", "isPartOf": run_id, "source": "localgov"}, at)
+        for number in range(day * pages // _FILES, (day + 1) * pages // _FILES):
+            answer = CapturedResponse(
+                200, (("Content-Type", "text/html; charset=utf-8"),), article(number, number // 20)
+            )
+            file.add(CapturedRequest("GET", f"https://www.localgov.co.uk/Article/{number}"), answer, at)
+        file.finish({"verdict": "complete"}, at + timedelta(hours=1))
+
+
+def anew(archive: Path, captures: Path, read: ReadAll) -> str:
+    """Rebuild, and return a digest of all rows."""
+    known = {name: source_row(source) for name, source in known_sources().items()}
+    rebuild(archive, plan(archive, captures, (), known, without=False), _FIRST, workers=1, read=read)
+    total = hashlib.sha256()
+    with closing(sqlite3.connect(archive)) as db:
+        for row in sorted(map(repr, _rows(db))):
+            total.update(row.encode())
+    return total.hexdigest()
+
+
+def _rows(db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
+    tables = [name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        if not table.startswith(("sqlite_", "_sqlite")):
+            yield from ((table, *row) for row in db.execute(f"SELECT * FROM {table}"))
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """How long something takes."""
+    start = time.perf_counter()
+    action()
+    return time.perf_counter() - start
+
+
+def measure(folder: Path, workers: int) -> tuple[Measured, str]:
+    """Read on so many workers, then fold what they gave; and the same at once. The second digest is that of the rows."""
+    captures = folder / "captures"
+    with cluster(None, workers) as client:
+
+        def reader(results: str) -> ClusterReader:
+            return ClusterReader(client, store_at(str(captures)), captures, store_at(str(folder / results)))
+
+        def cpu() -> float:
+            return sum(client.run(_cpu).values())
+
+        warm = sorted((captures / "localgov").iterdir())[: 2 * workers]
+        _read(reader(f"warm-{workers}"), warm)
+        before = cpu()
+        reading = seconds(lambda: _read(reader(f"read-{workers}"), sorted((captures / "localgov").iterdir())))
+        used = cpu() - before
+        mine = _cpu()
+        digests: list[str] = []
+        whole = seconds(
+            lambda: digests.append(anew(folder / f"{workers}.db", captures, reader(f"whole-{workers}").read_all))
+        )
+        most = max(client.run(_megabytes).values())
+        found = Measured(reading=reading, whole=whole, worker_cpu=used, writer_cpu=_cpu() - mine, worker_megabytes=most)
+    return found, digests[0]
+
+
+def _read(reader: ClusterReader, files: list[Path]) -> None:
+    """Have files read, without taking what they give."""
+    futures = [reader._begin(file) for file in files]
+    for future in futures:
+        future.result()
+
+
+def _cpu() -> float:
+    used = psutil.Process().cpu_times()
+    return float(used.user + used.system)
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def size(folder: Path) -> int:
+    """The bytes of the files in a folder, or of a file."""
+    return (
+        sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+        if folder.is_dir()
+        else folder.stat().st_size
+    )
+
+
+def main() -> None:
+    """Print the figures."""
+    logging.disable()
+    pages = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
+    print(f"two cores parse {gain_of_two_cores([article(nth, nth) for nth in range(1_000)]):.2f} times as fast as one")
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        capture(folder / "captures", pages)
+        digests: list[str] = []
+        alone = seconds(lambda: digests.append(anew(folder / "alone.db", folder / "captures", read_all)))
+        one, of_one = measure(folder, 1)
+        two, of_two = measure(folder, 2)
+        assert {*digests, of_one, of_two} == {of_one}, "the archives differ"
+        captures, results, archive = (size(folder / part) for part in ("captures", "whole-2", "2.db"))
+    print(f"{pages:,} pages in {_FILES} files; the archives are the same")
+    print(f"  one process, no cluster: {pages / alone:,.0f} pages/s")
+    for count, found in ((1, one), (2, two)):
+        print(
+            f"  {count} worker{'s' * (count > 1)}: read {pages / found.reading:,.0f} pages/s; read and folded"
+            f" {pages / found.whole:,.0f} pages/s; a worker had {found.worker_megabytes:,.0f} MB at most"
+        )
+    print(
+        f"  two workers read {one.reading / two.reading:.2f} times as fast as one, and end {one.whole / two.whole:.2f} times as soon"
+    )
+    million = 1_000_000 / pages
+    print("a million such pages:")
+    print(
+        f"  CPU: {two.worker_cpu * million / 3600:.2f} hours of workers, {two.writer_cpu * million / 3600:.2f} of the writer"
+    )
+    print(
+        f"  stored: {captures * million / 1e9:.1f} GB of captures, {results * million / 1e9:.2f} GB of results, {archive * million / 1e9:.2f} GB of archive"
+    )
+    print(
+        f"  moved: {(captures + 2 * results) * million / 1e9:.1f} GB (captures to workers, results to the store and to the writer)"
+    )
+
+
+if __name__ == "__main__":
+    main()
