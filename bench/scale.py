@@ -1,10 +1,11 @@
 """What a rebuild on a cluster costs: `python -m bench.scale [PAGES]` (needs the extra `scale`).
 
 Reads the same captured pages in this process, with one worker of Dask and with two, each a process of its own, and checks
-that the archives hold the same rows. Prints how much faster two workers are than one, beside how much faster two processes of
-lxml alone are, which is what two cores here can give at most; and what a million such pages cost in CPU, bytes stored and
-bytes moved. The pages are news articles of some 65 kB, a hundred files of them, each advert on twenty pages. Workers and
-registers are warm; times are of the wall clock.
+that the archives hold the same rows. Prints how much faster two workers are than one, and for how much more CPU, beside how much
+faster two processes of lxml alone are, which is what two cores here can give at most; and what a million such pages cost in
+CPU, bytes stored and bytes moved. The pages are news articles of some 65 kB, a hundred files of them, each advert on twenty
+pages. Workers and registers are warm; times are of the wall clock. At last a tenth as many pages of a site that nobody knows are
+passed over by `extract`, as nearly all of the web is.
 """
 
 from __future__ import annotations
@@ -35,7 +36,9 @@ from jobscraper.rebuild.engine import ReadAll, read_all
 from jobscraper.rebuild.rebuild import plan, rebuild
 from jobscraper.scale.cluster import cluster
 from jobscraper.scale.engine import ClusterReader
+from jobscraper.scale.extract import extract_file
 from jobscraper.scale.store import store_at
+from jobscraper.scale.task import tasks_of
 
 _FIRST = datetime(2026, 1, 1, 6, tzinfo=UTC)
 _FILES = 100
@@ -52,18 +55,18 @@ class Measured:
     worker_megabytes: float
 
 
-def capture(folder: Path, pages: int) -> None:
+def capture(folder: Path, pages: int, files: int = _FILES, host: str = "www.localgov.co.uk") -> None:
     """Write the pages as the captures of a run a day."""
-    for day in range(_FILES):
+    for day in range(files):
         at = _FIRST + timedelta(days=day)
         run_id = f"localgov-{at:%Y%m%dT%H%M%SZ}"
         file = CaptureFile(folder / "localgov" / f"{run_id}.warc.gz")
         file.begin({"software": "jobscraper/bench", "isPartOf": run_id, "source": "localgov"}, at)
-        for number in range(day * pages // _FILES, (day + 1) * pages // _FILES):
+        for number in range(day * pages // files, (day + 1) * pages // files):
             answer = CapturedResponse(
                 200, (("Content-Type", "text/html; charset=utf-8"),), article(number, number // 20)
             )
-            file.add(CapturedRequest("GET", f"https://www.localgov.co.uk/Article/{number}"), answer, at)
+            file.add(CapturedRequest("GET", f"https://{host}/Article/{number}"), answer, at)
         file.finish({"verdict": "complete"}, at + timedelta(hours=1))
 
 
@@ -118,6 +121,15 @@ def measure(folder: Path, workers: int) -> tuple[Measured, str]:
     return found, digests[0]
 
 
+def passing_over(folder: Path, pages: int) -> float:
+    """The seconds of CPU that `extract` takes for pages of a host that nobody knows, none of which has a JobPosting."""
+    capture(folder, pages, 1, "news.example.org")
+    (file,) = (folder / "localgov").iterdir()
+    before = _cpu()
+    extract_file(*tasks_of([str(file)], str(folder / "adverts")), folder)
+    return _cpu() - before
+
+
 def _read(reader: ClusterReader, files: list[Path]) -> None:
     """Have files read, without taking what they give."""
     futures = [reader._begin(file) for file in files]
@@ -156,6 +168,8 @@ def main() -> None:
         one, of_one = measure(folder, 1)
         two, of_two = measure(folder, 2)
         assert {*digests, of_one, of_two} == {of_one}, "the archives differ"
+        others = max(1, pages // 10)
+        passed = passing_over(folder / "others", others)
         captures, results, archive = (size(folder / part) for part in ("captures", "whole-2", "2.db"))
     print(f"{pages:,} pages in {_FILES} files; the archives are the same")
     print(f"  one process, no cluster: {pages / alone:,.0f} pages/s")
@@ -165,7 +179,8 @@ def main() -> None:
             f" {pages / found.whole:,.0f} pages/s; a worker had {found.worker_megabytes:,.0f} MB at most"
         )
     print(
-        f"  two workers read {one.reading / two.reading:.2f} times as fast as one, and end {one.whole / two.whole:.2f} times as soon"
+        f"  two workers read {one.reading / two.reading:.2f} times as fast as one, for {two.worker_cpu / one.worker_cpu:.2f}"
+        f" times its CPU, and end {one.whole / two.whole:.2f} times as soon"
     )
     million = 1_000_000 / pages
     print("a million such pages:")
@@ -177,6 +192,9 @@ def main() -> None:
     )
     print(
         f"  moved: {(captures + 2 * results) * million / 1e9:.1f} GB (captures to workers, results to the store and to the writer)"
+    )
+    print(
+        f"  extracting from as many of other sites, none with an advert: {passed / others * 1e6 / 3600:.2f} hours of CPU"
     )
 
 
