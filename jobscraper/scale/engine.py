@@ -62,9 +62,7 @@ class ClusterReader:
 
     def _begin(self, path: Path) -> Future:
         task = Task(captures=self.captures.url, name=self._name(path), results=self.results.url, code=code_version())
-        return self.client.submit(
-            read_on_worker, task, key=f"read-{self._name(path)}-{task.code}", retries=_RETRIES, pure=False
-        )
+        return self.client.submit(read_on_worker, task, retries=_RETRIES, pure=False)
 
     def _name(self, path: Path) -> str:
         return path.relative_to(self.planned).as_posix()
