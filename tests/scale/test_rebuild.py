@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -190,3 +191,16 @@ def test_results_that_are_damaged_are_named(captures: Path, tmp_path: Path, work
         made.write_bytes(b"PAR1 is how it begins")
         list(reader.read_all(stretches, 1))
     assert [f"{made}: " in text for text in reader.unread] == [True]
+
+
+def test_two_commands_on_one_cluster_have_tasks_of_their_own(captures: Path, tmp_path: Path, workers: Workers) -> None:
+    stretches = [Stretch(path) for path in sorted(captures.glob("*/*"))[:2]]
+    with (
+        reading(str(captures), str(tmp_path / "one"), workers.scheduler, 1) as one,
+        reading(str(captures), str(tmp_path / "two"), workers.scheduler, 1) as two,
+        closing(one.read_all(stretches, 1)) as first,
+    ):
+        next(first)
+        list(two.read_all(stretches, 1))
+        assert two.unread == []
+    assert len(list((tmp_path / "two").iterdir())) == 2
