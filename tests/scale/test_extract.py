@@ -97,6 +97,7 @@ def test_the_boards_that_are_known_are_read_by_their_own_readers(tmp_path: Path)
     assert paid > adverts / 2
 
 
+@pytest.mark.slow
 def test_a_cluster_puts_the_same_rows_into_a_store(
     warc: Path, tmp_path: Path, workers: Workers, bucket: Callable[[str], str]
 ) -> None:

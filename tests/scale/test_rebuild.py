@@ -62,12 +62,14 @@ def test_two_processes_give_the_same_rows(captures: Path, tmp_path: Path, expect
     assert rebuild_with(read_all, captures, tmp_path / "archive.db", workers=2) == expected
 
 
+@pytest.mark.slow
 def test_a_cluster_of_this_machine_gives_the_same_rows(captures: Path, tmp_path: Path, expected: Any) -> None:
     with reading(str(captures), str(tmp_path / "results"), None, 2) as reader:
         assert rebuild_with(reader.read_all, reader.planned, tmp_path / "archive.db") == expected
         assert reader.unread == []
 
 
+@pytest.mark.slow
 def test_workers_elsewhere_give_the_same_rows_from_a_store(
     captures: Path, tmp_path: Path, expected: Any, workers: Workers, bucket: Bucket
 ) -> None:
@@ -79,6 +81,7 @@ def test_workers_elsewhere_give_the_same_rows_from_a_store(
             assert reader.unread == []
 
 
+@pytest.mark.slow
 def test_what_is_read_is_not_read_again(captures: Path, tmp_path: Path, workers: Workers) -> None:
     def results() -> dict[str, int]:
         return {file.name: file.stat().st_mtime_ns for file in (tmp_path / "results").iterdir()}
@@ -92,6 +95,7 @@ def test_what_is_read_is_not_read_again(captures: Path, tmp_path: Path, workers:
     assert len(found[0]) == RUNS
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path, workers: Workers) -> None:
     folder = write_runs(tmp_path / "captures", runs=3, pages=4)
     gone = sorted(folder.glob("*/*"))[2]
@@ -183,6 +187,7 @@ def test_what_only_a_cluster_can_do_is_not_tried_without(options: list[str], sai
     assert (done.exit_code, said in done.stderr) == (2, True)
 
 
+@pytest.mark.slow
 def test_results_that_are_damaged_are_named(captures: Path, tmp_path: Path, workers: Workers) -> None:
     with reading(str(captures), str(tmp_path / "results"), workers.scheduler, 1) as reader:
         stretches = [Stretch(path) for path in sorted(captures.glob("*/*"))[:1]]
@@ -193,6 +198,7 @@ def test_results_that_are_damaged_are_named(captures: Path, tmp_path: Path, work
     assert [f"{made}: " in text for text in reader.unread] == [True]
 
 
+@pytest.mark.slow
 def test_two_commands_on_one_cluster_have_tasks_of_their_own(captures: Path, tmp_path: Path, workers: Workers) -> None:
     stretches = [Stretch(path) for path in sorted(captures.glob("*/*"))[:2]]
     with (

@@ -91,6 +91,7 @@ def rows(folder: Path) -> list[Any]:
         return [adverts, runs, events]
 
 
+@pytest.mark.slow
 def test_the_archive_is_as_if_one_machine_had_crawled(board: Board, client: Client, tmp_path: Path) -> None:
     spread, here = tmp_path / "spread", tmp_path / "here"
     spread.mkdir()
@@ -108,6 +109,7 @@ def test_the_archive_is_as_if_one_machine_had_crawled(board: Board, client: Clie
     assert "0 missing, 0 damaged, 0 unindexed" in verified.output
 
 
+@pytest.mark.slow
 def test_what_is_not_due_is_not_asked_again(board: Board, client: Client, tmp_path: Path) -> None:
     one = writer(client, tmp_path, board.url)
     one.crawl_round([[scheduled("north")]], Bounds(), lambda _: None)
@@ -116,6 +118,7 @@ def test_what_is_not_due_is_not_asked_again(board: Board, client: Client, tmp_pa
     assert board.paths() == ["/list/north"]
 
 
+@pytest.mark.slow
 def test_a_worker_with_other_code_crawls_nothing(
     board: Board, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
