@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import socket
 from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlsplit
 
 from distributed import Client, Future, KilledWorker, LocalCluster
 
@@ -34,6 +37,9 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
     """
     for name in ("distributed", "distributed.client"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # It prints tracebacks of what we say in a line.
+    # A client that somebody dropped half made is closed when it is collected. In the middle of making another one, Dask
+    # would then wait for itself for ever.
+    gc.collect()
     if scheduler is None:
         # One thread each: reading is Python, which threads would only take turns at.
         with (
@@ -45,6 +51,7 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
             yield client
         return
     try:
+        _knock(scheduler)
         client = Client(scheduler, timeout=_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(
@@ -58,6 +65,17 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
                 f"{scheduler}: no worker has joined it; start some with `dask worker {scheduler}`"
             ) from error
         yield client
+
+
+def _knock(scheduler: str) -> None:
+    """See whether anybody listens, before a client is made that would have to be dropped.
+
+    :raises OSError, ValueError: nobody does, or this is no address.
+    """
+    parts = urlsplit(scheduler)
+    if not parts.hostname or not parts.port:
+        raise ValueError(f"no host and port in {scheduler}")
+    socket.create_connection((parts.hostname, parts.port), timeout=_SECONDS).close()
 
 
 def result(future: Future, called: str) -> Any:

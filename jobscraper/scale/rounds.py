@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import UTC, datetime
 from itertools import cycle
 from pathlib import Path
@@ -71,7 +71,10 @@ class Writer:
     def crawl_round(
         self, lanes: Sequence[Sequence[Scheduled]], bounds: Bounds, told: Callable[[Crawled], None]
     ) -> list[Crawled]:
-        """Crawl every lane on one worker of its own choice: a host, and a vendor, stays with it for the round."""
+        """Crawl every lane on one worker: a host, and a vendor, stays with it for the round.
+
+        :raises ArchiveInUseError: one of the sources is being crawled already, or the archive is being rebuilt.
+        """
         until = monotonic() + bounds.round_seconds
         workers = cycle(sorted(self.client.scheduler_info(n_workers=-1)["workers"]))
         homes = [(lane, next(workers)) for lane in lanes]
@@ -83,7 +86,12 @@ class Writer:
                 told(found[-1])
             return found
 
-        with ThreadPoolExecutor(bounds.at_once) as pool:
+        with ExitStack() as held:
+            # All by this thread, and before any begins: two threads that ask for a lock at once refuse each other.
+            for lane in lanes:
+                for source in lane:
+                    held.enter_context(crawling(self.archive, source.name))
+            pool = held.enter_context(ThreadPoolExecutor(bounds.at_once))
             return [one for lane in pool.map(crawl_lane, homes) for one in lane]
 
     def _crawl(self, name: str, worker: str, seconds: float) -> Crawled:
@@ -91,9 +99,8 @@ class Writer:
         if seconds <= 0:
             return Crawled(name=name, seconds=0, is_good=False, said="not begun: the round was over", skipped=True)
         try:
-            with crawling(self.archive, name):
-                delivery = self._delivered(name, worker, seconds)
-                self._fold(delivery.files)
+            delivery = self._delivered(name, worker, seconds)
+            self._fold(delivery.files)
         except JobscraperError as error:
             return Crawled(name=name, seconds=monotonic() - begun, is_good=False, said=str(error))
         return delivery.crawled

@@ -91,6 +91,7 @@ import resource, sys
 from pathlib import Path
 from jobscraper.scale.code import code_version
 from jobscraper.scale.reader import read_file
+from jobscraper.scale.task import Task
 folder = Path(sys.argv[1])
 (file,) = (folder / "localgov").iterdir()
 read_file(Task(captures=str(folder), name=f"localgov/{file.name}", results=str(folder / "r"), code=code_version()), folder)
