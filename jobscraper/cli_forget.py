@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
+from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER, SITE
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper forget wmjobs:12345 --reason 'the council asked on 3 May'")
@@ -15,8 +15,9 @@ from jobscraper.cli_options import ARCHIVE, CAPTURES, SITE
 @click.option("--reason", required=True, help="Why, for those who come after; it is kept, and never published.")
 @ARCHIVE
 @CAPTURES
+@OLDER
 @SITE
-def forget(advert: str, reason: str, archive: Path, folder: Path, site: Path) -> None:
+def forget(advert: str, reason: str, archive: Path, folder: Path, older: Path | None, site: Path) -> None:
     """Remove an advert's text everywhere: from the archive, the captures, and what is published.
 
     A tombstone stays, so that no crawl and no rebuild brings it back. Given again, it removes what later crawls captured.
@@ -27,7 +28,7 @@ def forget(advert: str, reason: str, archive: Path, folder: Path, site: Path) ->
 
     if not archive.is_file():
         raise click.UsageError(f"{archive}: no archive here; name it with --archive")
-    done = forget_advert(archive, folder, advert, reason, datetime.now(UTC))
+    done = forget_advert(archive, folder, advert, reason, datetime.now(UTC), older=older)
     click.echo(f"{done.advert_id}: forgotten; {done.records:,} records of its captures were changed")
     if done.given_up:
         click.echo(f"{done.given_up:,} pages could not be told apart from it, and were removed whole")

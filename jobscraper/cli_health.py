@@ -20,11 +20,11 @@ def health(archive: Path, as_json: bool) -> None:
 
     Exits with 1 when a source is broken or blocked.
     """
-    from jobscraper.archive.store import open_for_reading
+    from jobscraper.archive.store import open_brought_forward
     from jobscraper.quality.health import CADENCES, RUN_RECORDS, incidents_by_source, state_of
     from jobscraper.show import print_health
 
-    db = open_for_reading(archive)
+    db = open_brought_forward(archive)
     incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), datetime.now(UTC))
     db.close()
     found = {source: state_of(several) for source, several in incidents.items()}

@@ -48,9 +48,8 @@ ITEM_PIPELINES = {"jobscraper.crawl.pipelines.FoldPipeline": 300}
 # A refusal (429) is not asked again; a board's own trouble is, twice, each time after a longer pause.
 RETRY_HTTP_CODES = [500, 502, 503, 504, 522, 524, 408]
 RETRY_TIMES = 2
-RETRY_PRIORITY_ADJUST = (
-    1  # Before anything else is asked: whether the host is down is seen after one page, not after all.
-)
+# Before anything else is asked: whether a host is down is seen after one page, not after all.
+RETRY_PRIORITY_ADJUST = 1
 BACKOFF_SECONDS = 2.0
 FAILURES_IN_A_ROW = _CONFIG.politeness.failures_in_a_row
 REQUESTS_PER_DAY = _CONFIG.politeness.requests_per_day

@@ -76,6 +76,19 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
     return connection
 
 
+def open_brought_forward(path: Path) -> sqlite3.Connection:
+    """Open an existing archive to read what older versions did not have; it is migrated first where it is one of theirs.
+
+    :raises ArchiveError: as `open_for_reading`, or it cannot be migrated.
+    """
+    connection = open_for_reading(path)
+    if _applied(connection) >= _known():
+        return connection
+    connection.close()
+    open_archive(path).close()
+    return open_for_reading(path)
+
+
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
     """One transaction: all of the block is kept, or none of it.
@@ -111,13 +124,21 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
         raise ArchiveError(
             f"{path}: an SQLite file, but not an archive of jobscraper; name another file with --archive"
         )
-    if migrations.migrations_table in tables:
-        applied = {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
-        unknown = applied - {migration.name for migration in migrations._migrations}
-        if unknown:
-            raise ArchiveError(
-                f"{path}: made by a newer jobscraper ({', '.join(sorted(unknown))}); update jobscraper and try again"
-            )
+    unknown = _applied(connection) - _known()
+    if unknown:
+        raise ArchiveError(
+            f"{path}: made by a newer jobscraper ({', '.join(sorted(unknown))}); update jobscraper and try again"
+        )
+
+
+def _applied(connection: sqlite3.Connection) -> set[str]:
+    if migrations.migrations_table not in _tables(connection):
+        return set()
+    return {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
+
+
+def _known() -> set[str]:
+    return {migration.name for migration in migrations._migrations}
 
 
 def _tables(connection: sqlite3.Connection) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,7 @@ import attrs
 
 from jobscraper.archive.locks import rebuilding
 from jobscraper.archive.store import ArchiveError, in_words, open_archive, writing
-from jobscraper.archive.tombstones import Tombstone, add_to_file, bury, enter, tombstones_in
+from jobscraper.archive.tombstones import Tombstone, add_to_file, bury, enter, tombstones_in, tombstones_of
 from jobscraper.capture.read import entries
 from jobscraper.capture.record import Capture, CapturedResponse, instant
 from jobscraper.capture.story import story
@@ -36,9 +36,12 @@ class Forgotten:
     given_up: int
 
 
-def forget(archive: Path, captures: Path, wanted: str, reason: str, now: datetime) -> Forgotten:
+def forget(
+    archive: Path, captures: Path, wanted: str, reason: str, now: datetime, *, older: Path | None = None
+) -> Forgotten:
     """Remove an advert's text from the captures of its source and from the archive, and put a tombstone in its place.
 
+    :param older: a second folder of captures, of those that were moved out of the first.
     :param wanted: its id, `SOURCE:REFERENCE`, or one of its URLs.
     :raises ForgetError: the archive knows of no such advert.
     :raises ArchiveInUseError: somebody writes to the archive.
@@ -47,7 +50,7 @@ def forget(archive: Path, captures: Path, wanted: str, reason: str, now: datetim
         try:
             tombstone = _found(db, captures, wanted, reason, instant(now))
             add_to_file(captures, tombstone)
-            done = _clean_captures(db, captures, tombstone)
+            done = _clean_captures(db, [root for root in (older, captures) if root], tombstone)
             db.execute("PRAGMA secure_delete = ON")
             bury(db, tombstone)
             enter(db, tombstones_in(captures))
@@ -61,7 +64,7 @@ def forget(archive: Path, captures: Path, wanted: str, reason: str, now: datetim
 
 
 def _found(db: sqlite3.Connection, captures: Path, wanted: str, reason: str, at: str) -> Tombstone:
-    for old in tombstones_in(captures):
+    for old in (*tombstones_in(captures), *tombstones_of(db)):
         if wanted in (old.advert_id, old.url):
             return old
     row = db.execute(
@@ -74,7 +77,7 @@ def _found(db: sqlite3.Connection, captures: Path, wanted: str, reason: str, at:
     return Tombstone(advert_id=row["id"], url=row["url"], reason=reason, forgotten_at=at)
 
 
-def _clean_captures(db: sqlite3.Connection, captures: Path, tombstone: Tombstone) -> Forgotten:
+def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: Tombstone) -> Forgotten:
     source_id, _, source_ref = tombstone.advert_id.partition(":")
     known = [
         row[0] for row in db.execute("SELECT description FROM advert_text WHERE advert_id = ?", (tombstone.advert_id,))
@@ -89,15 +92,16 @@ def _clean_captures(db: sqlite3.Connection, captures: Path, tombstone: Tombstone
 
     rewriter = Rewriter(clean, tombstone.forgotten_at)
     changed = 0
-    for path in _files_of(captures / source_id):
+    for path in _files_of([root / source_id for root in roots]):
         changed += rewriter.rewrite(path)
         _index_again(db, path)
     return Forgotten(advert_id=tombstone.advert_id, records=changed, given_up=given_up)
 
 
-def _files_of(folder: Path) -> Iterator[Path]:
-    """Our own files of a source, in the order of their runs."""
-    for path in warc_files(folder) if folder.is_dir() else ():
+def _files_of(folders: Iterable[Path]) -> Iterator[Path]:
+    """Our own files of a source, in the order of their runs, whatever folder they lie in: a later one refers to earlier ones."""
+    paths = [path for folder in folders if folder.is_dir() for path in warc_files(folder)]
+    for path in sorted(paths, key=lambda path: path.name.removesuffix(".warc.gz")):
         if path.name.endswith(".gz") and story(path).run_id:
             yield path
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.locks import rebuilding
-from jobscraper.archive.store import open_for_reading
+from jobscraper.archive.store import open_brought_forward
 from jobscraper.capture.dropped import note_dropped
 from jobscraper.capture.record import instant
 from jobscraper.capture.write import part_path
@@ -43,7 +43,7 @@ class Prunable:
 
 def prunable(archive: Path, captures: Path, before: datetime) -> Prunable:
     """Find what can go: the files of runs that were judged, ended before then, and hold nothing that newer ones refer to."""
-    with closing(open_for_reading(archive)) as db:
+    with closing(open_brought_forward(archive)) as db:
         old = _files_of_old_runs(db, captures, instant(before))
         needed = _needed(db, instant(before))
         adverts = db.execute("SELECT count(*) FROM advert WHERE last_seen < ?", (instant(before),)).fetchone()[0]

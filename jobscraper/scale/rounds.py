@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 
 import attrs
-from distributed import Client
+from distributed import Client, Future, wait
 
 from jobscraper.archive.ledger import SourceRow
 from jobscraper.archive.locks import crawling
@@ -30,9 +30,13 @@ from jobscraper.operate.due import Scheduled
 from jobscraper.operate.round import Bounds, Crawled, crawl_one
 from jobscraper.rebuild.reading import steps
 from jobscraper.rebuild.runs import fold_run, recorded_run
-from jobscraper.scale.cluster import result
+from jobscraper.scale.cluster import ClusterError, result
 from jobscraper.scale.code import code_version, require
 from jobscraper.scale.store import Store, store_at
+
+_LOOK_SECONDS = 2.0
+_GRACE_SECONDS = 60.0
+"""For a worker to end a crawl that has had its time, and to deliver."""
 
 COMMAND = ("{python}", "-m", "jobscraper", "crawl", "{name}", "--archive", "{archive}", "--captures", "{captures}")
 """A crawl as a worker starts it."""
@@ -122,8 +126,24 @@ class Writer:
         future = self.client.submit(
             crawl_on_worker, order, workers=[worker], allow_other_workers=False, retries=0, pure=False
         )
+        self._await(future, worker, monotonic() + seconds + _GRACE_SECONDS)
         delivery: Delivery = result(future, name)
         return delivery
+
+    def _await(self, future: Future, worker: str, until: float) -> None:
+        """Wait for a worker, but not for one that is gone: what only it may do, Dask would keep for it for ever.
+
+        :raises ClusterError: it is gone, or late.
+        """
+        while not future.done():
+            try:
+                wait(future, timeout=_LOOK_SECONDS)
+            except TimeoutError:
+                is_there = worker in self.client.scheduler_info(n_workers=-1)["workers"]
+                if not is_there or monotonic() > until:
+                    future.cancel()
+                    said = "does not answer" if is_there else "is gone"
+                    raise ClusterError(f"its worker {worker} {said}; it is crawled again when it is due") from None
 
     def _fold(self, files: Sequence[str]) -> None:
         with TemporaryDirectory(prefix="jobscraper-") as folder, closing(open_archive(self.archive)) as db:

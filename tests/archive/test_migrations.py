@@ -7,8 +7,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
+from jobscraper.cli import main
 from tests.archive.test_fold import PLANNER, Archive
 
 KEPT = Path(__file__).parent.parent / "fixtures" / "archives" / "after_m003.db.gz"
@@ -62,3 +64,12 @@ def test_it_is_crawled_into_as_if_nothing_had_been(old: Path) -> None:
     assert archive.ask("SELECT last_seen FROM advert WHERE id = 'board:7'") == [("2026-12-20T06:00:00Z",)]
     assert archive.ask("SELECT count(*) FROM change WHERE field = 'title'") == [(0,)]
     archive.db.close()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["health", "runs", "run --dry-run", "crawl wmjobs --dry-run", "captures prune --older-than 5 --drop --dry-run"],
+)
+def test_whatever_asks_the_ledger_brings_it_forward_first(asked: str, old: Path) -> None:
+    done = CliRunner().invoke(main, [*asked.split(), "--archive", str(old)])
+    assert done.exit_code == 0, done.output

@@ -200,6 +200,27 @@ def test_by_its_url_too(live: Path) -> None:
     assert forget(live / "archive.db", live / "captures", url, WHY, NOW).advert_id == "local_board:otters"
 
 
+def test_captures_that_were_moved_away_are_cleaned_too(live: Path) -> None:
+    """The first run's file is at hand and the second one's is not: bodies are looked for across both folders."""
+    first, second = sorted((live / "captures").rglob("*.warc.gz"))
+    older = live / "older"
+    (older / "local_board").mkdir(parents=True)
+    for moved in (second, first):
+        moved.rename(older / "local_board" / moved.name)
+        done = forget(live / "archive.db", live / "captures", "local_board:otters", WHY, NOW, older=older)
+        assert done.given_up == 0
+        assert told(live, "elderly otters") == set()
+        verified = CliRunner().invoke(main, ["captures", "verify", *places(live), "--older", str(older)])
+        assert "0 missing, 0 damaged, 0 unindexed" in verified.output, verified.output
+
+
+def test_a_tombstone_of_the_archive_alone_is_found(live: Path) -> None:
+    forgotten(live)
+    (live / "captures" / "forgotten.jsonl").unlink()
+    forgotten(live)
+    assert [one.advert_id for one in tombstones_in(live / "captures")] == ["local_board:otters"]
+
+
 def test_an_advert_that_nobody_knows(live: Path) -> None:
     with pytest.raises(ForgetError, match="no advert here is 'local_board:badgers'; give SOURCE:REFERENCE"):
         forget(live / "archive.db", live / "captures", "local_board:badgers", WHY, NOW)

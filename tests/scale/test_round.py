@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,8 +31,9 @@ from jobscraper.operate.round import Bounds, Crawled
 from jobscraper.scale.rounds import Delivery, Order, Writer
 from jobscraper.scale.store import store_at
 from tests.crawl.board import Answer, Board, serving
-from tests.crawl.conftest import crawl_into
+from tests.crawl.conftest import ROOT, crawl_into
 from tests.crawl.local_crawl import LocalBoard, LocalJobPage, LocalListPage
+from tests.scale.conftest import running_workers
 
 NAMES = ("north", "south")
 CRAWL = (
@@ -153,6 +158,27 @@ def test_a_host_stays_with_one_worker(tmp_path: Path) -> None:
     homes = dict(cluster.homes)
     assert [len({homes[source.name] for source in lane}) for lane in lanes] == [1, 1, 1]
     assert len(set(homes.values())) == 3
+
+
+@pytest.mark.slow
+def test_a_worker_that_is_killed_costs_its_source_only(
+    board: Board, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))  # For the crawls of workers, which start elsewhere.
+    board.answers["/list/north"] = attrs.evolve(board.answers["/list/north"], wait=20)
+    with running_workers(tmp_path) as workers, Client(workers.scheduler) as client, ThreadPoolExecutor(1) as pool:
+        one = writer(client, tmp_path, board.url)
+        lanes = [[scheduled("north")], [scheduled("south")]]
+        round_ = pool.submit(one.crawl_round, lanes, Bounds(), lambda _: None)
+        while "/list/north" not in board.paths():
+            assert not round_.done(), round_.result()
+            time.sleep(0.05)
+        # The first lane has the first worker in the order of their addresses.
+        first = min(client.scheduler_info(n_workers=-1)["workers"])
+        os.kill(client.run(os.getpid, workers=[first])[first], signal.SIGKILL)
+        north, south = round_.result(timeout=50)
+    assert (north.is_good, south.is_good) == (False, True)
+    assert f"its worker {first} is gone" in north.said
 
 
 def test_a_source_has_with_it_what_a_crawl_asks_an_archive(board: Board, tmp_path: Path) -> None:
