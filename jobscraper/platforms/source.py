@@ -149,7 +149,7 @@ class Source(scrapy.Spider):
 def _require_contact(contact: str | None) -> None:
     if not contact:
         raise JobscraperError(
-            "a live crawl says who is asking: set JOBSCRAPER_CONTACT to an e-mail or web address of yours,"
+            "a live crawl says who is asking: set contact in jobscraper.toml, or JOBSCRAPER_CONTACT, to an address of yours,"
             " or answer from captures with --replay"
         )
 
