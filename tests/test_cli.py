@@ -278,7 +278,7 @@ FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
         ("crawl --all localgov", 2, "name the sources to crawl, or --all"),
         ("crawl teaching_vacancys", 2, "did you mean teaching_vacancies?"),
         ("crawl xyz", 2, "`jobscraper sources` lists them"),
-        ("crawl localgov", 1, "set JOBSCRAPER_CONTACT"),
+        ("crawl localgov", 1, "set contact in jobscraper.toml, or JOBSCRAPER_CONTACT"),
         ("crawl localgov --replay none.warc.gz", 1, "none.warc.gz: no such WARC file"),
         ("crawl localgov --replay letter.warc.gz", 1, "letter.warc.gz: not a WARC file"),
         ("crawl localgov --replay {sample} --archive letter.db", 1, "letter.db: not an SQLite file"),
