@@ -16,25 +16,16 @@ from jobscraper.cli import main
 from jobscraper.cli_reference import as_markdown
 from jobscraper.platforms.source import known_sources
 from jobscraper.sample import sample_warc
+from tests.forked import python_m
 
 ROOT = Path(__file__).parent.parent
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
 
 
-def call(folder: Path, *arguments: str, stdin: str = "", command: tuple[str, ...] = ("-m", "jobscraper")) -> Done:
+def call(folder: Path, *arguments: str, stdin: str = "", module: str = "jobscraper") -> Done:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JOBSCRAPER_")}
-    environment["PYTHONPATH"] = str(ROOT)
-    return subprocess.run(
-        [sys.executable, *command, *arguments],
-        cwd=folder,
-        env=environment,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-    )
+    return python_m(module, *arguments, cwd=folder, environment={**environment, "PYTHONPATH": str(ROOT)}, stdin=stdin)
 
 
 @pytest.fixture
@@ -126,8 +117,7 @@ class TestDemo:
         _, _, rows, _ = demo
         (tmp_path / "scrapy.cfg").write_text((ROOT / "scrapy.cfg").read_text())
         for source in ("localgov", "teaching_vacancies"):
-            crawl = ("-m", "scrapy", "crawl", source, "-s", f"REPLAY={sample_warc()}")
-            done = call(tmp_path, command=crawl)
+            done = call(tmp_path, "crawl", source, "-s", f"REPLAY={sample_warc()}", module="scrapy")
             assert done.returncode == 0, done.stderr
         same = [row for row in rows["advert"] if str(row[0]).startswith(("localgov:", "teaching_vacancies:"))]
         assert sorted(content(tmp_path / "archive.db")["advert"]) == sorted(same)
@@ -135,7 +125,7 @@ class TestDemo:
 
 def test_scrapy_lists_the_sources(tmp_path: Path) -> None:
     (tmp_path / "scrapy.cfg").write_text((ROOT / "scrapy.cfg").read_text())
-    assert call(tmp_path, command=("-m", "scrapy", "list")).stdout.split() == sorted(known_sources())
+    assert call(tmp_path, "list", module="scrapy").stdout.split() == sorted(known_sources())
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -18,6 +16,7 @@ from jobscraper.operate.notices import tell
 from jobscraper.sample import sample_warc
 from tests.crawl.board import entry, feed, serving
 from tests.crawl.conftest import crawl_into
+from tests.forked import python_m
 
 
 @pytest.fixture(autouse=True)
@@ -64,9 +63,7 @@ def test_what_was_told_is_noted_in_private(tmp_path: Path) -> None:
 
 
 def run(folder: Path, *arguments: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "jobscraper", *arguments], cwd=folder, capture_output=True, text=True, check=False
-    )
+    done = python_m("jobscraper", *arguments, cwd=folder)
     assert done.returncode == 0, done.stderr
 
 

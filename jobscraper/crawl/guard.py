@@ -13,6 +13,7 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares import cookies
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from scrapy.utils.httpobj import urlparse_cached
@@ -20,6 +21,9 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from jobscraper.crawl.addresses import Address, literal, why_forbidden
+
+# Scrapy's cookies would fetch the list of public suffixes by themselves, past this guard and the captures.
+cookies._split_domain.suffix_list_urls = ()
 
 
 class ForbiddenAddressError(IgnoreRequest):

@@ -17,6 +17,7 @@ from jobscraper.capture.replay import Replay
 from jobscraper.capture.write import CaptureFile
 from jobscraper.crawl.known import Memory
 from jobscraper.crawl.spending import Spending
+from jobscraper.errors import JobscraperError
 from jobscraper.items import Reading
 from jobscraper.text.credentials import without_credentials
 
@@ -119,9 +120,18 @@ class Run:
 
     @classmethod
     def live(cls, source_id: str, captures: Path, now: datetime) -> Run:
-        """A run that asks the board, and writes its own WARC."""
+        """A run that asks the board, and writes its own WARC.
+
+        :raises JobscraperError: another began in the same second; runs are named by it.
+        """
         run_id = f"{source_id}-{now:%Y%m%dT%H%M%SZ}"
-        return cls(run_id, source_id, now, capture_file=CaptureFile(captures / source_id / f"{run_id}.warc.gz"))
+        try:
+            file = CaptureFile(captures / source_id / f"{run_id}.warc.gz")
+        except FileExistsError as error:
+            raise JobscraperError(
+                f"{error.filename}: a crawl of {source_id} began this very second; try again"
+            ) from error
+        return cls(run_id, source_id, now, capture_file=file)
 
     @classmethod
     def replayed(cls, source_id: str, replay: Replay, now: datetime) -> Run:

@@ -11,16 +11,12 @@ from pkgutil import iter_modules
 from urllib.parse import urlsplit
 
 import attrs
-import tldextract.tldextract
 import web_poet
 from url_matcher import Patterns, URLMatcher
 
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Reading
 from jobscraper.platforms.page import Page
-
-# web-poet's URL rules ask tldextract, which otherwise fetches a list from the network: reading must not.
-tldextract.tldextract.TLD_EXTRACTOR = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
 
 
 class NoReaderError(JobscraperError):

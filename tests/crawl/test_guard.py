@@ -6,6 +6,7 @@ import gzip
 import os
 import sqlite3
 import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -104,3 +105,33 @@ def test_nothing_that_a_run_leaves_behind_holds_credentials(command: Callable[..
     assert "holds a user name or a password" in told.stdout
     for left in (told.stdout, told.stderr, gzip.decompress(capture.read_bytes()).decode(), archive.decode("latin-1")):
         assert "secret" not in left
+
+
+_WITHOUT_A_NETWORK = """
+import requests
+
+def refuse(*arguments, **options):
+    raise SystemExit(f"asked for {arguments[1]}")
+
+requests.Session.get = refuse
+"""
+
+
+@pytest.mark.parametrize(
+    "asks_for_suffixes",
+    [
+        "import jobscraper.platforms.localgov",
+        "import jobscraper.crawl.guard as guard; assert guard.cookies._is_public_domain('gov.uk')",
+    ],
+    ids=["the rules for URLs", "cookies"],
+)
+def test_no_list_of_public_suffixes_is_fetched(asks_for_suffixes: str, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _WITHOUT_A_NETWORK + asks_for_suffixes],
+        cwd=ROOT,
+        env={**os.environ, "TLDEXTRACT_CACHE": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
@@ -88,7 +87,6 @@ def crawl_a_history(folder: Path, board: Board) -> None:
         board.answers.clear()
         board.answers.update(day)
         crawl_into(folder, board.url, RETRY_TIMES=1)
-        time.sleep(1.05)  # Runs are named by the second.
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
@@ -19,8 +17,10 @@ from jobscraper.capture.write import CaptureFile
 from jobscraper.platforms.readers import read_response
 from jobscraper.platforms.source import known_sources
 from jobscraper.sample.build import CRAWLED, pages, response
+from tests.forked import python_m
 
 Row = dict[str, str]
+
 ROOT = Path(__file__).parents[2]
 GONE = CapturedResponse(404, (("Content-Type", "text/html"),), b"<html><title>Not found</title></html>")
 ELSEWHERE = CapturedResponse(302, (("Location", "https://elsewhere.example/advert"),), b"")
@@ -72,9 +72,9 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Crawl:
             hit = row["url"] in urls.get(source.name, ())
             warc.add(asked, instead if hit else response(source, row), CRAWLED + timedelta(seconds=number))
         warc.finish({"verdict": "complete"}, CRAWLED)
-        command = [sys.executable, "-m", "jobscraper", "crawl", *urls, "--replay", str(folder / "sample.warc.gz")]
         archive = folder / "archive.db"
-        done = subprocess.run([*command, "--archive", str(archive)], cwd=ROOT, capture_output=True, text=True)
+        options = ["--replay", str(folder / "sample.warc.gz"), "--archive", str(archive)]
+        done = python_m("jobscraper", "crawl", *urls, *options, cwd=ROOT)
         assert "Traceback" not in done.stderr
         with closing(sqlite3.connect(archive)) as db:
             return Crawled(dict(db.execute("SELECT source_id, verdict FROM run").fetchall()), archive)

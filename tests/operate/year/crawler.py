@@ -16,7 +16,6 @@ from importlib import import_module
 from typing import Any
 
 import time_machine
-from scrapy.utils.misc import load_object
 
 from jobscraper.archive.prepare import prepare
 from jobscraper.cli import main as cli
@@ -51,21 +50,6 @@ class OneCrawl(socketserver.StreamRequestHandler):
         os.write(1, f"\n{code or 0}".encode())
 
 
-def _load_all() -> None:
-    """Load what a crawl loads, but for the reactor, which cannot be shared."""
-    settings = platform.project_settings()
-    platform.known_sources()
-    for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM_PIPELINES", "DOWNLOAD_HANDLERS"):
-        parts = settings.getwithbase(kind)
-        for part in (*parts, *parts.values()):
-            if isinstance(part, str) and "." in part:
-                load_object(part)
-    import_module("jobscraper.crawl.runner")
-    import_module("jobscraper.crawl.tls")
-    import_module("jobscraper.show")
-    assert "twisted.internet.reactor" not in sys.modules
-
-
 def main(socket: str, hosts: str) -> None:
     """Serve crawls until somebody kills it."""
     known = sources(json.loads(hosts))
@@ -78,7 +62,7 @@ def main(socket: str, hosts: str) -> None:
         )
         return settings
 
-    _load_all()
+    import_module("tests.loaded")
     prepare(
         RawAdvert(source_ref="1", title="Clerk", employer="Oxford City Council", location="Oxford"), datetime.now(UTC)
     )
