@@ -1,7 +1,7 @@
 """What a rebuild on a cluster costs: `python -m bench.scale [PAGES]` (needs the extra `scale`).
 
-Reads the same captured pages in this process, with one worker of Dask and with two, each a process of its own, and checks
-that the archives hold the same rows. Prints how much faster two workers are than one, and for how much more CPU, beside how much
+Reads the same captured pages in one process and in two, with one worker of Dask and with two, each a process of its own, and
+checks that the archives hold the same rows. Prints how much faster two workers are than one, and for how much more CPU, beside how much
 faster two processes of lxml alone are, which is what two cores here can give at most; and what a million such pages cost in
 CPU, bytes stored and bytes moved. The pages are news articles of some 65 kB, a hundred files of them, each advert on twenty
 pages. Workers and registers are warm; times are of the wall clock. At last a tenth as many pages of a site that nobody knows are
@@ -70,10 +70,10 @@ def capture(folder: Path, pages: int, files: int = _FILES, host: str = "www.loca
         file.finish({"verdict": "complete"}, at + timedelta(hours=1))
 
 
-def anew(archive: Path, captures: Path, read: ReadAll) -> str:
-    """Rebuild, and return a digest of all rows."""
+def anew(archive: Path, captures: Path, read: ReadAll = read_all, workers: int = 1) -> str:
+    """Rebuild, by so many processes of this machine where no cluster reads; return a digest of all rows."""
     known = {name: source_row(source) for name, source in known_sources().items()}
-    rebuild(archive, plan(archive, captures, (), known, without=False), _FIRST, workers=1, read=read)
+    rebuild(archive, plan(archive, captures, (), known, without=False), _FIRST, workers=workers, read=read)
     total = hashlib.sha256()
     with closing(sqlite3.connect(archive)) as db:
         for row in sorted(map(repr, _rows(db))):
@@ -164,7 +164,12 @@ def main() -> None:
         folder = Path(name)
         capture(folder / "captures", pages)
         digests: list[str] = []
-        alone = seconds(lambda: digests.append(anew(folder / "alone.db", folder / "captures", read_all)))
+
+        def here(workers: int) -> float:
+            archive = folder / f"here-{workers}.db"
+            return seconds(lambda: digests.append(anew(archive, folder / "captures", workers=workers)))
+
+        alone, pair = here(1), here(2)
         one, of_one = measure(folder, 1)
         two, of_two = measure(folder, 2)
         assert {*digests, of_one, of_two} == {of_one}, "the archives differ"
@@ -172,7 +177,9 @@ def main() -> None:
         passed = passing_over(folder / "others", others)
         captures, results, archive = (size(folder / part) for part in ("captures", "whole-2", "2.db"))
     print(f"{pages:,} pages in {_FILES} files; the archives are the same")
-    print(f"  one process, no cluster: {pages / alone:,.0f} pages/s")
+    print(
+        f"  no cluster: one process {pages / alone:,.0f} pages/s, two {pages / pair:,.0f}, {alone / pair:.2f} times one"
+    )
     for count, found in ((1, one), (2, two)):
         print(
             f"  {count} worker{'s' * (count > 1)}: read {pages / found.reading:,.0f} pages/s; read and folded"
