@@ -15,6 +15,7 @@ from pathlib import Path
 
 import attrs
 import pytest
+from distributed import Client
 from moto.server import ThreadedMotoServer
 
 from bench.pages import article
@@ -83,8 +84,11 @@ def running_workers(folder: Path, count: int = 2) -> Iterator[Workers]:
         for command in commands
     ]
     try:
-        wait_for(told.is_file)
-        yield Workers(json.loads(told.read_text())["address"], processes[0], processes[1:])
+        wait_for(lambda: told.is_file() and told.stat().st_size > 0)
+        address = json.loads(told.read_text())["address"]
+        with Client(address) as client:
+            client.wait_for_workers(count, timeout=60)
+        yield Workers(address, processes[0], processes[1:])
     finally:
         for process in processes:
             if process.poll() is None:
