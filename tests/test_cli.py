@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pickle
 import sqlite3
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from jobscraper.cli import main
 from jobscraper.cli_reference import as_markdown
@@ -47,13 +49,18 @@ def content(archive: Path) -> dict[str, list[tuple[object, ...]]]:
     return rows
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done, dict[str, list[tuple[object, ...]]], Done]:
-    """(folder, first demo, rows of the archive after it, second demo)."""
-    folder = tmp_path_factory.mktemp("demo")
-    first = call(folder, "demo", "--no-serve")
-    rows = content(folder / "archive.db")
-    return folder, first, rows, call(folder, "demo", "--no-serve")
+    """(folder, first demo, rows of the archive after it, second demo). Of several workers, one makes it for all."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            folder.mkdir()
+            first = call(folder, "demo", "--no-serve")
+            rows = content(folder / "archive.db")
+            (folder / "told").write_bytes(pickle.dumps((first, rows, call(folder, "demo", "--no-serve"))))
+        return folder, *pickle.loads((folder / "told").read_bytes())
 
 
 class TestDemo:
