@@ -176,7 +176,7 @@ def _in_words(said: str, within: Keys, path: Path | None, origins: Mapping[Keys,
     if unknown:
         names = _table(at).__struct_fields__
         at = (*at, unknown[1])
-        near = nearest.extractOne(unknown[1], names, score_cutoff=60)
+        near = nearest.extractOne(unknown[1], names, score_cutoff=65)
         what = f"no such setting; {f'did you mean {near[0]}?' if near else 'there are ' + ', '.join(names)}"
     elif (begin := what.split()[0].rstrip(":")) in getattr(_table(at), "__struct_fields__", ()):
         at, what = (*at, begin), what.removeprefix(begin).lstrip(": ")

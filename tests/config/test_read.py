@@ -76,6 +76,7 @@ def test_the_environment_wins(tmp_path: Path) -> None:
         ("contact = 1", 1, "contact: Expected str, got int"),
         ("[round]\n\nat_onec = 3", 3, "round.at_onec: no such setting; did you mean at_once?"),
         ("[rounds]\nat_once = 3", 1, "rounds: no such setting; did you mean round?"),
+        ("nonsense = 3", 1, "nonsense: no such setting; there are contact, archive"),
         ("[round]\nat_once = 0", 2, "round.at_once: Expected int >= 1"),
         ('[round]\nhours = "night"', 2, "round.hours: 'night' are no hours; write 20:00-06:00"),
         ("[politeness]\ndelay_seconds = 0.1", 2, "politeness.delay_seconds: Expected float >= 1.0"),
