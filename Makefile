@@ -21,7 +21,7 @@ demo: install
 	$(BIN)/jobscraper demo $(if $(PORT),--port $(PORT))
 
 test: install .venv/pywb/installed
-	$(BIN)/python -m pytest -m "not slow" -n $$(($$(nproc) + 1)) --dist worksteal
+	$(BIN)/python -m pytest -m "not slow" -n auto --dist worksteal
 
 soak: install
 	$(BIN)/python -m pytest -m slow

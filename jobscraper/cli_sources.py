@@ -43,6 +43,6 @@ def known_name(name: str, known: Iterable[str]) -> str:
     names = list(known)
     if name in names:
         return name
-    near = nearest.extractOne(name, names, score_cutoff=50)
+    near = nearest.extractOne(name, names, score_cutoff=65)
     hint = f"did you mean {near[0]}?" if near else "`jobscraper sources` lists them"
     raise click.UsageError(f"no source is called {name!r}; {hint}")

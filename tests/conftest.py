@@ -12,6 +12,11 @@ ROOT = Path(__file__).parent.parent
 os.environ["JOBSCRAPER_REGISTERS"] = str(ROOT / "no-registers-here")
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than cores: many tests wait, for a server or for the next second."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with real responses and labelled strings; it stands beside the project where it is to be had."""

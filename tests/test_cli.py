@@ -27,7 +27,7 @@ Run = Callable[..., Done]
 
 def call(folder: Path, *arguments: str, stdin: str = "", module: str = "jobscraper") -> Done:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("JOBSCRAPER_")}
-    return python_m(module, *arguments, cwd=folder, environment={**environment, "PYTHONPATH": str(ROOT)}, stdin=stdin)
+    return python_m(module, *arguments, cwd=folder, environment=environment, stdin=stdin)
 
 
 @pytest.fixture
@@ -55,7 +55,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done, dict[str
     base = tmp_path_factory.getbasetemp()
     folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demo"
     with FileLock(f"{folder}.lock"):
-        if not folder.exists():
+        if not (folder / "told").exists():
             folder.mkdir()
             first = call(folder, "demo", "--no-serve")
             rows = content(folder / "archive.db")
@@ -274,6 +274,7 @@ FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
         ("crawl", 2, "name the sources to crawl, or --all"),
         ("crawl --all localgov", 2, "name the sources to crawl, or --all"),
         ("crawl teaching_vacancys", 2, "did you mean teaching_vacancies?"),
+        ("crawl nowhere", 2, "no source is called 'nowhere'; `jobscraper sources` lists them"),
         ("crawl xyz", 2, "`jobscraper sources` lists them"),
         ("crawl localgov", 1, "set contact in jobscraper.toml, or JOBSCRAPER_CONTACT"),
         ("crawl localgov --replay none.warc.gz", 1, "none.warc.gz: no such WARC file"),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from tldextract import TLDExtract
+from jobscraper.text.suffixes import split_host
 
 Member = TypeVar("Member")
-
-_split = TLDExtract(suffix_list_urls=(), cache_dir=None)  # By the list that comes with it: nothing is fetched.
 
 
 def vendor(host: str) -> str:
@@ -18,7 +16,7 @@ def vendor(host: str) -> str:
     >>> vendor("jobs.oxford.gov.uk"), vendor("ce0164li.webitrent.com"), vendor("127.0.0.1")
     ('oxford.gov.uk', 'webitrent.com', '127.0.0.1')
     """
-    return _split(host).top_domain_under_public_suffix or host
+    return split_host(host).top_domain_under_public_suffix or host
 
 
 def lanes(members: Iterable[Member], hosts_of: Callable[[Member], Iterable[str]]) -> list[list[Member]]:

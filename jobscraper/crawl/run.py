@@ -125,13 +125,10 @@ class Run:
         :raises JobscraperError: another began in the same second; runs are named by it.
         """
         run_id = f"{source_id}-{now:%Y%m%dT%H%M%SZ}"
-        try:
-            file = CaptureFile(captures / source_id / f"{run_id}.warc.gz")
-        except FileExistsError as error:
-            raise JobscraperError(
-                f"{error.filename}: a crawl of {source_id} began this very second; try again"
-            ) from error
-        return cls(run_id, source_id, now, capture_file=file)
+        path = captures / source_id / f"{run_id}.warc.gz"
+        if path.exists():
+            raise JobscraperError(f"{path}: a crawl of {source_id} began this very second; try again")
+        return cls(run_id, source_id, now, capture_file=CaptureFile(path))
 
     @classmethod
     def replayed(cls, source_id: str, replay: Replay, now: datetime) -> Run:

@@ -20,7 +20,6 @@ from jobscraper.sample.build import CRAWLED, pages, response
 from tests.forked import python_m
 
 Row = dict[str, str]
-
 ROOT = Path(__file__).parents[2]
 GONE = CapturedResponse(404, (("Content-Type", "text/html"),), b"<html><title>Not found</title></html>")
 ELSEWHERE = CapturedResponse(302, (("Location", "https://elsewhere.example/advert"),), b"")
