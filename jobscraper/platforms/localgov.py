@@ -14,15 +14,15 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
-from lxml import etree
+from selectolax.lexbor import LexborNode
 from web_poet import handle_urls
 
 from jobscraper.items import Problem, RawAdvert, Reading
 from jobscraper.platforms.localgov_box import Box, Listing, read_box
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
+from jobscraper.text import browser
 from jobscraper.text.fold import clean, fold_name
-from jobscraper.text.lines import breaks_mended, lines_of
 from jobscraper.text.trailing_place import split_trailing_place
 
 MOST_ARTICLES = 20
@@ -66,23 +66,23 @@ class LocalGovPage(Page):
         if not self._is_markup():
             yield clean(self.response.text).split("\n")
             return
-        yield lines_of(self._root)
-        yield self._root.xpath("//body//text()[not(ancestor::script or ancestor::style)]")
+        yield browser.lines_of(self._root)
+        yield browser.texts_of(self._root)
 
     def _is_markup(self) -> bool:
         return _MARKUP.search(self.response.text) is not None
 
     @cached_property
-    def _root(self) -> Any:
-        # Plain elements: those of lxml.html, which parsel makes, cost a call of Python code each.
-        text = breaks_mended(self.response.text.replace("\0", "")).encode(errors="replace")
-        root = etree.fromstring(text, etree.HTMLParser(encoding="utf-8", huge_tree=True))
-        return etree.Element("html") if root is None else root  # Of nothing but a comment.
+    def _root(self) -> LexborNode:
+        try:
+            return browser.shown(self.response.text)
+        except ValueError as error:
+            raise UnreadablePageError(f"{self.url}: {error}") from error
 
-    def _address(self, link: etree._Element) -> str | None:
+    def _address(self, link: LexborNode) -> str | None:
         """Madgex prints newlines and tabs inside the quotes of `href`."""
         try:
-            address = str(self.urljoin("".join(link.get("href", "").split())))
+            address = str(self.urljoin("".join((link.attributes["href"] or "").split())))
         except ValueError:  # `http://[::1`: one bad link must not cost the page.
             return None
         return address if address.startswith(("http://", "https://")) else None
@@ -91,9 +91,9 @@ class LocalGovPage(Page):
         """Link text → addresses, in the order of the page: of two listings with one title, each has its own link."""
         found: dict[str, list[str]] = {}
         for text in {fold_name(text): text for text in texts}.values() if self._is_markup() else ():
-            # A page has hundreds of links: libxml2 leaves those to look at.
-            likely = self._root.xpath("//a[@href][contains(., $word)]", word=text.split()[0])
-            same = (link for link in likely if fold_name("".join(link.itertext())) == fold_name(text))
+            # A page has hundreds of links: one word leaves those to look at.
+            likely = browser.links_with(self._root, text.split()[0])
+            same = (link for link in likely if fold_name(link.text()) == fold_name(text))
             found[fold_name(text)] = list(dict.fromkeys(filter(None, map(self._address, same))))
         return found
 
@@ -101,7 +101,7 @@ class LocalGovPage(Page):
         if not self._is_markup():
             return ()
         host = urlsplit(str(self.url)).netloc
-        addresses = filter(None, map(self._address, self._root.xpath("//a[@href]")))
+        addresses = filter(None, map(self._address, self._root.css("a[href]")))
         found = dict.fromkeys(address.split("#")[0] for address in addresses)
         articles = [url for url in found if urlsplit(url).netloc == host and _ARTICLE.search(urlsplit(url).path)]
         return tuple(articles[:MOST_ARTICLES])

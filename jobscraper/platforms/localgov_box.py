@@ -123,16 +123,12 @@ def _heading(lines: Sequence[str]) -> int:
 
     It is the first one under which an employer is labelled before the next: a menu may say `Jobs`, too.
     """
-    headings = [number for number, line in enumerate(lines, 1) if _is_heading(line)]
+    short = ((number, line) for number, line in enumerate(lines, 1) if len(line) < _LONGEST_HEADING)
+    headings = [number for number, line in short if "jobs" in line.lower() and _HEADING.fullmatch(fold_space(line))]
     for heading, following in zip(headings, [*headings, len(lines)][1:], strict=True):
         if any(_employer(line) is not None for line in _with_values(lines[heading:following])):
             return heading
     return max(headings, default=0)
-
-
-def _is_heading(line: str) -> bool:
-    is_likely = len(line) < _LONGEST_HEADING and "jobs" in line.lower()
-    return is_likely and _HEADING.fullmatch(fold_space(line)) is not None
 
 
 def _employer(line: str) -> str | None:

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACE = re.compile(r"\s+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 # Control characters (but tab and newline), zero-width and bidirectional marks, and lone surrogates: a board may print
@@ -18,6 +17,8 @@ _UNPRINTABLE = re.compile(
 
 def clean(text: str) -> str:
     """Return `text` without characters that cannot be printed; line ends become a newline."""
+    if text.isprintable():
+        return text  # Most is, and this is the quickest way to know.
     return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n"))
 
 
@@ -27,12 +28,12 @@ def fold_space(text: str) -> str:
     >>> fold_space(" Head of\\u00a0 Legal\\n")
     'Head of Legal'
     """
-    return _SPACE.sub(" ", clean(text)).strip()
+    return " ".join(clean(text).split())
 
 
 def fold_space_keep_lines(text: str) -> str:
     """Return `text` with white space folded inside lines, and at most one blank line between paragraphs."""
-    lines = (_SPACE.sub(" ", line).strip() for line in clean(text).split("\n"))
+    lines = (" ".join(line.split()) for line in clean(text).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 

@@ -107,6 +107,8 @@ LABELS: dict[str, tuple[str, ...]] = {
 _FIELD_OF = {spelling: field for field, spellings in LABELS.items() for spelling in spellings}
 # One slip of the pen away from a label, but words of their own.
 _NOT_LABELS = frozenset({"employee", "employees", "employed", "contact", "contacts", "contacted"})
+_LONGEST_LABEL = 100
+"""With white space in it."""
 _LABELLED = re.compile(r"\s*([^\W\d_][\w /'’-]{1,40}?)\s*[:：]\s*")
 
 
@@ -160,6 +162,8 @@ def split_label(line: str) -> Labelled | None:
 
 def is_bare_label(text: str) -> bool:
     """True for a label with nothing after it: `Location`, `Job Title`, `Salary:`, `What will you be doing?`."""
+    if len(text) > _LONGEST_LABEL:
+        return False
     folded = fold_name(text)
     return folded in _FIELD_OF or folded in _HEADINGS or (field_of_label(text.strip(" :")) is not None)
 

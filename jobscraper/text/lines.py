@@ -6,11 +6,11 @@ import re
 
 from lxml import etree
 
-_BREAKS = frozenset(
+BREAKS = frozenset(
     "address article aside blockquote body br caption dd details dialog div dl dt fieldset figcaption figure footer form h1 h2"
     " h3 h4 h5 h6 header hr li main nav ol p pre section summary table td th title tr ul".split()
 )
-_HIDDEN = frozenset({"script", "style", "noscript", "template", "textarea", "select"})
+HIDDEN = frozenset({"script", "style", "noscript", "template", "textarea", "select"})
 _CLOSED_BREAK = re.compile(r"</[bB][rR]\s*/?\s*>")
 
 
@@ -26,18 +26,18 @@ def breaks_mended(markup: str) -> str:
 def lines_of(root: etree._Element) -> list[str]:
     """Return the lines that a page shows, white space as it stands in the markup; some are blank.
 
-    Every page of a board goes through here: one walk, and nothing is copied.
+    One walk, and nothing is copied.
     """
     lines: list[str] = []
     line: list[str] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, node in walk:
-        if line and node.tag in _BREAKS:
+        if line and node.tag in BREAKS:
             lines.append("".join(line))
             line.clear()
         if event != "start":
             text = node.tail if node is not root else None  # What follows the element is not in it.
-        elif node.tag in _HIDDEN:
+        elif node.tag in HIDDEN:
             walk.skip_subtree()
             continue
         else:

@@ -161,6 +161,11 @@ def test_a_page_that_leads_nowhere_is_never_an_empty_board(body: str) -> None:
         read(body, "https://www.localgov.co.uk/", "text/html")
 
 
+def test_a_page_of_nothing_but_tags_is_unreadable() -> None:
+    with pytest.raises(UnreadablePageError, match="50261: more than 40,000 tags"):
+        read("<html>" + "<div>" * 50_000, content_type="text/html")
+
+
 def test_a_bad_link_does_not_cost_the_page() -> None:
     page = '<a href="http://[::1">x</a>' + "<br>".join(("Highways jobs", *GRITTER, "Recuriter: Wyre Borough Council"))
     assert len(read(f"<html><body>{page}</body></html>", content_type="text/html").adverts) == 1

@@ -1,0 +1,51 @@
+"""A page as a browser makes it: its lines, its text nodes, its links."""
+
+from __future__ import annotations
+
+import pytest
+
+from jobscraper.text.browser import MOST_TAGS, lines_of, links_with, shown, texts_of
+
+
+def folded(lines: list[str]) -> list[str]:
+    return [" ".join(line.split()) for line in lines if line.strip()]
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<p>Planner</p><p>Powys</p>", ["Planner", "Powys"]),
+        ("<p>Planner<p>Powys", ["Planner", "Powys"]),
+        ("<li><strong>Planner</strong><br>£13 <b>per</b> hour</li>", ["Planner", "£13 per hour"]),
+        ("<em>Powys</em><br><em>Dyfed</em>", ["Powys", "Dyfed"]),
+        ("One.</br>Two.", ["One.", "Two."]),
+        ("text <div>block</div> tail", ["text", "block", "tail"]),
+        ("before<hr>after", ["before", "after"]),
+        ("<a href='/7'><h3>Planner</h3><span>Powys</span></a>", ["Planner", "Powys"]),
+        ("<tr><td>Planner<td>Powys</table>", ["PlannerPowys"]),  # No table, no cells: so says the standard.
+        ("<table><tr><td>Planner<td>Powys</table>", ["Planner", "Powys"]),
+        ("<p>one<script>var x = 1;</script> line</p>", ["one line"]),
+        ("<p>one<!-- a comment --> line</p>", ["one line"]),
+        ("<h1>Jobs</h1><noscript><p>Switch it on</p></noscript><p>Planner</p>", ["Jobs", "Planner"]),
+        ("<select><option>North</select>", []),
+        ("no markup", ["no markup"]),
+        ("", []),
+    ],
+)
+def test_the_lines_of_a_page(markup: str, lines: list[str]) -> None:
+    assert folded(lines_of(shown(markup))) == lines
+
+
+def test_the_text_nodes_of_a_page() -> None:
+    assert texts_of(shown("<p>Planner <b>Powys</b><script>x</script></p>")) == ["Planner ", "Powys"]
+
+
+def test_links_are_found_by_a_word_of_their_text() -> None:
+    root = shown("<a href='/1'><b>Road</b> Planner</a><a href='/2'>Gritter</a><a>Planner</a>")
+    assert [link.attributes["href"] for link in links_with(root, "Planner")] == ["/1"]
+
+
+def test_a_page_of_nothing_but_tags_is_refused() -> None:
+    """Nested elements take the square of their number: a million would take an hour."""
+    with pytest.raises(ValueError, match="more than 40,000 tags"):
+        shown("<div>" * (MOST_TAGS + 1))
