@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, Literal
 
 import attrs
@@ -84,16 +85,16 @@ class RawAdvert:
     places: tuple[str, ...] = attrs.field(default=(), converter=_lines)
     labels: Mapping[str, str] = attrs.field(factory=dict, converter=_clean)
 
+    @cached_property
+    def digest(self) -> str:
+        """Sixteen hex digits that change when anything that is printed changes, but not when the URL does."""
+        printed = {name: value for name, value in printed_fields(self).items() if name != "url"}
+        return hashlib.sha256(json.dumps(printed, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
+
 
 def printed_fields(raw: RawAdvert) -> dict[str, Any]:
     """The fields that this response prints, by name."""
     return {name: value for name, value in attrs.asdict(raw, recurse=False).items() if value not in (None, (), {})}
-
-
-def digest(raw: RawAdvert) -> str:
-    """Sixteen hex digits that change when anything that is printed changes, but not when the URL does."""
-    printed = {name: value for name, value in printed_fields(raw).items() if name != "url"}
-    return hashlib.sha256(json.dumps(printed, sort_keys=True).encode("utf-8", "replace")).hexdigest()[:16]
 
 
 @attrs.frozen(kw_only=True)

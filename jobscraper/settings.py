@@ -69,6 +69,7 @@ DOWNLOAD_TIMEOUT = 60  # Of all of an answer, from connecting to its last byte.
 DOWNLOAD_MAXSIZE = 64 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 16 * 1024 * 1024
 REDIRECT_MAX_TIMES = 5
+METAREFRESH_ENABLED = False  # A rebuild would read the page that a crawl had only passed through.
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOADER_CLIENTCONTEXTFACTORY = "jobscraper.crawl.tls.CompletedChains"
 CERTIFICATES = str(_CONFIG.certificates or "")  # A folder of PEM files that complete chains of boards.

@@ -19,7 +19,7 @@ from jobscraper.archive.reread import complete, read_again, update
 from jobscraper.archive.sighting import Sighting
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
-from jobscraper.items import Part, RawAdvert, Reading, digest
+from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import normaliser_version
 from jobscraper.normalise.contacts import redact
 
@@ -134,7 +134,7 @@ def _sightings(
             at=instant(capture.fetched_at),
             part=part,
             raw=raw,
-            digest=digest(raw),
+            digest=raw.digest,
         )
         if run.printed.setdefault((sighting.advert_id, part), sighting.digest) == sighting.digest:
             found[sighting.advert_id] = sighting

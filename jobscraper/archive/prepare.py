@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from jobscraper.archive.rows import advert_columns
-from jobscraper.items import RawAdvert, digest
+from jobscraper.items import RawAdvert
 from jobscraper.normalise.advert import Advert, normalise
 from jobscraper.normalise.contacts import redact_advert
 from jobscraper.normalise.description import plain_text
@@ -43,13 +43,14 @@ def prepare(raw: RawAdvert, observed: datetime) -> PreparedAdvert:
     """Make a print ready that was seen at `observed`."""
     clean, removed = redacted(raw)
     return PreparedAdvert(
-        digest=digest(raw), raw=clean, rows=rows_of(normalise(clean, observed=observed)), contacts_removed=removed
+        digest=raw.digest, raw=clean, rows=rows_of(normalise(clean, observed=observed)), contacts_removed=removed
     )
 
 
 def redacted(raw: RawAdvert) -> tuple[RawAdvert, int]:
     """Return the advert as it may be stored, and how many contact details were taken out."""
-    return redact_advert(attrs.evolve(raw, description=plain_text(raw.description)))
+    text = plain_text(raw.description)
+    return redact_advert(raw if text == raw.description else attrs.evolve(raw, description=text))
 
 
 def rows_of(advert: Advert) -> AdvertRows:

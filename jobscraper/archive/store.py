@@ -15,6 +15,7 @@ from jobscraper.errors import JobscraperError
 from jobscraper.private import make_private_file
 
 BUSY_SECONDS = 30
+_COPY_CACHE_KB = 64_000
 
 
 class ArchiveError(JobscraperError):
@@ -45,6 +46,19 @@ def open_archive(path: Path) -> sqlite3.Connection:
             raise
     connection.row_factory = sqlite3.Row
     return connection
+
+
+@contextmanager
+def new_copy(path: Path) -> Iterator[sqlite3.Connection]:
+    """Make an archive at `path` that is moved to its place when it is whole: whatever goes wrong, it is thrown away, so
+    nothing of it is written twice to be safe.
+
+    :raises ArchiveError: as `open_archive`.
+    """
+    with closing(open_archive(path)) as new:
+        for setting in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{_COPY_CACHE_KB}"):
+            new.execute(f"PRAGMA {setting}")
+        yield new
 
 
 def check_folder(path: Path) -> None:
@@ -91,11 +105,15 @@ def open_brought_forward(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[None]:
-    """One transaction: all of the block is kept, or none of it.
+    """One transaction: all of the block is kept, or none of it. Inside another one, it is a part of that.
 
     `BEGIN IMMEDIATE`, because a deferred transaction that reads and then writes fails at once with "database is locked"
     when another process wrote in between, whatever the timeout.
     """
+    is_part = connection.in_transaction
+    if is_part:
+        yield
+        return
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -59,6 +60,8 @@ def crawl(
     settings.set("REPLAY", [str(path) for path in replay], priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
     process = AsyncCrawlerProcess(settings)
+    # Otherwise a line is made of every page and every item, and thrown away.
+    logging.getLogger("scrapy").setLevel(settings.get("LOG_LEVEL"))
     started: list[tuple[Crawler, asyncio.Task[None]]] = []
 
     def begin(lane: list[type[Spider]]) -> None:

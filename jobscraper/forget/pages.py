@@ -10,7 +10,7 @@ from jobscraper.capture.http import decoded
 from jobscraper.capture.read import Exchange
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
 from jobscraper.crawl.run import PageRead
-from jobscraper.items import RawAdvert, Reading, digest, printed_fields
+from jobscraper.items import RawAdvert, Reading, printed_fields
 from jobscraper.normalise.description import plain_text
 from jobscraper.rebuild.reading import outcome_of
 from jobscraper.text.blot import all_shingles, blotted
@@ -89,7 +89,7 @@ def _with_body(response: CapturedResponse, body: bytes) -> CapturedResponse:
 
 def _reads_as_before(before: Reading, after: Reading, source_ref: str) -> bool:
     def told(reading: Reading) -> object:
-        prints = [(raw.source_ref, "" if raw.source_ref == source_ref else digest(raw)) for raw in reading.adverts]
+        prints = [(raw.source_ref, "" if raw.source_ref == source_ref else raw.digest) for raw in reading.adverts]
         return prints, reading.follow, reading.pages, reading.listed, len(reading.problems)
 
     return told(before) == told(after)

@@ -47,7 +47,7 @@ def reader_of(url: str) -> Reader:
 
     :raises NoReaderError: no page object handles it.
     """
-    matcher, readers = _readers_of_sources()
+    matcher, readers = load_readers()
     found = matcher.match(url)
     if found is not None:
         return readers[found]
@@ -62,8 +62,8 @@ def reader_of(url: str) -> Reader:
 
 
 @cache
-def _readers_of_sources() -> tuple[URLMatcher, Mapping[int, Reader]]:
-    """The patterns of all sources. A page object with rules of its own is registered when its module is imported."""
+def load_readers() -> tuple[URLMatcher, Mapping[int, Reader]]:
+    """Return the patterns of all sources, with their readers. A page object with rules of its own is registered when its module is imported."""
     import jobscraper.platforms as platforms
     from jobscraper.platforms.source import known_sources
 

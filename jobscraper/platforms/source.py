@@ -22,7 +22,7 @@ from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run
 from jobscraper.errors import JobscraperError
-from jobscraper.items import Form, Reading, digest
+from jobscraper.items import Form, Reading
 from jobscraper.platforms.lists import ListWatch
 from jobscraper.platforms.outcome import read_page, refused
 from jobscraper.platforms.page import Page
@@ -132,7 +132,7 @@ class Source(scrapy.Spider):
     def _due(self, reading: Reading) -> list[str]:
         """The adverts' own pages that are to be fetched now."""
         memory, now = self.run.memory, datetime.now(UTC)
-        cards = {raw.source_ref: digest(raw) for raw in reading.adverts}
+        cards = {raw.source_ref: raw.digest for raw in reading.adverts} if reading.pages else {}
         return [
             url
             for ref, url in reading.pages.items()

@@ -7,11 +7,10 @@ which pages stood where. Values are as they are read today.
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
-from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive
+from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy
 from jobscraper.rebuild.rebuild import Plan, Walked, check_whole, fold_all
 
 
@@ -31,12 +30,9 @@ def write_as_of(plan: Plan, day: date, target: Path, *, workers: int, walked: Wa
     making = target.with_name(f"{target.name}-making")
     _remove(making)
     try:
-        with closing(open_archive(making)) as new:
-            new.execute("PRAGMA synchronous = OFF")
+        with new_copy(making) as new:
             fold_all(new, then, workers, walked)
             check_whole(new, target)
-            new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            new.execute("PRAGMA journal_mode = DELETE")
             adverts = int(new.execute("SELECT count(*) FROM advert").fetchone()[0])
         making.rename(target)
     except sqlite3.Error as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import attrs
 
@@ -30,17 +30,28 @@ def differences(new: sqlite3.Connection) -> Iterator[Difference]:
 
     What a capture tells that the old archive had not folded is no difference in reading.
     """
-    for field in _fields(new):
-        for row in new.execute(
-            f'SELECT n.id, c.run_id, o."{field}" AS old, n."{field}" AS new, n.evidence FROM main.advert n'
-            " JOIN old.advert o ON o.id = n.id JOIN main.capture c ON c.id = n.capture_id"
-            f' WHERE n."{field}" IS NOT o."{field}" AND NOT EXISTS ('
-            " SELECT 1 FROM main.change m WHERE m.advert_id = n.id AND m.field = ? AND m.cause = 'source' AND NOT EXISTS ("
-            " SELECT 1 FROM old.change k WHERE k.advert_id = n.id AND k.field = m.field"
-            " AND k.observed_at = m.observed_at AND k.cause = 'source')) ORDER BY n.id",
-            (field,),
-        ):
-            yield Difference(row["id"], row["run_id"], field, row["old"], row["new"], _rule(row["evidence"], field))
+    fields = _fields(new)
+    ours, theirs = (", ".join(f'{schema}."{field}"' for field in fields) for schema in "no")
+    for row in new.execute(
+        f"SELECT n.id, c.run_id, n.evidence, {ours}, {theirs} FROM main.advert n"
+        " JOIN old.advert o ON o.id = n.id JOIN main.capture c ON c.id = n.capture_id"
+        f" WHERE ({ours}) IS NOT ({theirs}) ORDER BY n.id"
+    ):
+        advert_id, run_id, evidence, *values = row
+        for field, now, before in zip(fields, values[: len(fields)], values[len(fields) :], strict=True):
+            if now != before and not _is_told_anew(new, advert_id, field):
+                yield Difference(advert_id, run_id, field, before, now, _rule(evidence, field))
+
+
+def _is_told_anew(new: sqlite3.Connection, advert_id: str, field: str) -> bool:
+    """Whether a board changed this in a capture that the old archive had not folded."""
+    found = new.execute(
+        "SELECT 1 FROM main.change m WHERE m.advert_id = ? AND m.field = ? AND m.cause = 'source' AND NOT EXISTS ("
+        " SELECT 1 FROM old.change k WHERE k.advert_id = m.advert_id AND k.field = m.field"
+        " AND k.observed_at = m.observed_at AND k.cause = 'source')",
+        (advert_id, field),
+    )
+    return found.fetchone() is not None
 
 
 def _fields(new: sqlite3.Connection) -> list[str]:
@@ -58,12 +69,8 @@ def _rule(evidence: str, field: str) -> str:
     return str(found["rule"]) if found else "nothing is read"
 
 
-def keep_history_of_readings(new: sqlite3.Connection, at: str) -> int:
-    """Carry over what earlier normalisers changed, and enter what this one does; return how many it changes.
-
-    Put down to us, never to a board: `cause = normaliser`.
-    """
-    found = list(differences(new))
+def keep_history_of_readings(new: sqlite3.Connection, found: Iterable[Difference], at: str) -> None:
+    """Carry over what earlier normalisers changed, and enter what this one does: put down to us, never to a board."""
     with writing(new):
         new.execute(
             "INSERT INTO main.change (advert_id, run_id, observed_at, field, old, new, cause)"
@@ -76,7 +83,6 @@ def keep_history_of_readings(new: sqlite3.Connection, at: str) -> int:
             " VALUES (?, ?, ?, ?, ?, ?, 'normaliser')",
             [(d.advert_id, d.run_id, at, d.field, _text(d.old), _text(d.new)) for d in found],
         )
-    return len(found)
 
 
 @attrs.frozen
@@ -89,7 +95,7 @@ class Summary:
     example: Difference
 
 
-def by_field_and_rule(found: Iterator[Difference]) -> list[Summary]:
+def by_field_and_rule(found: Iterable[Difference]) -> list[Summary]:
     """Sum up differences, the most frequent first."""
     groups: dict[tuple[str, str], list[Difference]] = defaultdict(list)
     for difference in found:

@@ -8,36 +8,105 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from multiprocessing import get_context, parent_process
+from contextlib import closing, contextmanager
+from itertools import islice
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.context import BaseContext
 from threading import Thread, current_thread, main_thread
 
 from jobscraper.errors import JobscraperError
+from jobscraper.rebuild import loaded
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
 
 ReadAll = Callable[[Iterable[Stretch], int], Generator[tuple[Stretch, ReadStretch], None, None]]
 """What reads stretches with so many workers, and gives what each holds in the order given."""
 
 AHEAD = 4
-"""Stretches a worker may be ahead of the fold: memory stays bounded however large the captures are."""
+"""Stretches for each process that may be read and not yet folded: memory stays bounded however large the captures are."""
 
 
 def read_all(stretches: Iterable[Stretch], workers: int) -> Generator[tuple[Stretch, ReadStretch], None, None]:
-    """Yield what each stretch holds, in the order given; with one worker, in this process."""
+    """Yield what each stretch holds, in the order given.
+
+    This process is one of the workers: it reads while there is nothing for it to fold, and while the others still start.
+    """
     if workers <= 1:
         for stretch in stretches:
             yield stretch, read_stretch(stretch)
         return
+    to_read = iter(stretches)
     waiting: deque[tuple[Stretch, Future[ReadStretch]]] = deque()
-    # Spawned, not forked: a fork would share the connection to the archive that is being written.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_end_with_parent) as pool:
-        for stretch in stretches:
-            with _workers_deaf_to_ctrl_c():
-                waiting.append((stretch, pool.submit(read_stretch, stretch)))
-            if len(waiting) >= AHEAD * workers:
-                yield _first(waiting)
-        while waiting:
-            yield _first(waiting)
+    with closing(_Others(workers - 1)) as others:
+        while True:
+            for stretch in islice(to_read, min(others.room(), AHEAD * workers - len(waiting))):
+                waiting.append((stretch, others.read(stretch)))
+            is_first_here = waiting and waiting[0][1].done()
+            mine = None if is_first_here or len(waiting) >= AHEAD * workers else next(to_read, None)
+            if mine is not None:
+                waiting.append((mine, _read_here(mine)))
+            elif waiting:
+                first, future = waiting.popleft()
+                yield first, _result(first, future)
+            else:
+                return
+
+
+def _read_here(stretch: Stretch) -> Future[ReadStretch]:
+    read: Future[ReadStretch] = Future()
+    read.set_result(read_stretch(stretch))
+    return read
+
+
+def _result(stretch: Stretch, future: Future[ReadStretch]) -> ReadStretch:
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        raise JobscraperError(
+            f"{stretch.path}: a process that read it was killed; if memory was short, try again with --workers 1"
+        ) from None
+
+
+class _Others:
+    """The processes that read beside this one."""
+
+    def __init__(self, count: int) -> None:
+        self.count = count
+        self.pool = ProcessPoolExecutor(count, mp_context=_context(), initializer=_end_with_parent)
+        self.reading: list[Future[ReadStretch]] = []
+        with _workers_deaf_to_ctrl_c():
+            self.begun = self.pool.submit(int)
+
+    def room(self) -> int:
+        """How many more stretches they can be given, so that none waits for its next one; none while they start."""
+        self.reading = [future for future in self.reading if not future.done()]
+        return 2 * self.count - len(self.reading) if self.begun.done() else 0
+
+    def read(self, stretch: Stretch) -> Future[ReadStretch]:
+        """Have a stretch read."""
+        with _workers_deaf_to_ctrl_c():
+            try:
+                future = self.pool.submit(read_stretch, stretch)
+            except BrokenProcessPool as error:
+                future = Future()
+                future.set_exception(error)
+        self.reading.append(future)
+        return future
+
+    def close(self) -> None:
+        """Let them end."""
+        self.pool.shutdown()
+
+
+def _context() -> BaseContext:
+    """How workers are started: never forked from here, where they would share the connection to the archive.
+
+    A server that has loaded what reading takes forks them: that is a second of work for one process instead of for each.
+    """
+    if "forkserver" not in get_all_start_methods():  # Windows has none.
+        return get_context("spawn")
+    context = get_context("forkserver")
+    context.set_forkserver_preload([loaded.__name__])
+    return context
 
 
 @contextmanager
@@ -66,13 +135,3 @@ def _end_with_parent() -> None:
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
-
-
-def _first(waiting: deque[tuple[Stretch, Future[ReadStretch]]]) -> tuple[Stretch, ReadStretch]:
-    stretch, future = waiting.popleft()
-    try:
-        return stretch, future.result()
-    except BrokenProcessPool:
-        raise JobscraperError(
-            f"{stretch.path}: a process that read it was killed; if memory was short, try again with --workers 1"
-        ) from None

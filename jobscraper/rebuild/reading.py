@@ -16,7 +16,6 @@ from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import Span
 from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.items import digest
 from jobscraper.platforms.outcome import read_page, refused
 from jobscraper.settings import RETRY_HTTP_CODES
 
@@ -98,7 +97,7 @@ def _step(exchange: Exchange, seen: set[str]) -> Step:
     ready: dict[str, PreparedAdvert] = {}
     if isinstance(outcome, PageRead):
         for raw in outcome.reading.adverts:
-            key = digest(raw)
+            key = raw.digest
             if key not in seen:
                 seen.add(key)
                 ready[key] = prepare(raw, exchange.capture.fetched_at)

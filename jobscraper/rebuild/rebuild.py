@@ -14,13 +14,13 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.ledger import SourceRow, has_live_runs
-from jobscraper.archive.store import ArchiveError, check_folder, in_words, open_archive, open_for_reading
+from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy, open_for_reading, writing
 from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombstones_of
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import warc_files
 from jobscraper.crawl.run import PageFailed
 from jobscraper.errors import JobscraperError
-from jobscraper.rebuild.compare import Summary, by_field_and_rule, differences, keep_history_of_readings
+from jobscraper.rebuild.compare import Difference, Summary, by_field_and_rule, differences, keep_history_of_readings
 from jobscraper.rebuild.engine import ReadAll, read_all
 from jobscraper.rebuild.reading import ReadStretch, Step, Stretch
 from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_runs
@@ -260,21 +260,19 @@ def rebuild(
 def _build(target: Path, plan: Plan, now: datetime, workers: int, walked: Walked, read: ReadAll) -> Rebuilt:
     for leftover in _files_of(target):
         leftover.unlink(missing_ok=True)
-    with closing(open_archive(target)) as new:
-        new.execute("PRAGMA synchronous = OFF")  # A power cut costs only this copy.
+    with new_copy(target) as new:
         left_out = fold_all(new, plan, workers, walked, read)
-        changed, summary = 0, []
+        found: list[Difference] = []
         if plan.archive:
             with _readable(plan.archive):
                 new.execute("ATTACH ? AS old", (str(plan.archive),))
-                summary = by_field_and_rule(differences(new))
-                changed = keep_history_of_readings(new, instant(now))
+                found = list(differences(new))
+                keep_history_of_readings(new, found, instant(now))
                 new.execute("DETACH old")
         check_whole(new, target)
-        new.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        new.execute("PRAGMA journal_mode = DELETE")
         adverts = new.execute("SELECT count(*) FROM advert").fetchone()[0]
-    return Rebuilt(runs=len(plan.runs), adverts=adverts, left_out=left_out, changed=changed, summary=tuple(summary))
+    summary = tuple(by_field_and_rule(found))
+    return Rebuilt(runs=len(plan.runs), adverts=adverts, left_out=left_out, changed=len(found), summary=summary)
 
 
 def fold_all(
@@ -307,7 +305,8 @@ def fold_all(
             order = {key: nth for stretch in run.stretches for key, nth in (stretch.only or {}).items()}
             if order:
                 steps = sorted(steps, key=lambda step, order=order: order[step.capture.id])  # type: ignore[misc]
-            fold_run(new, run, plan.sources[run.source_id], steps)
+            with writing(new):
+                fold_run(new, run, plan.sources[run.source_id], steps)
     return _left_out(new, plan) if plan.archive else 0
 
 

@@ -17,7 +17,7 @@ from jobscraper.capture.read import Exchange
 from jobscraper.capture.record import Capture, instant
 from jobscraper.crawl.run import PageRead
 from jobscraper.crawl.walls import is_wall
-from jobscraper.items import Part, RawAdvert, Reading, digest
+from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import normaliser_version
 from jobscraper.platforms.any_posting import AnyPage
 from jobscraper.platforms.outcome import read_page
@@ -42,7 +42,7 @@ def rows_of(exchange: Exchange, seen: set[str]) -> Iterator[Row]:
     host = host_of(exchange.request.url)
     source = _source_of(exchange.request.url) or host
     for raw in reading.adverts:
-        key = f"{host} {raw.source_ref} {digest(raw)}"
+        key = f"{host} {raw.source_ref} {raw.digest}"
         if raw.title and key not in seen:
             seen.add(key)
             yield _row(exchange.capture, reading.part, source, prepare(raw, exchange.capture.fetched_at))

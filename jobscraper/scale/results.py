@@ -22,7 +22,7 @@ from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import BrokenCaptureError
 from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.items import Part, Problem, RawAdvert, Reading, digest
+from jobscraper.items import Part, Problem, RawAdvert, Reading
 from jobscraper.rebuild.reading import ReadStretch, Step
 from jobscraper.scale.store import Store, naming
 
@@ -94,7 +94,7 @@ def _rows(step: Step) -> Iterator[_Row]:
         yield row | {"page": _json(page)}
         ready = dict(step.ready)
         for raw in reading.adverts:
-            advert = ready.pop(digest(raw), None)
+            advert = ready.pop(raw.digest, None)
             yield {"raw": _json(raw), "advert": _json(advert) if advert else None}
 
 
