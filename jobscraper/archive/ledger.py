@@ -86,7 +86,7 @@ def has_live_runs(db: sqlite3.Connection) -> bool:
 
 def add_capture(db: sqlite3.Connection, run_id: str, capture: Capture) -> None:
     """Enter a capture that is in its file."""
-    columns = {**attrs.asdict(capture), "run_id": run_id, "fetched_at": instant(capture.fetched_at)}
+    columns = {**attrs.asdict(capture, recurse=False), "run_id": run_id, "fetched_at": instant(capture.fetched_at)}
     with writing(db):
         db.execute(
             f"INSERT INTO capture ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) ON CONFLICT DO NOTHING",

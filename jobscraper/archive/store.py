@@ -41,6 +41,8 @@ def open_archive(path: Path) -> sqlite3.Connection:
                 _migrate(connection)
             connection.execute("PRAGMA foreign_keys = ON")
             connection.execute("PRAGMA synchronous = NORMAL")
+            # Working the log in waits for the disk: four times less often than by default.
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
         except BaseException:
             connection.close()
             raise

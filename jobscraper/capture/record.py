@@ -61,7 +61,7 @@ def header(headers: Headers, name: str) -> str | None:
 
 def instant(moment: datetime) -> str:
     """Write a moment as the archive does: `2026-11-23T17:00:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def request_key(method: str, url: str, body: bytes) -> str:

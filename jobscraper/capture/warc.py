@@ -116,17 +116,19 @@ def _members(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
     rest = file.read(_CHUNK)
     while rest:
         unzip = zlib.decompressobj(wbits=31)
-        content, taken = bytearray(), 0
+        pieces: list[bytes] = []
+        size = taken = 0
         while not unzip.eof:
             if not rest:
                 raise EOFError("cut off")
-            content += unzip.decompress(rest)
+            pieces.append(unzip.decompress(rest))
+            size += len(pieces[-1])
             taken += len(rest)
-            if len(content) > MOST_RECORD_BYTES:
+            if size > MOST_RECORD_BYTES:
                 raise ValueError(f"a record of more than {MOST_RECORD_BYTES >> 20} MiB")
             rest = unzip.unused_data if unzip.eof else file.read(_CHUNK)
         length = taken - len(rest)
-        yield offset, length, bytes(content)
+        yield offset, length, b"".join(pieces)
         offset += length
         rest = rest or file.read(_CHUNK)
 

@@ -6,6 +6,7 @@ It stands next to the downloader, so that it sees bodies as received: still comp
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from scrapy import Request
@@ -38,6 +39,7 @@ class CaptureMiddleware:
     def __init__(self, crawler: Crawler, run: Run) -> None:
         self.crawler = crawler
         self.run = run
+        self.writer = ThreadPoolExecutor(1)  # More would take the reactor's core from it.
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> CaptureMiddleware:
@@ -85,8 +87,8 @@ class CaptureMiddleware:
         address = str(response.ip_address) if response.ip_address else None
         body = earlier.body if earlier else None
         try:
-            capture = await asyncio.to_thread(
-                self.run.capture_file.add, asked, answered, datetime.now(UTC), address, body
+            capture = await asyncio.get_running_loop().run_in_executor(
+                self.writer, self.run.capture_file.add, asked, answered, datetime.now(UTC), address, body
             )
         except OSError as error:
             text = f"{self.run.capture_file.path}: the capture cannot be written ({error.strerror}); free some space"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
+from importlib import import_module
 from pathlib import Path
 
 import attrs
@@ -59,6 +60,7 @@ def crawl(
     settings.set("FRESH", fresh, priority="cmdline")
     settings.set("REPLAY", [str(path) for path in replay], priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
+    import_module("jobscraper.loaded")  # Now, and not when the first page has come.
     process = AsyncCrawlerProcess(settings)
     # Otherwise a line is made of every page and every item, and thrown away.
     logging.getLogger("scrapy").setLevel(settings.get("LOG_LEVEL"))

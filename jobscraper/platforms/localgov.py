@@ -92,7 +92,7 @@ class LocalGovPage(Page):
         found: dict[str, list[str]] = {}
         for text in {fold_name(text): text for text in texts}.values() if self._is_markup() else ():
             # A page has hundreds of links: one word leaves those to look at.
-            likely = browser.links_with(self._root, text.split()[0])
+            likely = browser.links_with(self._root, text)
             same = (link for link in likely if fold_name(link.text()) == fold_name(text))
             found[fold_name(text)] = list(dict.fromkeys(filter(None, map(self._address, same))))
         return found

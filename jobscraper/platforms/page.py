@@ -71,7 +71,8 @@ class Page(web_poet.WebPage[Reading]):
         """Whether an HTML document has lost its end; a fragment never had one."""
         start = self.response.body[:_HEAD].lower()
         is_document = b"<html" in start or b"<!doctype html" in start
-        return is_document and b"</html" not in self.response.body[-_TAIL:].lower()
+        end = self.response.body[-_TAIL:]
+        return is_document and b"</html" not in end and b"</html" not in end.lower()
 
     def believable(self) -> Reading:
         """Read the page, if it is what it should be.

@@ -9,18 +9,19 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
+from importlib import import_module
 from itertools import islice
 from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
 from threading import Thread, current_thread, main_thread
 
 from jobscraper.errors import JobscraperError
-from jobscraper.rebuild import loaded
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
 
 ReadAll = Callable[[Iterable[Stretch], int], Generator[tuple[Stretch, ReadStretch], None, None]]
 """What reads stretches with so many workers, and gives what each holds in the order given."""
 
+_LOADED = "jobscraper.loaded"
 AHEAD = 4
 """Stretches for each process that may be read and not yet folded: memory stays bounded however large the captures are."""
 
@@ -34,6 +35,7 @@ def read_all(stretches: Iterable[Stretch], workers: int) -> Generator[tuple[Stre
         for stretch in stretches:
             yield stretch, read_stretch(stretch)
         return
+    import_module(_LOADED)
     to_read = iter(stretches)
     waiting: deque[tuple[Stretch, Future[ReadStretch]]] = deque()
     with closing(_Others(workers - 1)) as others:
@@ -105,7 +107,7 @@ def _context() -> BaseContext:
     if "forkserver" not in get_all_start_methods():  # Windows has none.
         return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload([loaded.__name__])
+    context.set_forkserver_preload([_LOADED])
     return context
 
 

@@ -40,9 +40,22 @@ def test_the_text_nodes_of_a_page() -> None:
     assert texts_of(shown("<p>Planner <b>Powys</b><script>x</script></p>")) == ["Planner ", "Powys"]
 
 
-def test_links_are_found_by_a_word_of_their_text() -> None:
-    root = shown("<a href='/1'><b>Road</b> Planner</a><a href='/2'>Gritter</a><a>Planner</a>")
-    assert [link.attributes["href"] for link in links_with(root, "Planner")] == ["/1"]
+@pytest.mark.parametrize(
+    ("markup", "found"),
+    [
+        ("<a href='/1'>Road Planner</a><a href='/2'>Gritter</a>", ["/1"]),
+        ("<a href='/1'><b><i>Road</i></b> Planner</a>", ["/1"]),
+        ("<a href='/1'><h3>Road Planner</h3></a><a href='/2'>Road Planner</a>", ["/1", "/2"]),
+        ("<a>Road Planner</a>", []),
+    ],
+)
+def test_links_are_found_by_the_first_word_of_a_text(markup: str, found: list[str]) -> None:
+    links = links_with(shown(markup), "“Road” Planner")
+    assert [link.attributes["href"] for link in links] == found
+
+
+def test_a_text_without_a_word_has_no_link() -> None:
+    assert links_with(shown("<a href='/1'>…</a>"), "…") == []
 
 
 def test_a_page_of_nothing_but_tags_is_refused() -> None:

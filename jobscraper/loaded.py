@@ -1,7 +1,11 @@
-"""Importing this loads all that reading takes: every reader, every register. The server that forks workers does it once."""
+"""Importing this loads all that reading takes, every reader and every register, and tells the garbage collector that it stays.
+
+Otherwise the collector walks over two hundred thousand objects now and then, and memory that forked workers share is copied.
+"""
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 from jobscraper.archive.prepare import prepare
@@ -15,3 +19,5 @@ prepare(
     ),
     datetime.now(UTC),
 )
+gc.collect()
+gc.freeze()
