@@ -14,6 +14,12 @@ for kind in ("DOWNLOADER_MIDDLEWARES", "SPIDER_MIDDLEWARES", "EXTENSIONS", "ITEM
     for part in (*parts, *parts.values()):
         if isinstance(part, str) and "." in part:
             load_object(part)
-for module in ("jobscraper.cli", "jobscraper.crawl.runner", "jobscraper.crawl.tls", "jobscraper.show"):
+for module in (
+    "jobscraper.cli",
+    "jobscraper.loaded",
+    "jobscraper.crawl.runner",
+    "jobscraper.crawl.tls",
+    "jobscraper.show",
+):
     import_module(module)
 assert "twisted.internet.reactor" not in sys.modules

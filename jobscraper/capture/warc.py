@@ -101,6 +101,10 @@ def _records_from(file: BinaryIO) -> Iterator[Record]:
         yield from plain_records(file)
         return
     for offset, length, content in _members(file):
+        only = only_record(content, offset, length)
+        if only is not None:
+            yield only
+            continue
         for record in plain_records(BytesIO(content)):
             yield attrs.evolve(record, offset=offset, length=length)
 
@@ -131,6 +135,26 @@ def _members(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
         yield offset, length, b"".join(pieces)
         offset += length
         rest = rest or file.read(_CHUNK)
+
+
+def only_record(content: bytes, offset: int = 0, length: int = 0) -> Record | None:
+    """The record of a member that holds one, laid out as most tools do; None for all others, which warcio reads.
+
+    Its readers of streams would take a third of the time of reading a file.
+    """
+    head, _, rest = content.partition(b"\r\n\r\n")
+    if not (head.startswith(b"WARC/1.") and head.isascii() and head.count(b"\n") == head.count(b"\r\n")):
+        return None
+    lines = [line.partition(":") for line in head.decode("ascii").split("\r\n")[1:]]
+    if not all(colon and name and not name[0].isspace() for name, colon, _ in lines):
+        return None
+    headers = {name.strip().lower(): value.strip() for name, _, value in lines}
+    size, target = headers.get("content-length", ""), headers.get("warc-target-uri", "")
+    if target.startswith("<") or " " in target:  # warcio mends these.
+        return None
+    if not size.isdecimal() or rest[int(size) :] != b"\r\n\r\n":
+        return None
+    return Record(headers.get("warc-type", ""), headers, rest[: int(size)], offset, length)
 
 
 def plain_records(file: BinaryIO) -> Iterator[Record]:
