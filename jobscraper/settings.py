@@ -39,8 +39,9 @@ DOWNLOADER_MIDDLEWARES = {
     "jobscraper.crawl.capturing.CaptureMiddleware": 895,
     "jobscraper.crawl.guard.GuardMiddleware": 950,  # Next to the network; what is replayed does not get so far.
 }
+# Nobody asks for these counts.
 DOWNLOADER_STATS = False
-SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.depth.DepthMiddleware": None}  # Nobody asks how deep a page lies.
+SPIDER_MIDDLEWARES = {"scrapy.spidermiddlewares.depth.DepthMiddleware": None}
 # A page is one item. By default Scrapy starts a hundred tasks for the items of every page.
 CONCURRENT_ITEMS = 1
 # For this warning Scrapy reads and parses the source of `parse` again for every page: a fifth of the time of a crawl.

@@ -90,6 +90,7 @@ def records_at(path: Path, offset: int) -> Iterator[Record]:
 _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 MOST_RECORD_BYTES = 1 << 28
+_MOST_DIGITS = 10
 UNREADABLE = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, StatusAndHeadersParserException)
 
 
@@ -152,7 +153,7 @@ def only_record(content: bytes, offset: int = 0, length: int = 0) -> Record | No
     size, target = headers.get("content-length", ""), headers.get("warc-target-uri", "")
     if target.startswith("<") or " " in target:  # warcio mends these.
         return None
-    if not size.isdecimal() or rest[int(size) :] != b"\r\n\r\n":
+    if not size.isdecimal() or len(size) > _MOST_DIGITS or rest[int(size) :] != b"\r\n\r\n":
         return None
     return Record(headers.get("warc-type", ""), headers, rest[: int(size)], offset, length)
 

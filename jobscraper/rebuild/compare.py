@@ -31,7 +31,7 @@ def differences(new: sqlite3.Connection) -> Iterator[Difference]:
     What a capture tells that the old archive had not folded is no difference in reading.
     """
     fields = _fields(new)
-    ours, theirs = (", ".join(f'{schema}."{field}"' for field in fields) for schema in "no")
+    ours, theirs = (", ".join(f'{schema}."{field}"' for field in fields) for schema in ("n", "o"))
     for row in new.execute(
         f"SELECT n.id, c.run_id, n.evidence, {ours}, {theirs} FROM main.advert n"
         " JOIN old.advert o ON o.id = n.id JOIN main.capture c ON c.id = n.capture_id"

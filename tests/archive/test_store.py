@@ -123,3 +123,19 @@ def test_many_processes_may_begin_an_archive_at_once(tmp_path: Path) -> None:
         for opening in openings:
             opening.join()
         assert [opening.exitcode for opening in openings] == [0] * 4
+
+
+def test_a_transaction_inside_another_is_a_part_of_it(tmp_path: Path) -> None:
+    db = open_archive(tmp_path / "archive.db")
+
+    def break_off() -> None:
+        with writing(db):
+            with writing(db):
+                db.execute("INSERT INTO place (id, name) VALUES ('1', 'Brecon')")
+            raise ValueError("half way")
+
+    with pytest.raises(ValueError, match="half way"):
+        break_off()
+    assert db.execute("SELECT count(*) FROM place").fetchone()[0] == 0
+    assert not db.in_transaction
+    db.close()

@@ -58,6 +58,7 @@ def test_records_of_others_are_read_as_by_warcio(content: bytes) -> None:
         HEAD + b"Content-Length: 2\r\n\r\nok",
         HEAD + b"\r\nok" + END,
         HEAD + b"Content-Length: -2\r\n\r\nok" + END,
+        HEAD + b"Content-Length: " + b"9" * 5_000 + b"\r\n\r\nok" + END,
         HEAD + b"X-Folded: a\r\n b\r\nContent-Length: 2\r\n\r\nok" + END,
         HEAD + "X-Place: Cærdydd\r\nContent-Length: 2\r\n\r\nok".encode() + END,
         HEAD + b"WARC-Target-URI: <http://example.org/>\r\nContent-Length: 2\r\n\r\nok" + END,

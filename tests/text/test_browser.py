@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import perf_counter
+
 import pytest
 
 from jobscraper.text.browser import MOST_TAGS, lines_of, links_with, shown, texts_of
@@ -34,6 +36,24 @@ def folded(lines: list[str]) -> list[str]:
 )
 def test_the_lines_of_a_page(markup: str, lines: list[str]) -> None:
     assert folded(lines_of(shown(markup))) == lines
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("<span>x", "</span>y"), ("<b>x</b>", ""), ("<a href='/1'>x", "</a>")],
+    ids=["nested", "row", "links"],
+)
+def test_the_lines_take_time_by_the_number_of_elements_and_not_its_square(before: str, after: str) -> None:
+    """Elements nested in each other took the square of their number: forty thousand of them a minute."""
+
+    def seconds(count: int) -> float:
+        root = shown("<div>" + before * count + after * count)
+        start = perf_counter()
+        lines_of(root)
+        return perf_counter() - start
+
+    few, many = (min(seconds(count) for _ in range(3)) for count in (1_500, 12_000))
+    assert many < 24 * few  # Eight times as many; the square would be 64.
 
 
 def test_the_text_nodes_of_a_page() -> None:
