@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
 from io import BytesIO
 
 import brotli
 from warcio.bufferedreaders import ChunkedDataReader
+from zlib_ng import zlib_ng
 
 from jobscraper.capture.record import CapturedRequest, CapturedResponse, Headers, header
-from jobscraper.capture.warc import MOST_RECORD_BYTES
+from jobscraper.capture.warc import MOST_RECORD_BYTES, BadGzipError
 
 _SAMPLE = 1 << 12
 
@@ -58,12 +58,12 @@ def _unpacked(encoding: str, body: bytes) -> bytes:
             # Servers that mean deflate send zlib, or what the word says.
             return _inflated(body, 15 if body[:1] == b"\x78" else -15)
         return brotli.decompress(body) if encoding == "br" else body
-    except (zlib.error, brotli.error) as error:
+    except (BadGzipError, brotli.error) as error:
         raise ValueError(f"the body is no {encoding} ({error})") from error
 
 
 def _inflated(body: bytes, wbits: int) -> bytes:
-    unzip = zlib.decompressobj(wbits)
+    unzip = zlib_ng.decompressobj(wbits)
     content = unzip.decompress(body, MOST_RECORD_BYTES)
     if unzip.unconsumed_tail:
         raise ValueError(f"a body of more than {MOST_RECORD_BYTES >> 20} MiB")
@@ -122,7 +122,7 @@ def _can_be(encoding: str, body: bytes) -> bool:
     if encoding == "zstd":
         return body.startswith(b"\x28\xb5\x2f\xfd")
     if encoding == "deflate":
-        return _unpacks(body, zlib.MAX_WBITS) or _unpacks(body, -zlib.MAX_WBITS)
+        return _unpacks(body, zlib_ng.MAX_WBITS) or _unpacks(body, -zlib_ng.MAX_WBITS)
     if encoding == "br":
         try:
             brotli.Decompressor().process(body[:_SAMPLE], output_buffer_limit=_SAMPLE)
@@ -133,7 +133,7 @@ def _can_be(encoding: str, body: bytes) -> bool:
 
 def _unpacks(body: bytes, wbits: int) -> bool:
     try:
-        zlib.decompressobj(wbits).decompress(body[:_SAMPLE], _SAMPLE)
-    except zlib.error:
+        zlib_ng.decompressobj(wbits).decompress(body[:_SAMPLE], _SAMPLE)
+    except BadGzipError:
         return False
     return True

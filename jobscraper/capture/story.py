@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -10,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 
 import attrs
+from zlib_ng import zlib_ng
 
 from jobscraper.capture.bodies import moment
 from jobscraper.capture.warc import UNREADABLE, BrokenCaptureError, CaptureError, Record, plain_records, records
@@ -113,7 +113,7 @@ def _last_by_tail(path: Path) -> Record | None:
         file.seek(begin)
         tail = file.read()
     for at in _from_the_end(tail, _MEMBER):
-        unzip = zlib.decompressobj(wbits=31)
+        unzip = zlib_ng.decompressobj(wbits=31)
         try:
             content = unzip.decompress(tail[at:], _TAIL)
             if unzip.eof and not unzip.unused_data:

@@ -12,6 +12,7 @@ import attrs
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
+from zlib_ng import zlib_ng
 
 from jobscraper.errors import JobscraperError
 
@@ -91,7 +92,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 MOST_RECORD_BYTES = 1 << 28
 _MOST_DIGITS = 10
-UNREADABLE = (ArchiveLoadFailed, zlib.error, EOFError, ValueError, StatusAndHeadersParserException)
+BadGzipError: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # Its stub calls it an instance.
+UNREADABLE = (ArchiveLoadFailed, zlib.error, BadGzipError, EOFError, ValueError, StatusAndHeadersParserException)
 
 
 def _records_from(file: BinaryIO) -> Iterator[Record]:
@@ -120,7 +122,7 @@ def _members(file: BinaryIO) -> Iterator[tuple[int, int, bytes]]:
     offset = file.tell()
     rest = file.read(_CHUNK)
     while rest:
-        unzip = zlib.decompressobj(wbits=31)
+        unzip = zlib_ng.decompressobj(wbits=31)
         pieces: list[bytes] = []
         size = taken = 0
         while not unzip.eof:
