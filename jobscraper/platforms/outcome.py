@@ -7,16 +7,26 @@ import logging
 import attrs
 import web_poet
 
-from jobscraper.capture.record import Capture
+from jobscraper.capture.record import Capture, CapturedResponse
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead
 from jobscraper.crawl.walls import REFUSALS, is_wall
 from jobscraper.items import Reading
 from jobscraper.platforms.page import CUT_OFF, ChallengePageError, UnreadablePageError
 from jobscraper.platforms.readers import read_response
+from jobscraper.platforms.time_limit import TookTooLongError, within
 
 logger = logging.getLogger(__name__)
 
+MOST_SECONDS = 120.0
+"""Of a processor, for reading one page; the largest feeds take a few."""
+
 GONE = frozenset({404, 410})
+
+
+def as_page(url: str, response: CapturedResponse) -> web_poet.HttpResponse:
+    """A response whose body is unpacked, as page objects take it."""
+    headers = web_poet.HttpResponseHeaders(list(response.headers))
+    return web_poet.HttpResponse(url=url, body=response.body, status=response.status, headers=headers)
 
 
 def read_page(response: web_poet.HttpResponse, capture: Capture) -> PageRead | PageFailed:
@@ -27,7 +37,10 @@ def read_page(response: web_poet.HttpResponse, capture: Capture) -> PageRead | P
     if is_wall(response.body):
         return _failed(url, "blocked", "a page that keeps automated clients out")
     try:
-        return PageRead(capture=capture, reading=_without_torn(read_response(response), url))
+        with within(MOST_SECONDS):
+            return PageRead(capture=capture, reading=_without_torn(read_response(response), url))
+    except TookTooLongError:
+        return _failed(url, "unreadable", f"reading it takes more than {MOST_SECONDS:g} seconds of a processor")
     except ChallengePageError as error:
         return _failed(url, "blocked", str(error))
     except UnreadablePageError as error:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import scrapy
-import web_poet
 from scrapy.crawler import Crawler
 from scrapy.http import FormRequest, Request, Response
 from scrapy.settings import Settings
@@ -16,7 +15,9 @@ from scrapy.spiderloader import SpiderLoader
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from jobscraper.capture.record import CapturedResponse
 from jobscraper.capture.replay import Replay
+from jobscraper.crawl.capturing import lines_of
 from jobscraper.crawl.failures import in_words
 from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
@@ -24,8 +25,9 @@ from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRea
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Form, Reading
 from jobscraper.platforms.lists import ListWatch
-from jobscraper.platforms.outcome import read_page, refused
+from jobscraper.platforms.outcome import refused
 from jobscraper.platforms.page import Page
+from jobscraper.platforms.reading_process import Reader, reader
 from jobscraper.quality.expectations import Expectations
 
 
@@ -63,6 +65,7 @@ class Source(scrapy.Spider):
 
     run: Run
     lists: ListWatch
+    reader: Reader
 
     @classmethod
     def starts(cls) -> list[str]:
@@ -84,6 +87,7 @@ class Source(scrapy.Spider):
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.lists = ListWatch(cls.most_pages)
+        spider.reader = reader()
         now = datetime.now(UTC)
         files = crawler.settings.getlist("REPLAY")
         if files:
@@ -98,28 +102,18 @@ class Source(scrapy.Spider):
         for url in self.starts():
             yield self._request(url)
 
-    def parse(self, response: Response, **_: Any) -> Iterator[PageRead | PageFailed | Request]:
+    async def parse(self, response: Response, **_: Any) -> list[PageRead | PageFailed | Request]:
         """Read a response with the page object that handles its URL, and go where it leads."""
-        page = read_page(
-            web_poet.HttpResponse(
-                url=response.url,
-                body=response.body,
-                status=response.status,
-                headers=web_poet.HttpResponseHeaders.from_bytes_dict(response.headers),
-            ),
-            response.meta["capture"],
-        )
+        received = CapturedResponse(response.status, lines_of(response.headers), response.body)
+        page = await self.reader.read(response.url, received, response.meta["capture"])
+        if isinstance(page, PageFailed):
+            return [page]
         # Asked before the page is folded: afterwards the archive knows the new cards.
-        due = self._due(page.reading) if isinstance(page, PageRead) else []
-        yield page
-        if isinstance(page, PageRead):
-            endless = self.lists.doubt(page.reading)
-            if endless:
-                yield PageFailed(url=response.url, kind="endless_list", text=endless)
-            for to in () if endless else page.reading.follow:
-                yield self._request(to)
-            for url in due:
-                yield self._request(url).replace(meta={OF_ONE_ADVERT: True})
+        due = self._due(page.reading)
+        endless = self.lists.doubt(page.reading)
+        if endless:
+            return [page, PageFailed(url=response.url, kind="endless_list", text=endless), *due]
+        return [page, *map(self._request, page.reading.follow), *due]
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
         """Say what became of a request that got no usable answer."""
@@ -129,12 +123,12 @@ class Source(scrapy.Spider):
         else:
             yield PageFailed(url=request.url, kind=_kind(failure.value), text=in_words(failure.value))
 
-    def _due(self, reading: Reading) -> list[str]:
-        """The adverts' own pages that are to be fetched now."""
+    def _due(self, reading: Reading) -> list[Request]:
+        """Requests for the adverts' own pages that are to be fetched now."""
         memory, now = self.run.memory, datetime.now(UTC)
         cards = {raw.source_ref: raw.digest for raw in reading.adverts} if reading.pages else {}
         return [
-            url
+            self._request(url).replace(meta={OF_ONE_ADVERT: True})
             for ref, url in reading.pages.items()
             if f"{self.name}:{ref}" not in self.run.forgotten
             if memory is None or is_due(memory.page(self.name, ref), cards.get(ref, ""), now, self.revisit_after)

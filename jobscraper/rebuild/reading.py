@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
-import web_poet
 
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.capture.bodies import Bodies
@@ -16,7 +15,7 @@ from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import Span
 from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.platforms.outcome import read_page, refused
+from jobscraper.platforms.outcome import as_page, read_page, refused
 from jobscraper.settings import RETRY_HTTP_CODES
 
 Outcome = PageRead | PageFailed | None
@@ -115,6 +114,4 @@ def outcome_of(exchange: Exchange) -> Outcome:
         body = decoded(response)
     except ValueError as error:
         return PageFailed(url=url, kind="unreadable", text=str(error), captured=True)
-    headers = web_poet.HttpResponseHeaders(list(response.headers))
-    page = web_poet.HttpResponse(url=url, body=body, status=response.status, headers=headers)
-    return read_page(page, exchange.capture)
+    return read_page(as_page(url, attrs.evolve(response, body=body)), exchange.capture)

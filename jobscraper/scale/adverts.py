@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import attrs
 import web_poet
 
 from jobscraper.archive.prepare import PreparedAdvert, prepare
@@ -20,7 +21,7 @@ from jobscraper.crawl.walls import is_wall
 from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import normaliser_version
 from jobscraper.platforms.any_posting import AnyPage
-from jobscraper.platforms.outcome import read_page
+from jobscraper.platforms.outcome import as_page, read_page
 from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.platforms.readers import NoReaderError, Reader, reader_of
 from jobscraper.platforms.source import known_sources
@@ -61,9 +62,7 @@ def reading_of(exchange: Exchange) -> Reading | None:
     names_a_posting = b"JobPosting" in body
     if not is_known and not names_a_posting:
         return None  # Nearly all pages of the web end here, before anything is parsed.
-    page = web_poet.HttpResponse(
-        url=url, body=body, status=response.status, headers=web_poet.HttpResponseHeaders(list(response.headers))
-    )
+    page = as_page(url, attrs.evolve(response, body=body))
     if is_known and _reader_of(url):
         outcome = read_page(page, exchange.capture)
         return outcome.reading if isinstance(outcome, PageRead) else None

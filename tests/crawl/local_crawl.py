@@ -21,6 +21,7 @@ from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.runner import crawl
 from jobscraper.errors import JobscraperError
 from jobscraper.items import RawAdvert, Reading
+from jobscraper.platforms import outcome
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source, project_settings
 from jobscraper.platforms.teaching_vacancies import FeedPage
@@ -53,6 +54,14 @@ class LocalJobPage(Page):
             raise UnreadablePageError(f"not JSON, or cut off ({error})") from error
 
 
+class LocalTrapPage(Page):
+    """A page that no reader gets out of."""
+
+    def read(self) -> Reading:
+        while True:
+            pass
+
+
 class LocalBoard(Source):
     """The local board."""
 
@@ -72,6 +81,7 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     handle_urls(f"{host}/feed")(LocalFeedPage)
     handle_urls(f"{host}/list")(LocalListPage)
     handle_urls(f"{host}/job")(LocalJobPage)
+    handle_urls(f"{host}/trap")(LocalTrapPage)
     given = dict(option.split("=", 1) for option in options)
     LocalBoard.start_urls = [url + path for path in given.pop("start", "/feed?page=1").split(",")]
     replay = [Path(file) for file in given.pop("replay", "").split(",") if file]
@@ -79,6 +89,7 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.allowed_domains = given.pop("hosts", "127.0.0.1").split(",")
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
+    outcome.MOST_SECONDS = float(given.pop("read_seconds", outcome.MOST_SECONDS))
     fresh = bool(given.pop("fresh", ""))
     if given.pop("die_at_first_capture", ""):
         RunBook.captured = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
@@ -93,12 +104,12 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
         }
     )
     try:
-        (outcome,) = crawl(
+        (ended,) = crawl(
             [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh
         )
     except JobscraperError as error:
         sys.exit(f"Error: {error}")
-    print(json.dumps(attrs.asdict(outcome)))
+    print(json.dumps(attrs.asdict(ended)))
 
 
 if __name__ == "__main__":

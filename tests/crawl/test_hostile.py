@@ -71,6 +71,19 @@ def test_what_a_board_sends_instead_of_a_page_costs_that_page_only(
     assert any(told in text for _, text in issues(tmp_path))
 
 
+def test_a_page_that_holds_its_reader_costs_that_page_only(crawl: Crawl, tmp_path: Path) -> None:
+    answers = {
+        "/feed?page=1": feed([entry("job-1")], count=2),
+        "/trap": Answer(b"<p>"),
+        "/feed?page=2": feed([entry("job-2")], count=2),
+    }
+    with serving(answers) as board:
+        outcome = crawl(board.url, start=",".join(answers), read_seconds=0.3)
+    assert (outcome["verdict"], outcome["adverts_seen"]) == ("partial", 2)
+    told = f"{board.url}/trap: reading it takes more than 0.3 seconds of a processor"
+    assert issues(tmp_path) == [("unreadable", told)]
+
+
 @pytest.mark.parametrize(
     ("first", "second", "verdict"),
     [(2, 3, "complete"), (90, 2, "partial")],

@@ -1,0 +1,37 @@
+"""A limit on the time that reading a page may take, so that one on which an expression runs wild costs itself only."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import current_thread, main_thread
+from typing import NoReturn
+
+
+class TookTooLongError(BaseException):
+    """No `Exception`: a reader that catches those must not go on."""
+
+
+@contextmanager
+def within(seconds: float) -> Iterator[None]:
+    """Do what follows in so many seconds of a processor, or not to its end.
+
+    Python is interrupted, and its regular expressions are; a parser written in C is not. Threads other than the main one,
+    and Windows, know no such signal, and no limit.
+
+    :raises TookTooLongError: the time is over.
+    """
+    if current_thread() is not main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.signal(signal.SIGVTALRM, _end)
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)  # And again: a finally or a generator may swallow it once.
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _end(*_: object) -> NoReturn:
+    raise TookTooLongError

@@ -1,0 +1,161 @@
+"""Reading in a process of its own: what a page does to its reader costs that page, and no other."""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import hashlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+
+import pytest
+from web_poet import handle_urls
+
+from jobscraper.capture.record import Capture, CapturedResponse
+from jobscraper.crawl.run import PageFailed, PageRead
+from jobscraper.items import LONGEST_TEXT, RawAdvert, Reading
+from jobscraper.platforms.page import Page
+from jobscraper.platforms.readers import load_readers
+from jobscraper.platforms.reading_process import ReadingProcess
+
+HOST = "https://mishaps.example.org"
+
+
+class Mishap(Page):
+    """A page whose body says what happens to whoever reads it."""
+
+    def read(self) -> Reading:
+        what, _, rest = self.response.body.partition(b" ")
+        match what:
+            case b"turns":
+                while True:
+                    with suppress(Exception):
+                        hash("without end")
+            case b"holds":  # In C, where no line of Python is reached.
+                Path(os.fsdecode(rest)).write_text(f"{os.getppid()} {os.getpid()}") if rest else None
+                hashlib.pbkdf2_hmac("sha1", b"", b"", 2**31 - 1)
+            case b"crashes":
+                os.kill(os.getpid(), signal.SIGSEGV)
+            case b"trips":
+                raise ValueError("no such field")
+            case b"locks":
+                return Reading(part="page", adverts=(RawAdvert(source_ref="1"),), listed=Lock())  # type: ignore[arg-type]
+        return Reading(part="page", adverts=(RawAdvert(source_ref="1", description=self.response.body.decode()),))
+
+
+handle_urls("mishaps.example.org")(Mishap)
+
+
+@pytest.fixture
+def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadingProcess]:
+    for module in ("outcome", "reading_worker"):
+        monkeypatch.setattr(f"jobscraper.platforms.{module}.MOST_SECONDS", 0.2)
+    load_readers()
+    process = ReadingProcess()
+    yield process
+    process.close()
+
+
+def read(reader: ReadingProcess, *bodies: str) -> list[str | None]:
+    """Read pages that are all there at once; of each what it prints, or why not."""
+
+    async def all_of_them() -> list[PageRead | PageFailed]:
+        return await asyncio.gather(*(reader.read(f"{HOST}/{body[:9]}", *received(body)) for body in bodies))
+
+    return [
+        one.text if isinstance(one, PageFailed) else one.reading.adverts[0].description
+        for one in asyncio.run(all_of_them())
+    ]
+
+
+def received(body: str) -> tuple[CapturedResponse, Capture]:
+    capture = Capture(
+        id="1", url=HOST, method="GET", fetched_at=datetime.now(UTC), status=200, digest="", warc_file="", offset=0, length=0
+    )  # fmt: skip
+    return CapturedResponse(200, (("Content-Type", "text/plain"),), body.encode()), capture
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ("turns", "reading it takes more than 0.2 seconds of a processor"),
+        ("holds", "it crashed what read it, or held it up for ever"),
+        ("crashes", "it crashed what read it, or held it up for ever"),
+        ("trips", "ValueError: no such field"),
+        ("locks", "what was read cannot be handed over (TypeError: cannot pickle '_thread.lock' object)"),
+    ],
+)
+def test_a_page_costs_itself(reader: ReadingProcess, body: str, told: str) -> None:
+    assert read(reader, "before", body, "between", body, "behind") == ["before", told, "between", told, "behind"]
+
+
+def test_answers_come_to_those_who_asked(reader: ReadingProcess) -> None:
+    pages = [f"page {number}" for number in range(500)]
+    assert read(reader, *pages) == pages
+
+
+def test_large_pages_go_through(reader: ReadingProcess) -> None:
+    assert [len(text or "") for text in read(reader, *["large " * 2_000_000] * 3)] == [LONGEST_TEXT] * 3
+
+
+def test_a_page_that_nobody_waits_for_any_more_is_passed_over(reader: ReadingProcess) -> None:
+    async def impatient() -> PageRead | PageFailed:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(0.05):
+                await reader.read(f"{HOST}/turns", *received("turns"))
+        return await reader.read(f"{HOST}/1", *received("patient"))
+
+    outcome = asyncio.run(impatient())
+    assert isinstance(outcome, PageRead)
+    assert outcome.reading.adverts[0].description == "patient"
+
+
+def test_what_reading_logs_is_logged_here(reader: ReadingProcess, caplog: pytest.LogCaptureFixture) -> None:
+    read(reader, "trips")
+    (record,) = caplog.records
+    assert (record.levelno, record.message.splitlines()[0]) == (logging.ERROR, f"{HOST}/trips: the reader failed")
+
+
+def test_it_holds_no_lock_of_ours(tmp_path: Path) -> None:
+    held = (tmp_path / "lock").open("w")
+    fcntl.flock(held, fcntl.LOCK_EX)
+    process = ReadingProcess()
+    try:
+        read(process, "first")
+        held.close()
+        with (tmp_path / "lock").open() as again:
+            fcntl.flock(again, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    finally:
+        process.close()
+
+
+def test_it_ends_with_a_crawl_that_is_killed_even_while_a_page_holds_it(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tests.platforms.test_reading_process", str(tmp_path / "pids")]
+    with subprocess.Popen(command, cwd=Path(__file__).parent.parent.parent) as crawl:
+        while not (tmp_path / "pids").is_file() or " " not in (tmp_path / "pids").read_text():
+            assert crawl.poll() is None
+            time.sleep(0.05)
+        crawl.kill()
+    pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
+    until = time.monotonic() + 10
+    while any(map(is_running, pids)) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert [pid for pid in pids if is_running(pid)] == []
+
+
+def is_running(pid: int) -> bool:
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
+    return bool(state.strip()) and not state.startswith("Z")
+
+
+if __name__ == "__main__":
+    read(ReadingProcess(), f"holds {sys.argv[1]}")
