@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import current_thread, main_thread
 from typing import NoReturn
 
@@ -22,15 +23,26 @@ def within(seconds: float) -> Iterator[None]:
 
     :raises TookTooLongError: the time is over.
     """
-    if current_thread() is not main_thread() or not hasattr(signal, "setitimer"):
+    if not _is_heard():
         yield
         return
-    signal.signal(signal.SIGVTALRM, _end)
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)  # And again: a finally or a generator may swallow it once.
         yield
     finally:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+def _is_heard() -> bool:
+    return current_thread() is main_thread() and _set_up()
+
+
+@cache
+def _set_up() -> bool:
+    if not hasattr(signal, "setitimer"):
+        return False
+    signal.signal(signal.SIGVTALRM, _end)
+    return True
 
 
 def _end(*_: object) -> NoReturn:

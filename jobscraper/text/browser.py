@@ -13,8 +13,6 @@ from jobscraper.text.lines import BREAKS, HIDDEN
 
 MOST_TAGS = 40_000
 """Elements that are nested without end cost time by the square of their depth: three seconds for so many."""
-_USUAL_DEPTH = 8
-"""Of elements that are no blocks in each other: so far up, climbing is quicker than looking up what is known."""
 _WORD = re.compile(r"\w+")
 _HIDDEN = ",".join(sorted(HIDDEN))
 
@@ -49,27 +47,34 @@ def lines_of(root: LexborNode) -> list[str]:
     known: dict[int, int | None] = {}
     for node in root.traverse(include_text=True):
         text = node.text_content
-        block = _block_of(node.parent, known) if text is not None else None
-        if line and (node.tag in BREAKS if text is None else block != block_of_line):
+        if text is None:
+            if line and node.tag in BREAKS:
+                lines.append("".join(line))
+                line.clear()
+            continue
+        block = _block_of(node.parent, known)
+        if line and block != block_of_line:
             lines.append("".join(line))
             line.clear()
-        if text is not None:
-            line.append(text)
-            block_of_line = block
+        line.append(text)
+        block_of_line = block
     return [*lines, "".join(line)]
 
 
 def _block_of(element: LexborNode | None, known: dict[int, int | None]) -> int | None:
-    """What tells the innermost block that an element is, or is in, from all others; None outside of any.
+    """What tells the innermost block that an element is, or is in, from all others; None outside of any."""
+    if element is None:
+        return None
+    if element.tag in BREAKS:
+        return element.mem_id
+    parent = element.parent  # Of nearly all text a block; else it is looked up what is known.
+    return parent.mem_id if parent is not None and parent.tag in BREAKS else _block_around(parent, known)
 
-    `known` holds the answers for elements that lie deeper: twenty thousand `span` in each other would take a minute without.
+
+def _block_around(element: LexborNode | None, known: dict[int, int | None]) -> int | None:
+    """The same, by climbing up to an element whose answer is known: twenty thousand `span` in each other would take a minute
+    without.
     """
-    for _ in range(_USUAL_DEPTH):
-        if element is None:
-            return None
-        if element.tag in BREAKS:
-            return element.mem_id
-        element = element.parent
     climbed: list[int] = []
     block: int | None = None
     while element is not None:

@@ -153,7 +153,7 @@ def split_label(line: str) -> Labelled | None:
     >>> split_label("Recuriter: Powys County Council")
     Labelled(field='employer', value='Powys County Council', value_start=11)
     """
-    match = _LABELLED.match(line)
+    match = _LABELLED.match(line) if ":" in line or "：" in line else None
     field = field_of_label(match[1]) if match else None
     if match is None or field is None:
         return None
