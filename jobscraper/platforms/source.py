@@ -30,6 +30,10 @@ from jobscraper.platforms.page import Page
 from jobscraper.platforms.reading_process import Reader, reader
 from jobscraper.quality.expectations import Expectations
 
+LONGEST_ADDRESS = 2_083
+"""Characters; Scrapy drops longer ones in silence."""
+_SHOWN_OF_ADDRESS = 200
+
 
 class Source(scrapy.Spider):
     """Base of all sources, and of the platforms between. A class in `spiders/` fills in the attributes; most need nothing else.
@@ -97,10 +101,10 @@ class Source(scrapy.Spider):
             spider.run = Run.live(cls.name, Path(crawler.settings["CAPTURES"]), now)
         return spider
 
-    async def start(self) -> AsyncIterator[Request]:
+    async def start(self) -> AsyncIterator[Request | PageFailed]:
         """Ask for the start pages."""
         for url in self.starts():
-            yield self._request(url)
+            yield self._ask(url)
 
     async def parse(self, response: Response, **_: Any) -> list[PageRead | PageFailed | Request]:
         """Read a response with the page object that handles its URL, and go where it leads."""
@@ -113,7 +117,7 @@ class Source(scrapy.Spider):
         endless = self.lists.doubt(page.reading)
         if endless:
             return [page, PageFailed(url=response.url, kind="endless_list", text=endless), *due]
-        return [page, *map(self._request, page.reading.follow), *due]
+        return [page, *map(self._ask, page.reading.follow), *due]
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
         """Say what became of a request that got no usable answer."""
@@ -123,21 +127,36 @@ class Source(scrapy.Spider):
         else:
             yield PageFailed(url=request.url, kind=_kind(failure.value), text=in_words(failure.value))
 
-    def _due(self, reading: Reading) -> list[Request]:
-        """Requests for the adverts' own pages that are to be fetched now."""
+    def _due(self, reading: Reading) -> list[Request | PageFailed]:
+        """Asks for the adverts' own pages that are to be fetched now."""
         memory, now = self.run.memory, datetime.now(UTC)
         cards = {raw.source_ref: raw.digest for raw in reading.adverts} if reading.pages else {}
         return [
-            self._request(url).replace(meta={OF_ONE_ADVERT: True})
+            self._ask(url, **{OF_ONE_ADVERT: True})
             for ref, url in reading.pages.items()
             if f"{self.name}:{ref}" not in self.run.forgotten
             if memory is None or is_due(memory.page(self.name, ref), cards.get(ref, ""), now, self.revisit_after)
         ]
 
-    def _request(self, to: str | Form) -> Request:
-        if isinstance(to, Form):
-            return FormRequest(to.url, formdata=dict(to.fields), callback=self.parse, errback=self.failed)
-        return Request(to, callback=self.parse, errback=self.failed)
+    def _ask(self, to: str | Form, **meta: bool) -> Request | PageFailed:
+        """A request, or why what a page gives as an address is not asked."""
+        request: Request
+        try:
+            if isinstance(to, Form):
+                request = FormRequest(
+                    to.url, formdata=dict(to.fields), callback=self.parse, errback=self.failed, meta=meta
+                )
+            else:
+                request = Request(to, callback=self.parse, errback=self.failed, meta=meta)
+        except ValueError as error:
+            return _not_asked(to, str(error))
+        length = len(request.url)
+        return _not_asked(to, f"{length:,} characters") if length > LONGEST_ADDRESS else request
+
+
+def _not_asked(to: str | Form, why: str) -> PageFailed:
+    url = to.url if isinstance(to, Form) else to
+    return PageFailed(url=url[:_SHOWN_OF_ADDRESS], kind="not_fetched", text=f"no address that can be asked ({why})")
 
 
 def _require_contact(contact: str | None) -> None:

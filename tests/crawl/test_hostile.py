@@ -84,6 +84,15 @@ def test_a_page_that_holds_its_reader_costs_that_page_only(crawl: Crawl, tmp_pat
     assert issues(tmp_path) == [("unreadable", told)]
 
 
+def test_a_page_that_sends_browsers_elsewhere_is_read_itself(crawl: Crawl) -> None:
+    sent = b'<html><head><meta http-equiv="refresh" content="0; url=/feed?page=2"></head></html>'
+    html = (("Content-Type", "text/html"),)
+    with serving({"/feed?page=1": Answer(sent, headers=html), "/feed?page=2": feed([entry("job-1")])}) as board:
+        outcome = crawl(board.url)
+    assert board.paths() == ["/feed?page=1"]
+    assert outcome["verdict"] == "broken"
+
+
 @pytest.mark.parametrize(
     ("first", "second", "verdict"),
     [(2, 3, "complete"), (90, 2, "partial")],
