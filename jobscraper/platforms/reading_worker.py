@@ -81,11 +81,12 @@ def _fork(work: Callable[[], None], keep: socket.socket) -> int:
 
 
 def _forget_signals() -> None:
-    """Leave off what Twisted does on signals."""
+    """Leave off what Twisted does on signals. Those that end a crawl are for the crawl, which ends us in its own time."""
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGTERM, signal.SIGCHLD, signal.SIGPROF):
+    for number in (signal.SIGCHLD, signal.SIGPROF):
         signal.signal(number, signal.SIG_DFL)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the crawl, which ends in its own time.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _fork_readers(line: socket.socket) -> None:
