@@ -78,13 +78,19 @@ class ReadingProcess:
             try:
                 outcome = await self._next_outcome()
             except (asyncio.IncompleteReadError, OSError):
-                # The page that was being read; those behind it go to a new process.
-                self._streams = None
-                text = "it crashed what read it, or held it up for ever"
-                outcome = PageFailed(url=self._asked[0].url, kind="unreadable", text=text, captured=True)
+                outcome = self._lost("it crashed what read it, or held it up for ever")
+            except Exception as error:  # A crawl would wait for its outcome for ever.
+                outcome = self._lost(f"what was read did not come over ({type(error).__name__}: {error})")
             asked = self._asked.popleft()
             if not asked.outcome.done():  # The crawl may have given it up.
                 asked.outcome.set_result(outcome)
+
+    def _lost(self, text: str) -> PageFailed:
+        """What the page that was being read comes to; those behind it go to a new process."""
+        if self._streams:
+            self._streams[1].close()
+            self._streams = None
+        return PageFailed(url=self._asked[0].url, kind="unreadable", text=text, captured=True)
 
     async def _next_outcome(self) -> PageRead | PageFailed:
         if self._streams is None:
