@@ -9,7 +9,7 @@ from warcio.bufferedreaders import ChunkedDataReader
 from zlib_ng import zlib_ng
 
 from jobscraper.capture.record import CapturedRequest, CapturedResponse, Headers, header
-from jobscraper.capture.warc import MOST_RECORD_BYTES, BadGzipError
+from jobscraper.capture.warc import MOST_RECORD_BYTES, BadPackingError
 
 _SAMPLE = 1 << 12
 
@@ -58,7 +58,7 @@ def _unpacked(encoding: str, body: bytes) -> bytes:
             # Servers that mean deflate send zlib, or what the word says.
             return _inflated(body, 15 if body[:1] == b"\x78" else -15)
         return brotli.decompress(body) if encoding == "br" else body
-    except (BadGzipError, brotli.error) as error:
+    except (BadPackingError, brotli.error) as error:
         raise ValueError(f"the body is no {encoding} ({error})") from error
 
 
@@ -134,6 +134,6 @@ def _can_be(encoding: str, body: bytes) -> bool:
 def _unpacks(body: bytes, wbits: int) -> bool:
     try:
         zlib_ng.decompressobj(wbits).decompress(body[:_SAMPLE], _SAMPLE)
-    except BadGzipError:
+    except BadPackingError:
         return False
     return True

@@ -92,8 +92,8 @@ _GZIP_MAGIC = b"\x1f\x8b"
 _CHUNK = 1 << 16
 MOST_RECORD_BYTES = 1 << 28
 _MOST_DIGITS = 10
-BadGzipError: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # Its stub calls it an instance.
-UNREADABLE = (ArchiveLoadFailed, zlib.error, BadGzipError, EOFError, ValueError, StatusAndHeadersParserException)
+BadPackingError: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # Its stub calls it an instance.
+UNREADABLE = (ArchiveLoadFailed, zlib.error, BadPackingError, EOFError, ValueError, StatusAndHeadersParserException)
 
 
 def _records_from(file: BinaryIO) -> Iterator[Record]:

@@ -82,8 +82,8 @@ class CaptureMiddleware:
         if self.run.capture_file is None:
             return response
         earlier: Earlier | None = request.meta.get("earlier")
-        asked = CapturedRequest(request.method, request.url, lines_of(request.headers), request.body)
-        answered = CapturedResponse(response.status, lines_of(response.headers), response.body)
+        asked = CapturedRequest(request.method, request.url, header_lines(request.headers), request.body)
+        answered = CapturedResponse(response.status, header_lines(response.headers), response.body)
         address = str(response.ip_address) if response.ip_address else None
         body = earlier.body if earlier else None
         try:
@@ -127,7 +127,7 @@ def _replayed(request: Request, found: Exchange) -> Response:
     )
 
 
-def lines_of(headers: Headers) -> record.Headers:
+def header_lines(headers: Headers) -> record.Headers:
     """Scrapy's headers as lines."""
     return tuple(
         (name.decode("latin-1"), value.decode("latin-1")) for name, values in headers.items() for value in values

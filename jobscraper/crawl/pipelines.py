@@ -73,7 +73,8 @@ class FoldPipeline:
         self.db = open_archive(self.archive)
         self.held.callback(self.db.close)
         if not self.run.replay:
-            recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]))
+            with source.reader.blocking() as read:
+                recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]), read)
             if not crawler.settings.getbool("FRESH"):
                 self.run.memory = ArchiveMemory(self.db, self.run.folder)
             self.run.spending = Spending(

@@ -23,8 +23,8 @@ from jobscraper.archive.store import check_folder
 from jobscraper.errors import JobscraperError
 from jobscraper.operate.due import Scheduled
 
-_GRACE_SECONDS = 30
-"""For a crawl to end its run with a verdict once it has been told to stop."""
+_GRACE_SECONDS = 120
+"""For a crawl to end its run with a verdict once it has been told to stop: a page in hand is read to its end."""
 
 
 class RoundError(JobscraperError):

@@ -17,7 +17,7 @@ from jobscraper.platforms.time_limit import TookTooLongError, within
 
 logger = logging.getLogger(__name__)
 
-MOST_SECONDS = 120.0
+MOST_SECONDS = 60.0
 """Of a processor, for reading one page; the largest feeds take a few."""
 
 GONE = frozenset({404, 410})
@@ -29,16 +29,15 @@ def as_page(url: str, response: CapturedResponse) -> web_poet.HttpResponse:
     return web_poet.HttpResponse(url=url, body=response.body, status=response.status, headers=headers)
 
 
-def read_page(response: web_poet.HttpResponse, capture: Capture) -> PageRead | PageFailed:
-    """Read a response with the page object that handles its URL. Never raises: a page that trips a reader must not take
-    the rest of the run with it.
+def read_page(url: str, response: CapturedResponse, capture: Capture) -> PageRead | PageFailed:
+    """Read a response, whose body is unpacked, with the page object that handles its URL. Never raises: a page that trips a
+    reader must not take the rest of the run with it.
     """
-    url = str(response.url)
     if is_wall(response.body):
         return _failed(url, "blocked", "a page that keeps automated clients out")
     try:
         with within(MOST_SECONDS):
-            return PageRead(capture=capture, reading=_without_torn(read_response(response), url))
+            return PageRead(capture=capture, reading=_without_torn(read_response(as_page(url, response)), url))
     except TookTooLongError:
         return _failed(url, "unreadable", f"reading it takes more than {MOST_SECONDS:g} seconds of a processor")
     except ChallengePageError as error:

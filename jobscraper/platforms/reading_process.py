@@ -7,28 +7,34 @@ import atexit
 import logging
 import os
 import pickle
-from collections import deque
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
 from typing import Protocol
 
-import attrs
-
 from jobscraper.capture.record import Capture, CapturedResponse
 from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.platforms.outcome import as_page, read_page
+from jobscraper.platforms.outcome import read_page
 from jobscraper.platforms.readers import load_readers
-from jobscraper.platforms.reading_worker import SIZE_BYTES, Answer, Forker
+from jobscraper.platforms.reading_worker import BEGUN, SIZE_BYTES, Answer, Forker
+
+Read = Callable[[str, CapturedResponse, Capture], PageRead | PageFailed]
+"""What `outcome.read_page` does. Never raises: a page that trips a reader must not take the run with it."""
 
 
-class Reader(Protocol):
-    """What reads pages, in the order in which they are given."""
+class PageReader(Protocol):
+    """What reads pages, one after the other, in the order in which they are given."""
 
     async def read(self, url: str, response: CapturedResponse, capture: Capture) -> PageRead | PageFailed:
-        """Say what a response comes to, whose body is unpacked. Never raises: one that trips a reader must not take the run with it."""
+        """Say what a response comes to, whose body is unpacked."""
+
+    def blocking(self) -> AbstractContextManager[Read]:
+        """The same as a plain function, while everything else waits: for what is read before a crawl begins."""
 
 
 @cache
-def reader() -> Reader:
+def page_reader() -> PageReader:
     """The one reader of this process, whose own processes are forked now: before files are open, and with all that is loaded."""
     load_readers()
     return ReadingProcess() if hasattr(os, "fork") else _ReadsHere()
@@ -39,16 +45,11 @@ class _ReadsHere:
 
     async def read(self, url: str, response: CapturedResponse, capture: Capture) -> PageRead | PageFailed:
         """Read it at once."""
-        return read_page(as_page(url, response), capture)
+        return read_page(url, response, capture)
 
-
-@attrs.frozen
-class _Asked:
-    """A page that is being read, or waits for it."""
-
-    url: str
-    pickled: bytes
-    outcome: asyncio.Future[PageRead | PageFailed]
+    def blocking(self) -> AbstractContextManager[Read]:
+        """Read it at once."""
+        return nullcontext(read_page)
 
 
 class ReadingProcess:
@@ -57,52 +58,98 @@ class ReadingProcess:
     def __init__(self) -> None:
         self._forker = Forker.forked()
         atexit.register(self.close)
-        self._asked: deque[_Asked] = deque()
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-        self._answering: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+        self._idle: socket.socket | None = None
 
     async def read(self, url: str, response: CapturedResponse, capture: Capture) -> PageRead | PageFailed:
-        """Have it read; several may wait."""
-        loop = asyncio.get_running_loop()
-        asked = _Asked(url, pickle.dumps((url, response, capture), pickle.HIGHEST_PROTOCOL), loop.create_future())
-        self._asked.append(asked)
-        if self._streams:
-            self._streams[1].write(asked.pickled)
-        if self._answering is None or self._answering.done():
-            self._answering = loop.create_task(self._hand_out())
-        return await asked.outcome
+        """Have it read; several may wait.
 
-    async def _hand_out(self) -> None:
-        """Hand out what pages come to, until none waits."""
-        while self._asked:
-            try:
-                outcome = await self._next_outcome()
-            except (asyncio.IncompleteReadError, OSError):
-                outcome = self._lost("it crashed what read it, or held it up for ever")
-            except Exception as error:  # A crawl would wait for its outcome for ever.
-                outcome = self._lost(f"what was read did not come over ({type(error).__name__}: {error})")
-            asked = self._asked.popleft()
-            if not asked.outcome.done():  # The crawl may have given it up.
-                asked.outcome.set_result(outcome)
+        :raises NoReaderProcessError: there is none any more that reads.
+        """
+        async with self._turn:
+            pages = self._idle or self._forker.new_reader()
+            self._idle = None  # Unless it answers to the end: also when nobody waits for the answer any more.
+            asked = _asked(url, response, capture)
+            if not await _begins(pages, asked):
+                pages = self._forker.new_reader()  # It was gone before this page came.
+                if not await _begins(pages, asked):
+                    return _lost(url)
+            with suppress(EOFError, OSError):
+                size = int.from_bytes(await _received(pages, SIZE_BYTES), "big")
+                answer = await _received(pages, size)
+                self._idle = pages
+                return _told(url, answer)
+            return _lost(url)
 
-    def _lost(self, text: str) -> PageFailed:
-        """What the page that was being read comes to; those behind it go to a new process."""
-        if self._streams:
-            self._streams[1].close()
-            self._streams = None
-        return PageFailed(url=self._asked[0].url, kind="unreadable", text=text, captured=True)
+    @contextmanager
+    def blocking(self) -> Iterator[Read]:
+        """Have pages read by a process that lasts as long as this."""
+        idle: list[socket.socket] = []
 
-    async def _next_outcome(self) -> PageRead | PageFailed:
-        if self._streams is None:
-            self._streams = await asyncio.open_connection(sock=self._forker.reader())
-            self._streams[1].writelines([asked.pickled for asked in self._asked])
-        size = int.from_bytes(await self._streams[0].readexactly(SIZE_BYTES), "big")
-        answer: Answer = pickle.loads(await self._streams[0].readexactly(size))
-        for record in answer.logged:
-            logging.getLogger(record.name).handle(record)
-        return answer.outcome
+        def read(url: str, response: CapturedResponse, capture: Capture) -> PageRead | PageFailed:
+            with suppress(EOFError, OSError):
+                pages = idle.pop() if idle else self._forker.new_reader()
+                pages.settimeout(None)
+                pages.sendall(_asked(url, response, capture))
+                with pages.makefile("rb") as stream:
+                    size = int.from_bytes(stream.read(len(BEGUN) + SIZE_BYTES)[len(BEGUN) :], "big")
+                    answer = stream.read(size)
+                if answer:
+                    idle.append(pages)
+                    return _told(url, answer)
+            return _lost(url)
+
+        yield read
+        for pages in idle:
+            pages.close()
 
     def close(self) -> None:
         """End the processes."""
         atexit.unregister(self.close)
         self._forker.close()
+
+
+def _asked(url: str, response: CapturedResponse, capture: Capture) -> bytes:
+    return pickle.dumps((url, response, capture), pickle.HIGHEST_PROTOCOL)
+
+
+async def _begins(pages: socket.socket, asked: bytes) -> bool:
+    """Whether somebody at the other end begins to read a page."""
+    try:
+        await asyncio.get_running_loop().sock_sendall(pages, asked)
+        return await _received(pages, len(BEGUN)) == BEGUN
+    except (EOFError, OSError):
+        return False
+
+
+async def _received(pages: socket.socket, size: int) -> bytes:
+    """So many bytes.
+
+    :raises EOFError: the other end is gone.
+    """
+    loop, whole = asyncio.get_running_loop(), bytearray(size)
+    rest = memoryview(whole)
+    while rest:
+        taken = await loop.sock_recv_into(pages, rest)
+        if not taken:
+            raise EOFError
+        rest = rest[taken:]
+    return bytes(whole)
+
+
+def _told(url: str, answer: bytes) -> PageRead | PageFailed:
+    try:
+        told: Answer = pickle.loads(answer)
+    except Exception as error:
+        return _failed(url, f"what was read did not come over ({type(error).__name__}: {error})")
+    for record in told.logged:
+        logging.getLogger(record.name).handle(record)
+    return told.outcome
+
+
+def _lost(url: str) -> PageFailed:
+    return _failed(url, "it crashed what read it, or held it up for ever")
+
+
+def _failed(url: str, text: str) -> PageFailed:
+    return PageFailed(url=url, kind="unreadable", text=text, captured=True)

@@ -1,4 +1,4 @@
-"""The processes that read pages: one that forks, which stays as it was made, and the one that it forked last, which reads."""
+"""The processes that read pages: one that forks, which stays as it was made, and those that it has forked, which read."""
 
 from __future__ import annotations
 
@@ -17,12 +17,21 @@ from typing import Self
 import attrs
 
 from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.platforms.outcome import MOST_SECONDS, as_page, read_page
+from jobscraper.errors import JobscraperError
+from jobscraper.platforms.outcome import read_page
 
+logger = logging.getLogger(__name__)
+
+BEGUN = b"!"
+"""Sent when a page is there, and reading it begins: what happens then is the page's doing."""
 SIZE_BYTES = 8
 """Before each answer, big-endian: how long it is."""
-_FOR_EVER = 2
-"""In times of what a page may take."""
+FOR_EVER = 90.0
+"""Seconds by the clock after which a page is given up. Long after `outcome.MOST_SECONDS` of a processor, which may be busy."""
+
+
+class NoReaderProcessError(JobscraperError):
+    """No process can be had that reads pages."""
 
 
 @attrs.frozen
@@ -35,7 +44,7 @@ class Answer:
 
 @attrs.frozen
 class Forker:
-    """The process that forks readers, one for each socket that it is sent, and ends with us."""
+    """The process that forks readers, one for each socket that it is sent. It ends with us, and its readers with it."""
 
     pid: int
     line: socket.socket
@@ -44,24 +53,31 @@ class Forker:
     def forked(cls) -> Self:
         """Fork it from here, with all that is loaded."""
         ours, theirs = socket.socketpair()
-        pid = _fork(partial(_fork_readers, theirs), keep=theirs)
-        theirs.close()
-        return cls(pid, ours)
+        with theirs:
+            return cls(_fork(partial(_fork_readers, theirs), keep=theirs), ours)
 
-    def reader(self) -> socket.socket:
-        """A socket at whose other end is a new reader, in the place of the one before.
+    def new_reader(self) -> socket.socket:
+        """A socket at whose other end is a new reader; it ends when that is closed. Neither end waits.
 
-        :raises OSError: it was killed.
+        :raises NoReaderProcessError: the process that forks is gone.
         """
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(self.line, [b"."], [theirs.fileno()])
+            try:
+                socket.send_fds(self.line, [b"."], [theirs.fileno()])
+            except OSError as error:
+                raise NoReaderProcessError(
+                    "the process that starts those which read pages was killed, or there is no memory for more;"
+                    " free some and crawl again"
+                ) from error
+        ours.setblocking(False)
         return ours
 
     def close(self) -> None:
-        """Let it end, and its reader with it."""
+        """Let it end."""
         self.line.close()
-        os.waitpid(self.pid, 0)
+        with suppress(ChildProcessError):  # Somebody waited for it already.
+            os.waitpid(self.pid, 0)
 
 
 def _fork(work: Callable[[], None], keep: socket.socket) -> int:
@@ -76,6 +92,8 @@ def _fork(work: Callable[[], None], keep: socket.socket) -> int:
                 with suppress(OSError):  # That of the listing itself is closed already.
                     os.close(descriptor)
         work()
+    except Exception:
+        logger.exception("a process for reading pages failed")
     finally:
         os._exit(0)  # Without what the forking process would do at its end.
 
@@ -83,47 +101,45 @@ def _fork(work: Callable[[], None], keep: socket.socket) -> int:
 def _forget_signals() -> None:
     """Leave off what Twisted does on signals. Those that end a crawl are for the crawl, which ends us in its own time."""
     signal.set_wakeup_fd(-1)
-    for number in (signal.SIGCHLD, signal.SIGPROF):
+    for number in (signal.SIGCHLD, signal.SIGALRM):
         signal.signal(number, signal.SIG_DFL)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
 
 
 def _fork_readers(line: socket.socket) -> None:
-    pid = None
+    readers: list[int] = []
     try:
         while descriptors := socket.recv_fds(line, 1, 1)[1]:
-            _end(pid)
+            readers = [pid for pid in readers if os.waitpid(pid, os.WNOHANG) == (0, 0)]
             with socket.socket(fileno=descriptors[0]) as pages:
-                pid = _fork(partial(_read, pages), keep=pages)
+                readers.append(_fork(partial(_read, pages), keep=pages))
     finally:
-        _end(pid)
-
-
-def _end(pid: int | None) -> None:
-    if pid:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
+        for pid in readers:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
 
 
 def _read(pages: socket.socket) -> None:
     """Answer each page; one that holds a parser written in C up for ever has the system kill us."""
     logged: SimpleQueue[logging.LogRecord] = SimpleQueue()
     logging.root.handlers = [QueueHandler(logged)]
+    pages.setblocking(True)
     with pages.makefile("rb") as stream:
         while stream.peek(1):
             url, response, capture = pickle.load(stream)
-            signal.setitimer(signal.ITIMER_PROF, _FOR_EVER * MOST_SECONDS)
-            answer = _answer(url, read_page(as_page(url, response), capture), logged)
-            signal.setitimer(signal.ITIMER_PROF, 0)
+            pages.sendall(BEGUN)
+            signal.setitimer(signal.ITIMER_REAL, FOR_EVER)
+            answer = _answer(url, read_page(url, response, capture), logged)
+            signal.setitimer(signal.ITIMER_REAL, 0)
             pages.sendall(len(answer).to_bytes(SIZE_BYTES, "big") + answer)
 
 
 def _answer(url: str, outcome: PageRead | PageFailed, logged: SimpleQueue[logging.LogRecord]) -> bytes:
+    records = [logged.get() for _ in range(logged.qsize())]
     try:
-        records = [logged.get() for _ in range(logged.qsize())]
         return pickle.dumps(Answer(outcome, records), pickle.HIGHEST_PROTOCOL)
     except Exception as error:  # A reader that gives what is no plain value.
         text = f"what was read cannot be handed over ({type(error).__name__}: {error})"
         failed = PageFailed(url=url, kind="unreadable", text=text, captured=True)
-        return pickle.dumps(Answer(failed, []), pickle.HIGHEST_PROTOCOL)
+        return pickle.dumps(Answer(failed, records), pickle.HIGHEST_PROTOCOL)

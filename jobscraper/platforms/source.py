@@ -17,17 +17,18 @@ from twisted.python.failure import Failure
 
 from jobscraper.capture.record import CapturedResponse
 from jobscraper.capture.replay import Replay
-from jobscraper.crawl.capturing import lines_of
+from jobscraper.crawl.capturing import header_lines
 from jobscraper.crawl.failures import in_words
 from jobscraper.crawl.known import is_due
 from jobscraper.crawl.robots import ForbiddenByRobotsError
-from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run
+from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Form, Reading
 from jobscraper.platforms.lists import ListWatch
 from jobscraper.platforms.outcome import refused
 from jobscraper.platforms.page import Page
-from jobscraper.platforms.reading_process import Reader, reader
+from jobscraper.platforms.reading_process import PageReader, page_reader
+from jobscraper.platforms.reading_worker import NoReaderProcessError
 from jobscraper.quality.expectations import Expectations
 
 LONGEST_ADDRESS = 2_083
@@ -69,7 +70,7 @@ class Source(scrapy.Spider):
 
     run: Run
     lists: ListWatch
-    reader: Reader
+    reader: PageReader
 
     @classmethod
     def starts(cls) -> list[str]:
@@ -91,7 +92,7 @@ class Source(scrapy.Spider):
         """
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.lists = ListWatch(cls.most_pages)
-        spider.reader = reader()
+        spider.reader = page_reader()
         now = datetime.now(UTC)
         files = crawler.settings.getlist("REPLAY")
         if files:
@@ -108,8 +109,12 @@ class Source(scrapy.Spider):
 
     async def parse(self, response: Response, **_: Any) -> list[PageRead | PageFailed | Request]:
         """Read a response with the page object that handles its URL, and go where it leads."""
-        received = CapturedResponse(response.status, lines_of(response.headers), response.body)
-        page = await self.reader.read(response.url, received, response.meta["capture"])
+        received = CapturedResponse(response.status, header_lines(response.headers), response.body)
+        try:
+            page = await self.reader.read(response.url, received, response.meta["capture"])
+        except NoReaderProcessError as error:
+            stop(self.crawler, self.run, str(error))
+            return [PageFailed(url=response.url, kind="unreadable", text=str(error), captured=True)]
         if isinstance(page, PageFailed):
             return [page]
         # Asked before the page is folded: afterwards the archive knows the new cards.
@@ -149,14 +154,15 @@ class Source(scrapy.Spider):
             else:
                 request = Request(to, callback=self.parse, errback=self.failed, meta=meta)
         except ValueError as error:
-            return _not_asked(to, str(error))
+            return _not_asked(to, str(error), meta)
         length = len(request.url)
-        return _not_asked(to, f"{length:,} characters") if length > LONGEST_ADDRESS else request
+        return _not_asked(to, f"{length:,} characters", meta) if length > LONGEST_ADDRESS else request
 
 
-def _not_asked(to: str | Form, why: str) -> PageFailed:
+def _not_asked(to: str | Form, why: str, meta: Mapping[str, bool]) -> PageFailed:
     url = to.url if isinstance(to, Form) else to
-    return PageFailed(url=url[:_SHOWN_OF_ADDRESS], kind="not_fetched", text=f"no address that can be asked ({why})")
+    kind: FailureKind = "gone" if OF_ONE_ADVERT in meta else "not_fetched"
+    return PageFailed(url=url[:_SHOWN_OF_ADDRESS], kind=kind, text=f"no address that can be asked ({why})")
 
 
 def _require_contact(contact: str | None) -> None:

@@ -15,7 +15,8 @@ from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import Span
 from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.platforms.outcome import as_page, read_page, refused
+from jobscraper.platforms.outcome import read_page, refused
+from jobscraper.platforms.reading_process import Read
 from jobscraper.settings import RETRY_HTTP_CODES
 
 Outcome = PageRead | PageFailed | None
@@ -72,15 +73,17 @@ def read_stretch(stretch: Stretch) -> ReadStretch:
     return ReadStretch(found, skipped, None)
 
 
-def steps(stretch: Stretch) -> Iterator[Step]:
+def steps(stretch: Stretch, read: Read = read_page) -> Iterator[Step]:
     """Yield what each response of a killed run's file comes to; it breaks off where the run was killed."""
     try:
-        yield from steps_of(stretch, lambda _: None, _seen)
+        yield from steps_of(stretch, lambda _: None, _seen, read)
     except BrokenCaptureError:
         return
 
 
-def steps_of(stretch: Stretch, skipped: Callable[[str], None], seen: set[str]) -> Iterator[Step]:
+def steps_of(
+    stretch: Stretch, skipped: Callable[[str], None], seen: set[str], read: Read = read_page
+) -> Iterator[Step]:
     """Yield what each response of a stretch comes to; a print in `seen` is not made ready again, and others join it.
 
     :raises CaptureError: there is no such file, or it is no WARC file.
@@ -88,11 +91,11 @@ def steps_of(stretch: Stretch, skipped: Callable[[str], None], seen: set[str]) -
     """
     for exchange in exchanges(stretch.path, skipped, bodies=Bodies(folders=stretch.folders), span=stretch.span):
         if stretch.only is None or exchange.capture.id in stretch.only:
-            yield _step(exchange, seen)
+            yield _step(exchange, seen, read)
 
 
-def _step(exchange: Exchange, seen: set[str]) -> Step:
-    outcome = outcome_of(exchange)
+def _step(exchange: Exchange, seen: set[str], read: Read) -> Step:
+    outcome = outcome_of(exchange, read)
     ready: dict[str, PreparedAdvert] = {}
     if isinstance(outcome, PageRead):
         for raw in outcome.reading.adverts:
@@ -103,7 +106,7 @@ def _step(exchange: Exchange, seen: set[str]) -> Step:
     return Step(exchange.capture, outcome, ready, exchange.response.status in RETRY_HTTP_CODES)
 
 
-def outcome_of(exchange: Exchange) -> Outcome:
+def outcome_of(exchange: Exchange, read: Read = read_page) -> Outcome:
     """What a crawl made of the response: nothing of a robots.txt or of a redirect, which leads to another response."""
     response, url = exchange.response, exchange.request.url
     if urlsplit(url).path == "/robots.txt" or 300 <= response.status < 400:
@@ -114,4 +117,4 @@ def outcome_of(exchange: Exchange) -> Outcome:
         body = decoded(response)
     except ValueError as error:
         return PageFailed(url=url, kind="unreadable", text=str(error), captured=True)
-    return read_page(as_page(url, attrs.evolve(response, body=body)), exchange.capture)
+    return read(url, attrs.evolve(response, body=body), exchange.capture)

@@ -10,13 +10,14 @@ from pathlib import Path
 from jobscraper.archive.ledger import CUT_OFF, SourceRow
 from jobscraper.capture.story import story
 from jobscraper.capture.warc import CaptureError
+from jobscraper.platforms.reading_process import Read
 from jobscraper.rebuild.reading import steps
 from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_run, unfinished
 
 logger = logging.getLogger(__name__)
 
 
-def recover(db: sqlite3.Connection, source: SourceRow, captures: Path) -> None:
+def recover(db: sqlite3.Connection, source: SourceRow, captures: Path, read: Read) -> None:
     """Fold what the dead runs of a source captured, and close them; the lock of the source is held.
 
     A run that is in the ledger without a verdict although its file has one was only indexed: that is for a rebuild.
@@ -25,7 +26,7 @@ def recover(db: sqlite3.Connection, source: SourceRow, captures: Path) -> None:
         run = _recorded(captures / source.id / f"{run_id}.warc.gz") or _lost(db, run_id, source.id)
         if not run.finished:
             logger.warning("%s: cut off earlier; what it captured is folded now", run_id)
-            fold_run(db, run, source, (step for stretch in run.stretches for step in steps(stretch)))
+            fold_run(db, run, source, (step for stretch in run.stretches for step in steps(stretch, read)))
 
 
 def _recorded(path: Path) -> RecordedRun | None:

@@ -62,11 +62,11 @@ def reading_of(exchange: Exchange) -> Reading | None:
     names_a_posting = b"JobPosting" in body
     if not is_known and not names_a_posting:
         return None  # Nearly all pages of the web end here, before anything is parsed.
-    page = as_page(url, attrs.evolve(response, body=body))
+    unpacked = attrs.evolve(response, body=body)
     if is_known and _reader_of(url):
-        outcome = read_page(page, exchange.capture)
+        outcome = read_page(url, unpacked, exchange.capture)
         return outcome.reading if isinstance(outcome, PageRead) else None
-    return _any_reading(page) if names_a_posting else None
+    return _any_reading(as_page(url, unpacked)) if names_a_posting else None
 
 
 def _any_reading(page: web_poet.HttpResponse) -> Reading | None:

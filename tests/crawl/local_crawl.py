@@ -10,12 +10,14 @@ import os
 import signal
 import sys
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
 from web_poet import handle_urls
 
+from jobscraper.capture.record import Capture
 from jobscraper.cli import _set_up_log
 from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.runner import crawl
@@ -55,9 +57,15 @@ class LocalJobPage(Page):
 
 
 class LocalTrapPage(Page):
-    """A page that no reader gets out of."""
+    """A page whose body says what happens to whoever reads it."""
 
     def read(self) -> Reading:
+        match self.response.body:
+            case b"crashes":
+                os.kill(os.getpid(), signal.SIGSEGV)
+            case b"orphans":
+                os.kill(os.getppid(), signal.SIGKILL)
+                os.kill(os.getpid(), signal.SIGKILL)
         while True:
             pass
 
@@ -71,6 +79,17 @@ class LocalBoard(Source):
     homepage = "http://127.0.0.1/"
     allowed_domains = ["127.0.0.1"]  # noqa: RUF012
     confirmed = True
+
+
+def _die_at_capture(number: int) -> None:
+    entered, enter = count(1), RunBook.captured
+
+    def captured(book: RunBook, capture: Capture) -> None:
+        if next(entered) == number:
+            os.kill(os.getpid(), signal.SIGKILL)
+        enter(book, capture)
+
+    RunBook.captured = captured  # type: ignore[method-assign]
 
 
 def main(url: str, archive: str, captures: str, *options: str) -> None:
@@ -91,8 +110,9 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     outcome.MOST_SECONDS = float(given.pop("read_seconds", outcome.MOST_SECONDS))
     fresh = bool(given.pop("fresh", ""))
-    if given.pop("die_at_first_capture", ""):
-        RunBook.captured = lambda *_: os.kill(os.getpid(), signal.SIGKILL)  # type: ignore[method-assign]
+    die_at = int(given.pop("die_at_capture", 0))
+    if die_at:
+        _die_at_capture(die_at)
     settings = project_settings()
     settings.update(
         {

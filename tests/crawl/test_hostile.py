@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gzip
+import signal
 import sqlite3
+import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 
 from tests.crawl.board import Answer, entry, feed, serving
+from tests.crawl.conftest import ROOT
 
 Crawl = Callable[..., dict[str, Any]]
 
@@ -74,7 +77,7 @@ def test_what_a_board_sends_instead_of_a_page_costs_that_page_only(
 def test_a_page_that_holds_its_reader_costs_that_page_only(crawl: Crawl, tmp_path: Path) -> None:
     answers = {
         "/feed?page=1": feed([entry("job-1")], count=2),
-        "/trap": Answer(b"<p>"),
+        "/trap": Answer(b"turns"),
         "/feed?page=2": feed([entry("job-2")], count=2),
     }
     with serving(answers) as board:
@@ -84,13 +87,41 @@ def test_a_page_that_holds_its_reader_costs_that_page_only(crawl: Crawl, tmp_pat
     assert issues(tmp_path) == [("unreadable", told)]
 
 
+def test_a_page_that_crashes_its_reader_does_not_end_its_source_where_the_run_was_killed_too(
+    command: Callable[..., list[str]], crawl: Crawl, archive: Callable[[str], list[tuple[Any, ...]]]
+) -> None:
+    answers = {
+        "/feed?page=1": feed([entry("job-1")], count=1),
+        "/trap": Answer(b"crashes"),
+        "/feed?page=2": feed([], count=1),
+    }
+    with serving(answers) as board:
+        killed = subprocess.run(
+            command(board.url, start=",".join(answers), die_at_capture=4), cwd=ROOT, check=False, capture_output=True
+        )
+        assert killed.returncode == -signal.SIGKILL
+        crawl(board.url)
+    told = f"{board.url}/trap: it crashed what read it, or held it up for ever"
+    assert archive("SELECT text FROM issue WHERE kind = 'unreadable'") == [(told,)]
+    assert archive("SELECT verdict FROM run ORDER BY started") == [("partial",), ("complete",)]
+
+
+def test_a_crawl_without_a_process_that_reads_stops_asking(crawl: Crawl) -> None:
+    answers = {"/trap": Answer(b"orphans")} | {f"/feed?page={number}": feed([], count=0) for number in range(50)}
+    with serving(answers) as board:
+        outcome = crawl(board.url, start=",".join(answers))
+        assert len(board.paths()) < len(answers) / 2
+    assert outcome["trouble"].startswith(
+        "local_board: broken: the process that starts those which read pages was killed"
+    )
+
+
 def test_a_page_that_sends_browsers_elsewhere_is_read_itself(crawl: Crawl) -> None:
     sent = b'<html><head><meta http-equiv="refresh" content="0; url=/feed?page=2"></head></html>'
     html = (("Content-Type", "text/html"),)
     with serving({"/feed?page=1": Answer(sent, headers=html), "/feed?page=2": feed([entry("job-1")])}) as board:
-        outcome = crawl(board.url)
+        crawl(board.url)
     assert board.paths() == ["/feed?page=1"]
-    assert outcome["verdict"] == "broken"
 
 
 @pytest.mark.parametrize(

@@ -118,7 +118,7 @@ def test_killed_before_its_first_capture_was_entered(
     board: Board, crawl: Crawl, command: Command, tmp_path: Path
 ) -> None:
     """The file of captures is ahead of the archive, and the next crawl looks into it."""
-    process = subprocess.Popen(command(board.url, die_at_first_capture=1), cwd=ROOT, stdout=subprocess.DEVNULL)
+    process = subprocess.Popen(command(board.url, die_at_capture=1), cwd=ROOT, stdout=subprocess.DEVNULL)
     assert process.wait() == -signal.SIGKILL
     time.sleep(1.05)  # Runs are named by the second.
     assert crawl(board.url)["verdict"] == "complete"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.capture.record import Capture
+from jobscraper.capture.record import Capture, CapturedResponse
 from jobscraper.crawl.run import PageFailed
 from jobscraper.items import Reading
 from jobscraper.platforms.outcome import read_page
@@ -93,7 +93,7 @@ def test_a_wrong_page_is_never_an_empty_board(html: str, url: str) -> None:
 def test_a_challenge_ends_the_run_as_blocked(html: str, url: str) -> None:
     with pytest.raises(ChallengePageError, match="challenge to bots"):
         read(html, url)
-    failed = read_page(HttpResponse(url=url, body=html.encode(), headers={"Content-Type": "text/html"}), CAPTURE)
+    failed = read_page(url, CapturedResponse(200, (("Content-Type", "text/html"),), html.encode()), CAPTURE)
     assert isinstance(failed, PageFailed)
     assert failed.kind == "blocked"
 

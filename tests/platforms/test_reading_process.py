@@ -7,11 +7,12 @@ import fcntl
 import hashlib
 import logging
 import os
+import pickle
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from jobscraper.items import LONGEST_TEXT, RawAdvert, Reading
 from jobscraper.platforms.page import Page
 from jobscraper.platforms.readers import load_readers
 from jobscraper.platforms.reading_process import ReadingProcess
+from jobscraper.platforms.reading_worker import NoReaderProcessError
 
 HOST = "https://mishaps.example.org"
 
@@ -45,6 +47,8 @@ class Mishap(Page):
                 hashlib.pbkdf2_hmac("sha1", b"", b"", 2**31 - 1)
             case b"crashes":
                 os.kill(os.getpid(), signal.SIGSEGV)
+            case b"names":  # Its process.
+                return Reading(part="page", adverts=(RawAdvert(source_ref="1", description=str(os.getpid())),))
             case b"trips":
                 raise ValueError("no such field")
             case b"locks":
@@ -57,8 +61,8 @@ handle_urls("mishaps.example.org")(Mishap)
 
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadingProcess]:
-    for module in ("outcome", "reading_worker"):
-        monkeypatch.setattr(f"jobscraper.platforms.{module}.MOST_SECONDS", 0.2)
+    monkeypatch.setattr("jobscraper.platforms.outcome.MOST_SECONDS", 0.2)
+    monkeypatch.setattr("jobscraper.platforms.reading_worker.FOR_EVER", 0.5)
     load_readers()
     process = ReadingProcess()
     yield process
@@ -69,12 +73,20 @@ def read(reader: ReadingProcess, *bodies: str) -> list[str | None]:
     """Read pages that are all there at once; of each what it prints, or why not."""
 
     async def all_of_them() -> list[PageRead | PageFailed]:
-        return await asyncio.gather(*(reader.read(f"{HOST}/{body[:9]}", *received(body)) for body in bodies))
+        async with asyncio.timeout(60):
+            return await asyncio.gather(*(reader.read(f"{HOST}/{body[:9]}", *received(body)) for body in bodies))
 
-    return [
-        one.text if isinstance(one, PageFailed) else one.reading.adverts[0].description
-        for one in asyncio.run(all_of_them())
-    ]
+    return list(map(said, asyncio.run(all_of_them())))
+
+
+def read_blocking(reader: ReadingProcess, *bodies: str) -> list[str | None]:
+    """Read pages one by one."""
+    with reader.blocking() as read_page:
+        return [said(read_page(f"{HOST}/{body[:9]}", *received(body))) for body in bodies]
+
+
+def said(outcome: PageRead | PageFailed) -> str | None:
+    return outcome.text if isinstance(outcome, PageFailed) else outcome.reading.adverts[0].description
 
 
 def received(body: str) -> tuple[CapturedResponse, Capture]:
@@ -94,8 +106,35 @@ def received(body: str) -> tuple[CapturedResponse, Capture]:
         ("locks", "what was read cannot be handed over (TypeError: cannot pickle '_thread.lock' object)"),
     ],
 )
-def test_a_page_costs_itself(reader: ReadingProcess, body: str, told: str) -> None:
-    assert read(reader, "before", body, "between", body, "behind") == ["before", told, "between", told, "behind"]
+@pytest.mark.parametrize("read_all", [read, read_blocking])
+def test_a_page_costs_itself(
+    reader: ReadingProcess, read_all: Callable[..., list[str | None]], body: str, told: str
+) -> None:
+    assert read_all(reader, "before", body, "between", body, "behind") == ["before", told, "between", told, "behind"]
+
+
+def test_a_page_is_not_blamed_for_a_process_that_was_gone_before_it_came(reader: ReadingProcess) -> None:
+    async def with_a_death_between() -> PageRead | PageFailed:
+        first = await reader.read(f"{HOST}/names", *received("names"))
+        os.kill(int(said(first) or ""), signal.SIGKILL)
+        return await reader.read(f"{HOST}/next", *received("next"))
+
+    assert said(asyncio.run(with_a_death_between())) == "next"
+
+
+def test_where_no_process_can_be_had_that_is_told_and_no_page_is_blamed(reader: ReadingProcess) -> None:
+    os.kill(reader._forker.pid, signal.SIGKILL)
+    os.waitpid(reader._forker.pid, 0)
+    with pytest.raises(NoReaderProcessError, match="was killed, or there is no memory"):
+        read(reader, "first")
+
+
+def test_what_does_not_come_over_shifts_no_other_page(reader: ReadingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = pickle.loads
+    answers = iter([whole, lambda _: whole(b""), whole])
+    monkeypatch.setattr(pickle, "loads", lambda answer: next(answers)(answer))
+    told = "what was read did not come over (EOFError: Ran out of input)"
+    assert read(reader, "before", "torn", "behind") == ["before", told, "behind"]
 
 
 def test_answers_come_to_those_who_asked(reader: ReadingProcess) -> None:
@@ -114,9 +153,7 @@ def test_a_page_that_nobody_waits_for_any_more_is_passed_over(reader: ReadingPro
                 await reader.read(f"{HOST}/turns", *received("turns"))
         return await reader.read(f"{HOST}/1", *received("patient"))
 
-    outcome = asyncio.run(impatient())
-    assert isinstance(outcome, PageRead)
-    assert outcome.reading.adverts[0].description == "patient"
+    assert said(asyncio.run(impatient())) == "patient"
 
 
 def test_what_reading_logs_is_logged_here(reader: ReadingProcess, caplog: pytest.LogCaptureFixture) -> None:
