@@ -17,7 +17,7 @@ from jobscraper.platforms.time_limit import TookTooLongError, within
 
 logger = logging.getLogger(__name__)
 
-MOST_SECONDS = 60.0
+MOST_SECONDS = 30.0
 """Of a processor, for reading one page; the largest feeds take a few."""
 
 GONE = frozenset({404, 410})

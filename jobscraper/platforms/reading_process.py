@@ -87,25 +87,31 @@ class ReadingProcess:
         idle: list[socket.socket] = []
 
         def read(url: str, response: CapturedResponse, capture: Capture) -> PageRead | PageFailed:
-            with suppress(EOFError, OSError):
-                pages = idle.pop() if idle else self._forker.new_reader()
-                pages.settimeout(None)
-                pages.sendall(_asked(url, response, capture))
-                with pages.makefile("rb") as stream:
-                    size = int.from_bytes(stream.read(len(BEGUN) + SIZE_BYTES)[len(BEGUN) :], "big")
-                    answer = stream.read(size)
-                if answer:
+            pages = idle.pop() if idle else self._forker.new_reader()
+            asked = _asked(url, response, capture)
+            if not _begins_blocking(pages, asked):
+                pages = self._forker.new_reader()
+                if not _begins_blocking(pages, asked):
+                    return _lost(url)
+            with suppress(OSError):
+                size = int.from_bytes(pages.recv(SIZE_BYTES, socket.MSG_WAITALL), "big")
+                answer = pages.recv(size, socket.MSG_WAITALL)
+                if answer and len(answer) == size:
                     idle.append(pages)
                     return _told(url, answer)
             return _lost(url)
 
-        yield read
-        for pages in idle:
-            pages.close()
+        try:
+            yield read
+        finally:
+            for pages in idle:
+                pages.close()
 
     def close(self) -> None:
         """End the processes."""
         atexit.unregister(self.close)
+        if self._idle:
+            self._idle.close()
         self._forker.close()
 
 
@@ -119,6 +125,15 @@ async def _begins(pages: socket.socket, asked: bytes) -> bool:
         await asyncio.get_running_loop().sock_sendall(pages, asked)
         return await _received(pages, len(BEGUN)) == BEGUN
     except (EOFError, OSError):
+        return False
+
+
+def _begins_blocking(pages: socket.socket, asked: bytes) -> bool:
+    pages.setblocking(True)
+    try:
+        pages.sendall(asked)
+        return pages.recv(len(BEGUN)) == BEGUN
+    except OSError:
         return False
 
 

@@ -27,7 +27,7 @@ BEGUN = b"!"
 SIZE_BYTES = 8
 """Before each answer, big-endian: how long it is."""
 FOR_EVER = 90.0
-"""Seconds by the clock after which a page is given up. Long after `outcome.MOST_SECONDS` of a processor, which may be busy."""
+"""Seconds by the clock after which a page is given up: three times `outcome.MOST_SECONDS` of a processor, which may be busy."""
 
 
 class NoReaderProcessError(JobscraperError):
@@ -54,10 +54,10 @@ class Forker:
         """Fork it from here, with all that is loaded."""
         ours, theirs = socket.socketpair()
         with theirs:
-            return cls(_fork(partial(_fork_readers, theirs), keep=theirs), ours)
+            return cls(_fork(partial(_fork_readers, theirs, ours), keep=theirs), ours)
 
     def new_reader(self) -> socket.socket:
-        """A socket at whose other end is a new reader; it ends when that is closed. Neither end waits.
+        """A socket at whose other end is a new reader; it ends when that is closed. Our end does not wait.
 
         :raises NoReaderProcessError: the process that forks is gone.
         """
@@ -87,10 +87,10 @@ def _fork(work: Callable[[], None], keep: socket.socket) -> int:
         return pid
     try:
         _forget_signals()
+        nothing = os.open(os.devnull, os.O_RDWR)
         for descriptor in map(int, os.listdir("/dev/fd")):
-            if descriptor > 2 and descriptor != keep.fileno():
-                with suppress(OSError):  # That of the listing itself is closed already.
-                    os.close(descriptor)
+            if descriptor > 2 and descriptor not in (keep.fileno(), nothing):
+                os.dup2(nothing, descriptor)  # Not closed: a log file that is would close what has its number then.
         work()
     except Exception:
         logger.exception("a process for reading pages failed")
@@ -107,13 +107,18 @@ def _forget_signals() -> None:
         signal.signal(number, signal.SIG_IGN)
 
 
-def _fork_readers(line: socket.socket) -> None:
+def _fork_readers(line: socket.socket, other_end: socket.socket) -> None:
+    other_end.close()  # Where standard input is closed, it has its number.
     readers: list[int] = []
     try:
         while descriptors := socket.recv_fds(line, 1, 1)[1]:
             readers = [pid for pid in readers if os.waitpid(pid, os.WNOHANG) == (0, 0)]
             with socket.socket(fileno=descriptors[0]) as pages:
-                readers.append(_fork(partial(_read, pages), keep=pages))
+                try:
+                    readers.append(_fork(partial(_read, pages), keep=pages))
+                except OSError:
+                    line.close()  # Before `pages`: who asks for another one is to know.
+                    raise
     finally:
         for pid in readers:
             os.kill(pid, signal.SIGKILL)
@@ -124,7 +129,6 @@ def _read(pages: socket.socket) -> None:
     """Answer each page; one that holds a parser written in C up for ever has the system kill us."""
     logged: SimpleQueue[logging.LogRecord] = SimpleQueue()
     logging.root.handlers = [QueueHandler(logged)]
-    pages.setblocking(True)
     with pages.makefile("rb") as stream:
         while stream.peek(1):
             url, response, capture = pickle.load(stream)

@@ -27,10 +27,16 @@ def within(seconds: float) -> Iterator[None]:
         yield
         return
     try:
-        signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)  # And again: a finally or a generator may swallow it once.
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        try:
+            signal.setitimer(
+                signal.ITIMER_VIRTUAL, seconds, 1
+            )  # And again: a finally or a generator may swallow it once.
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    except TookTooLongError:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)  # It may have come just before the line above.
+        raise
 
 
 def _is_heard() -> bool:

@@ -74,7 +74,7 @@ def read_stretch(stretch: Stretch) -> ReadStretch:
 
 
 def steps(stretch: Stretch, read: Read = read_page) -> Iterator[Step]:
-    """Yield what each response of a killed run's file comes to; it breaks off where the run was killed."""
+    """Yield what each response of a run comes to; its file may break off where the run was killed."""
     try:
         yield from steps_of(stretch, lambda _: None, _seen, read)
     except BrokenCaptureError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import fcntl
 import hashlib
 import logging
@@ -62,7 +63,7 @@ handle_urls("mishaps.example.org")(Mishap)
 @pytest.fixture
 def reader(monkeypatch: pytest.MonkeyPatch) -> Iterator[ReadingProcess]:
     monkeypatch.setattr("jobscraper.platforms.outcome.MOST_SECONDS", 0.2)
-    monkeypatch.setattr("jobscraper.platforms.reading_worker.FOR_EVER", 0.5)
+    monkeypatch.setattr("jobscraper.platforms.reading_worker.FOR_EVER", 2)
     load_readers()
     process = ReadingProcess()
     yield process
@@ -120,6 +121,30 @@ def test_a_page_is_not_blamed_for_a_process_that_was_gone_before_it_came(reader:
         return await reader.read(f"{HOST}/next", *received("next"))
 
     assert said(asyncio.run(with_a_death_between())) == "next"
+
+
+def test_nor_is_it_where_a_killed_run_is_read(reader: ReadingProcess) -> None:
+    with reader.blocking() as read_page:
+        os.kill(int(said(read_page(HOST, *received("names"))) or ""), signal.SIGKILL)
+        assert said(read_page(HOST, *received("next"))) == "next"
+
+
+@pytest.mark.parametrize("read_all", [read, read_blocking])
+def test_where_nothing_can_be_forked_that_is_told_and_no_page_is_blamed(
+    read_all: Callable[..., list[str | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fork, here = os.fork, os.getpid()
+
+    def fork_here_only() -> int:
+        if os.getpid() != here:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+        return fork()
+
+    monkeypatch.setattr(os, "fork", fork_here_only)
+    process = ReadingProcess()
+    with pytest.raises(NoReaderProcessError, match="was killed, or there is no memory"):
+        read_all(process, "first")
+    process.close()
 
 
 def test_where_no_process_can_be_had_that_is_told_and_no_page_is_blamed(reader: ReadingProcess) -> None:
