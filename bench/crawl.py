@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 import scrapy
 from scrapy.crawler import AsyncCrawlerProcess
-from scrapy.http import Response
+from scrapy.http import HtmlResponse, Response
 from web_poet import handle_urls
 
 from bench.pages import article
@@ -64,7 +64,7 @@ class Ours(Source):
     title = "Board"
     publisher = "A benchmark"
     homepage = "http://127.0.0.1/"
-    allowed_domains: ClassVar[list[str]] = ["127.0.0.1"]
+    allowed_domains = ["127.0.0.1"]  # noqa: RUF012
     lists_everything = False
 
 
@@ -76,6 +76,7 @@ class Bare(scrapy.Spider):
 
     def parse(self, response: Response, **_: Any) -> Iterator[Any]:
         """Follow the list."""
+        assert isinstance(response, HtmlResponse)
         yield from response.follow_all(css="a", callback=self.read)
 
     def read(self, response: Response) -> Iterator[dict[str, str | None]]:

@@ -19,6 +19,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -62,13 +63,14 @@ def parse(pages: Iterable[bytes]) -> None:
 
 def parsing(pages: Iterable[bytes]) -> float:
     """How long lxml alone takes; the pages are made beside, some at a time."""
-    total, some = 0.0, []
+    total = 0.0
+    some: list[bytes] = []
     for page in pages:
         some.append(page)
         if len(some) == 500:
-            total += seconds(lambda some=some: parse(some))
+            total += seconds(partial(parse, some))
             some = []
-    return total + seconds(lambda: parse(some))
+    return total + seconds(partial(parse, some))
 
 
 def gain_of_two_cores() -> float:
