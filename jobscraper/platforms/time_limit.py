@@ -28,9 +28,8 @@ def within(seconds: float) -> Iterator[None]:
         return
     try:
         try:
-            signal.setitimer(
-                signal.ITIMER_VIRTUAL, seconds, 1
-            )  # And again: a finally or a generator may swallow it once.
+            # And again each second: a `finally` or a generator may swallow it once.
+            signal.setitimer(signal.ITIMER_VIRTUAL, seconds, 1)
             yield
         finally:
             signal.setitimer(signal.ITIMER_VIRTUAL, 0)
