@@ -15,12 +15,10 @@ from scrapy.core.downloader.handlers.http11 import (
 )
 from scrapy.crawler import Crawler
 
+from jobscraper.crawl.failures import HeadTooLongError
+
 MOST_HEAD_BYTES = 64 * 1024
 """Of the status line and the headers of an answer, those of answers 1xx before it included."""
-
-
-class HeadTooLongError(Exception):
-    """The headers of an answer do not end in time."""
 
 
 class _BoundedParser(_LenientHTTPClientParser):

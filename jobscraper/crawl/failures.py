@@ -8,7 +8,9 @@ from service_identity import VerificationError
 from twisted.internet.error import ConnectionDone, ConnectionLost
 from twisted.web.client import ResponseFailed
 
-from jobscraper.crawl.bounded import HeadTooLongError
+
+class HeadTooLongError(Exception):
+    """The headers of an answer do not end in time."""
 
 
 def in_words(error: BaseException | None) -> str:

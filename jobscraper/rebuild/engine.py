@@ -6,12 +6,12 @@ import os
 import signal
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
 from importlib import import_module
 from itertools import islice
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
 from multiprocessing.context import BaseContext
 from threading import Thread, current_thread, main_thread
 
@@ -35,10 +35,10 @@ def read_all(stretches: Iterable[Stretch], workers: int) -> Generator[tuple[Stre
         for stretch in stretches:
             yield stretch, read_stretch(stretch)
         return
-    import_module(_LOADED)
     to_read = iter(stretches)
     waiting: deque[tuple[Stretch, Future[ReadStretch]]] = deque()
     with closing(_Others(workers - 1)) as others:
+        import_module(_LOADED)
         while True:
             for stretch in islice(to_read, min(others.room(), AHEAD * workers - len(waiting))):
                 waiting.append((stretch, others.read(stretch)))
@@ -75,8 +75,8 @@ class _Others:
         self.count = count
         self.pool = ProcessPoolExecutor(count, mp_context=_context(), initializer=_end_with_parent)
         self.reading: list[Future[ReadStretch]] = []
-        with _workers_deaf_to_ctrl_c():
-            self.begun = self.pool.submit(int)
+        self.starter = ThreadPoolExecutor(1)  # Asking for a process waits until their server has loaded what they need.
+        self.begun = self.starter.submit(lambda: self.pool.submit(int).result())
 
     def room(self) -> int:
         """How many more stretches they can be given, so that none waits for its next one; none while they start."""
@@ -85,17 +85,17 @@ class _Others:
 
     def read(self, stretch: Stretch) -> Future[ReadStretch]:
         """Have a stretch read."""
-        with _workers_deaf_to_ctrl_c():
-            try:
-                future = self.pool.submit(read_stretch, stretch)
-            except BrokenProcessPool as error:
-                future = Future()
-                future.set_exception(error)
+        try:
+            future = self.pool.submit(read_stretch, stretch)
+        except BrokenProcessPool as error:
+            future = Future()
+            future.set_exception(error)
         self.reading.append(future)
         return future
 
     def close(self) -> None:
         """Let them end."""
+        self.starter.shutdown()
         self.pool.shutdown()
 
 
@@ -108,12 +108,15 @@ def _context() -> BaseContext:
         return get_context("spawn")
     context = get_context("forkserver")
     context.set_forkserver_preload([_LOADED])
+    with _deaf_to_ctrl_c():
+        forkserver.ensure_running()
     return context
 
 
 @contextmanager
-def _workers_deaf_to_ctrl_c() -> Iterator[None]:
-    """A process that is started while SIGINT is ignored ignores it: Ctrl-C ends the parent, and with it the workers.
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """A process that is started while SIGINT is ignored ignores it, and so do those that it forks: Ctrl-C ends the parent,
+    and with it the workers.
 
     Otherwise each worker prints a traceback of its own.
     """
