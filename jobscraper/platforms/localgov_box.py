@@ -123,8 +123,11 @@ def _heading(lines: Sequence[str]) -> int:
 
     It is the first one under which an employer is labelled before the next: a menu may say `Jobs`, too.
     """
-    short = ((number, line) for number, line in enumerate(lines, 1) if len(line) < _LONGEST_HEADING)
-    headings = [number for number, line in short if "jobs" in line.lower() and _HEADING.fullmatch(fold_space(line))]
+    headings = [
+        number
+        for number, line in enumerate(lines, 1)
+        if len(line) < _LONGEST_HEADING and "jobs" in line.lower() and _HEADING.fullmatch(fold_space(line))
+    ]
     for heading, following in zip(headings, [*headings, len(lines)][1:], strict=True):
         if any(_employer(line) is not None for line in _with_values(lines[heading:following])):
             return heading

@@ -72,7 +72,7 @@ class Page(web_poet.WebPage[Reading]):
         start = self.response.body[:_HEAD].lower()
         is_document = b"<html" in start or b"<!doctype html" in start
         end = self.response.body[-_TAIL:]
-        return is_document and b"</html" not in end and b"</html" not in end.lower()
+        return is_document and end.rfind(b"</html") < 0 and b"</html" not in end.lower()
 
     def believable(self) -> Reading:
         """Read the page, if it is what it should be.
