@@ -37,12 +37,13 @@ def texts_of(root: LexborNode) -> list[str]:
 
 
 def lines_of(root: LexborNode) -> list[str]:
-    """Return the lines that a page shows, white space as it stands in the markup; some are blank.
+    """Return the lines that a page shows, white space in them as it stands in the markup; one may be blank.
 
     A line ends where a block begins, or where what follows is in another block.
     """
     lines: list[str] = []
     line: list[str] = []
+    first: LexborNode | None = None  # Of the line; its block is looked up when another text may stand in the same one.
     block_of_line: int | None = None
     known: dict[int, int | None] = {}
     for node in root.traverse(include_text=True):
@@ -52,12 +53,21 @@ def lines_of(root: LexborNode) -> list[str]:
                 lines.append("".join(line))
                 line.clear()
             continue
-        block = _block_of(node.parent, known)
-        if line and block != block_of_line:
-            lines.append("".join(line))
-            line.clear()
+        if text.isspace():
+            if line:  # Between words; between blocks it is no line.
+                line.append(text)
+            continue
+        if line:
+            if first is not None:
+                block_of_line, first = _block_of(first.parent, known), None
+            block = _block_of(node.parent, known)
+            if block != block_of_line:
+                lines.append("".join(line))
+                line.clear()
+                block_of_line = block
+        else:
+            first = node
         line.append(text)
-        block_of_line = block
     return [*lines, "".join(line)]
 
 
