@@ -1,9 +1,14 @@
 """Scrapy's settings, and ours, in one place. What an operator may change comes from `jobscraper.config`."""
 
-from jobscraper import __version__
-from jobscraper.config.read import config
+import sys
 
-_CONFIG = config()
+from jobscraper import __version__
+from jobscraper.config.read import ConfigError, config
+
+try:
+    _CONFIG = config()
+except ConfigError as error:  # Scrapy's own commands would show a traceback.
+    sys.exit(f"Error: {error}")
 
 BOT_NAME = "jobscraper"
 SPIDER_MODULES = ["spiders"]

@@ -135,6 +135,15 @@ def test_scrapy_lists_the_sources(tmp_path: Path) -> None:
     assert call(tmp_path, "list", module="scrapy").stdout.split() == sorted(known_sources())
 
 
+def test_scrapy_names_a_wrong_setting_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "scrapy.cfg").write_text((ROOT / "scrapy.cfg").read_text())
+    (tmp_path / "jobscraper.toml").write_text("archive = 3\n")
+    command = [sys.executable, "-m", "scrapy", "list"]  # A process of its own: settings are read once.
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stderr == "Error: jobscraper.toml:1: archive: Expected str, got int\n"
+    assert done.returncode == 1
+
+
 @pytest.mark.parametrize("name", sorted(main.commands))
 def test_every_command_shows_an_example(name: str, run: Run) -> None:
     shown = run(name, "--help")
