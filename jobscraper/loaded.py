@@ -19,5 +19,4 @@ prepare(
     ),
     datetime.now(UTC),
 )
-gc.collect()
 gc.freeze()
