@@ -5,8 +5,12 @@ from __future__ import annotations
 from time import perf_counter
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborNode
 
 from jobscraper.text.browser import MOST_TAGS, lines_of, links_with, shown, texts_of
+from jobscraper.text.lines import BREAKS
 
 
 def folded(lines: list[str]) -> list[str]:
@@ -23,6 +27,8 @@ def folded(lines: list[str]) -> list[str]:
         ("One.</br>Two.", ["One.", "Two."]),
         ("text <div>block</div> tail", ["text", "block", "tail"]),
         ("before<hr>after", ["before", "after"]),
+        ("<div>one <b> </b>line</div>", ["one line"]),
+        ("<div><p>block</p> <p> </p>\n tail</div>", ["block", "tail"]),
         ("<a href='/7'><h3>Planner</h3><span>Powys</span></a>", ["Planner", "Powys"]),
         ("<tr><td>Planner<td>Powys</table>", ["PlannerPowys"]),  # No table, no cells: so says the standard.
         ("<table><tr><td>Planner<td>Powys</table>", ["Planner", "Powys"]),
@@ -36,6 +42,25 @@ def folded(lines: list[str]) -> list[str]:
 )
 def test_the_lines_of_a_page(markup: str, lines: list[str]) -> None:
     assert folded(lines_of(shown(markup))) == lines
+
+
+tags = "<p> </p> <div> </div> <b> </b> <li> <br> <td> <table> </table> <tr> <a> </a>".split()
+pieces = st.sampled_from([*tags, "Road", " ", "\n", " Planner ", "£13"])
+
+
+def broken_at_blocks(node: LexborNode) -> str:
+    """The text of an element, with a mark where each block begins and ends."""
+    inner = "".join(
+        child.text_content or "" if child.is_text_node else broken_at_blocks(child)
+        for child in node.iter(include_text=True)
+    )
+    return f"|{inner}|" if node.tag in BREAKS else inner
+
+
+@given(st.lists(pieces).map("".join))
+def test_a_line_ends_where_a_block_begins_or_ends(markup: str) -> None:
+    root = shown(markup)
+    assert folded(lines_of(root)) == folded(broken_at_blocks(root).split("|"))
 
 
 @pytest.mark.parametrize(
