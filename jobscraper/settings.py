@@ -1,14 +1,9 @@
 """Scrapy's settings, and ours, in one place. What an operator may change comes from `jobscraper.config`."""
 
-import sys
-
 from jobscraper import __version__
-from jobscraper.config.read import ConfigError, config
+from jobscraper.config.read import config
 
-try:
-    _CONFIG = config()
-except ConfigError as error:  # Scrapy's own commands would show a traceback.
-    sys.exit(f"Error: {error}")
+_CONFIG = config()
 
 BOT_NAME = "jobscraper"
 SPIDER_MODULES = ["spiders"]

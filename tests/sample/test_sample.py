@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,3 +83,24 @@ def test_printed_pay_and_employers_are_resolved(source: str, samples: dict[str, 
     assert sum(map(bool, employers)) >= 0.95 * len(employers)
     pays = [advert.salary for advert in read if any(digit.isdigit() for digit in advert.raw.salary or "")]
     assert sum(pay.salary_min is not None or pay.salary_max is not None for pay in pays) >= 0.95 * len(pays)
+
+
+@pytest.fixture
+def kept(samples: dict[str, Sample]) -> Iterator[list[object]]:  # noqa: ARG001 - what is made once is made
+    """What only the garbage collector would take away, filled by `gc.collect()`."""
+    gc.collect()
+    gc.disable()
+    gc.set_debug(gc.DEBUG_SAVEALL)
+    yield gc.garbage
+    gc.set_debug(0)
+    gc.garbage.clear()
+    gc.enable()
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_page_that_is_read_leaves_no_tree_to_the_garbage_collector(source: str, kept: list[object]) -> None:
+    """The collector comes seldom (`jobscraper.loaded`): a thousand pages would be held until it does."""
+    sample(source)
+    gc.collect()
+    rooms = {type(left).__module__.split(".")[0] for left in kept}
+    assert not rooms & {"lxml", "parsel", "selectolax", "web_poet", "jobscraper"}
