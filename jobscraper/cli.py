@@ -24,6 +24,7 @@ from jobscraper.cli_forget import forget as forget_command
 from jobscraper.cli_health import health as health_command
 from jobscraper.cli_keep import backup as backup_command
 from jobscraper.cli_keep import restore as restore_command
+from jobscraper.cli_normalise import normalise as normalise_command
 from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
@@ -82,6 +83,7 @@ main.add_command(captures_commands)
 main.add_command(rebuild_command)
 main.add_command(as_of_command)
 main.add_command(extract_command)
+main.add_command(normalise_command)
 main.add_command(sources_command)
 main.add_command(health_command)
 main.add_command(check_config_command)
@@ -263,28 +265,6 @@ def read(source: str, file: Path, url: str) -> None:
     # A list that is empty and says so has no problem; a sitemap or a front page has no advert, but leads to some.
     if reading.problems and not (reading.adverts or reading.follow or reading.pages):
         sys.exit(1)
-
-
-@main.command(
-    epilog=_example(
-        "echo '£34,203 - £37,067' | jobscraper normalise salary",
-        "echo '£34,203 - £37,067' | jobscraper normalise salary --explain",
-    )
-)
-@click.argument("kind", type=click.Choice(["salary", "employer", "location"]))
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
-@click.option("--explain", is_flag=True, help="Say in words what was read, and from which characters (salary only).")
-def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
-    """Read printed strings, one a line, and print what is in them: a JSON object a line, in the same order."""
-    from jobscraper.normalise.columns import COLUMNS
-    from jobscraper.normalise.salary import explain as explain_salary
-
-    if explain and kind != "salary":
-        raise click.UsageError(f"--explain tells how pay is read; leave it out for {kind}")
-    columns_of = COLUMNS[kind]
-    for line in file:
-        text = line.rstrip("\n")
-        click.echo(f"{explain_salary(text)}\n" if explain else json.dumps(columns_of(text), ensure_ascii=False))
 
 
 @main.command(epilog=_example("jobscraper publish"))

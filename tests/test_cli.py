@@ -247,6 +247,20 @@ def test_normalise_explains_pay_under_the_text_it_was_read_from(run: Run) -> Non
     assert "salary_min = 34,203" in explained
 
 
+def test_normalise_reads_what_read_prints(run: Run) -> None:
+    """The two commands meet: what a page gives is what an advert is read from."""
+    printed = run("read", "localgov", "-", "--url", TestRead.URL, stdin=TestRead.PAGE).stdout
+    (answer,) = map(json.loads, run("normalise", "advert", stdin=printed).stdout.splitlines())
+    assert (answer["employer_id"], answer["salary_min"], answer["lad_name"]) == ("gss:W06000023", 34203, "Powys")
+
+
+def test_a_line_that_is_no_advert_is_named_and_those_before_it_are_answered(run: Run) -> None:
+    done = run("normalise", "advert", stdin='{"title": "Planner"}\n\n{"titel": "Planner"}\n')
+    assert [json.loads(line)["title"] for line in done.stdout.splitlines()] == ["Planner"]
+    assert done.stderr.startswith("Error: line 3: no field of a raw advert is called 'titel'")
+    assert done.returncode == 1
+
+
 def test_a_reader_that_has_had_enough_is_no_error(tmp_path: Path) -> None:
     (tmp_path / "many.txt").write_text("£30,000\n" * 20_000)
     command = f"{sys.executable} -m jobscraper normalise salary many.txt | head -1"
@@ -304,6 +318,7 @@ FEED = "https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"
         ("normalise salary cp1252.txt", 1, "not UTF-8"),
         (f"read teaching_vacancies error.json --url {FEED}", 1, "not JSON, or cut off"),
         ("normalise employer --explain", 2, "leave it out for employer"),
+        ("normalise advert letter.warc.gz", 1, "line 1: not a raw advert as a JSON object"),
         ("normalise wages", 2, "'wages' is not one of"),
         ("normalise salary none.txt", 2, "No such file"),
         ("fly", 2, "No such command 'fly'"),
