@@ -131,7 +131,7 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     print_snapshot(snapshot)
     _fail_on_trouble(outcomes)
     if serve:
-        serve_site(site, host, port)
+        serve_site(site, host, port, config().site_url)
 
 
 def _refuse_real_archive(archive: Path) -> None:
@@ -317,7 +317,7 @@ def serve(site: Path, host: str, port: int) -> None:
     """Serve the published snapshot with Datasette until Ctrl-C."""
     from jobscraper.publish.serve import serve as serve_site
 
-    serve_site(site, host, port)
+    serve_site(site, host, port, config().site_url)
 
 
 @main.command(

@@ -115,12 +115,16 @@ class Storage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """All settings. `contact` is the address that boards are told; `certificates` and `registers` are folders."""
+    """All settings. `contact` is the address that boards are told, `site_url` where readers reach the published site.
+
+    `certificates` and `registers` are folders.
+    """
 
     contact: str = ""
     archive: Path = Path("archive.db")
     captures: Path = Path("captures")
     site: Path = Path("site")
+    site_url: str = ""
     certificates: Path | None = None
     registers: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None = None
@@ -143,6 +147,7 @@ ENVIRONMENT = {
     "JOBSCRAPER_ARCHIVE": ("archive",),
     "JOBSCRAPER_CAPTURES": ("captures",),
     "JOBSCRAPER_SITE": ("site",),
+    "JOBSCRAPER_SITE_URL": ("site_url",),
     "JOBSCRAPER_CERTIFICATES": ("certificates",),
     "JOBSCRAPER_REGISTERS": ("registers",),
     "JOBSCRAPER_LOG_LEVEL": ("log_level",),

@@ -33,9 +33,23 @@ class ServeError(JobscraperError):
     """The site cannot be served; nothing was changed."""
 
 
-def datasette_for(site: Path) -> Datasette:
+class AddressedDatasette(Datasette):  # type: ignore[misc]
+    """Datasette that knows its own address, and takes no visitor's word for it.
+
+    Datasette makes links of the Host header; a cache would hand one visitor's host to the next.
+    """
+
+    address: str = ""
+
+    def absolute_url(self, _request: Any, path: str) -> str:
+        """The whole address of a path; the path alone, which holds wherever the site is reached, where none is known."""
+        return self.address + path
+
+
+def datasette_for(site: Path, address: str = "") -> AddressedDatasette:
     """The Datasette application over the snapshot of `site`, opened immutable; no socket is opened.
 
+    :param address: where readers reach the site, such as `https://jobs.example.org`.
     :raises ServeError: nothing has been published there yet, or the file is none that may be shown to everybody.
     """
     snapshot = site / SNAPSHOT_FILE
@@ -45,7 +59,7 @@ def datasette_for(site: Path) -> Datasette:
         raise ServeError(f"{snapshot}: no snapshot of jobscraper; name the folder of one with --site")
     if not pm.is_registered(plugin):
         pm.register(plugin, name="jobscraper")
-    return Datasette(
+    datasette = AddressedDatasette(
         immutables=[str(snapshot)],
         inspect_data=counts_of(site),
         metadata=metadata(),
@@ -53,6 +67,8 @@ def datasette_for(site: Path) -> Datasette:
         template_dir=str(TEMPLATES),
         static_mounts=[("assets", str(STATIC)), (EXPORTS_MOUNT, str(site / EXPORTS_FOLDER))],
     )
+    datasette.address = address.rstrip("/")
+    return datasette
 
 
 class LatestSnapshot:
@@ -62,11 +78,11 @@ class LatestSnapshot:
     swap some of its threads would answer from the old snapshot and some from the new one.
     """
 
-    def __init__(self, site: Path) -> None:
+    def __init__(self, site: Path, address: str = "") -> None:
         """:raises ServeError: nothing has been published there yet."""
-        self._site = site
+        self._site, self._address = site, address
         self._stamp = _stamp(site)
-        self._datasette = datasette_for(site)
+        self._datasette = datasette_for(site, address)
         self._app = self._datasette.app()
 
     async def __call__(
@@ -76,7 +92,7 @@ class LatestSnapshot:
         # A snapshot that has been taken away is no reason to stop serving the one that is open.
         if stamp and stamp != self._stamp:
             asyncio.get_running_loop().call_later(_RETIRE_SECONDS, _retire, self._datasette)
-            self._stamp, self._datasette = stamp, datasette_for(self._site)
+            self._stamp, self._datasette = stamp, datasette_for(self._site, self._address)
             self._app = self._datasette.app()
         await self._app(scope, receive, send)
 
@@ -106,12 +122,13 @@ def check_port(host: str = HOST, port: int = PORT) -> None:
     _listen(host, port).close()
 
 
-def serve(site: Path, host: str = HOST, port: int = PORT) -> None:
+def serve(site: Path, host: str = HOST, port: int = PORT, address: str = "") -> None:
     """Serve the snapshot of `site`, and each newer one as it is published, until Ctrl-C or SIGTERM, then return.
 
+    :param address: where readers reach it; without one its links are paths.
     :raises ServeError: there is no snapshot, or the port cannot be listened on.
     """
-    application = LatestSnapshot(site)
+    application = LatestSnapshot(site, address)
     with _listen(host, port) as listener:
         address = listener.getsockname()
         click.echo(f"Serving {site / SNAPSHOT_FILE} at http://{_shown(address[0])}:{address[1]} (Ctrl-C to stop)")

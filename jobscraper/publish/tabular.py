@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import gzip
 import json
 import sqlite3
@@ -15,7 +14,7 @@ import attrs
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from jobscraper.publish.formulas import harmless
+from jobscraper.publish.formulas import as_csv
 
 CHUNK = 20_000
 """Rows that are held at a time."""
@@ -63,10 +62,9 @@ def write_csv(columns: Sequence[Column], rows: sqlite3.Cursor, target: Path) -> 
     """
     count = 0
     with _text(target) as file:
-        writer = csv.writer(file)
-        writer.writerow([it.name for it in columns])
+        file.write(as_csv(it.name for it in columns))
         for chunk in _chunks(rows):
-            writer.writerows([harmless(value) for value in row] for row in chunk)
+            file.writelines(map(as_csv, chunk))
             count += len(chunk)
     return count
 

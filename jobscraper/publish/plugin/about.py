@@ -10,11 +10,12 @@ from xml.etree import ElementTree as ET
 import attrs
 from datasette import Response
 from datasette.utils import tilde_encode
+from datasette.utils.asgi import NotFound
 
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.exports import PACKAGE, SUMS
 from jobscraper.publish.plugin import data
-from jobscraper.publish.plugin.atom import Entry, Feed, as_xml
+from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
 from jobscraper.publish.site import DATABASE, EXPORTS_MOUNT
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -52,7 +53,6 @@ Disallow: /-/
 Disallow: /search
 Disallow: /archive.db
 Disallow: /exports/
-Sitemap: {sitemap}
 """
 
 
@@ -90,13 +90,21 @@ async def health_atom(datasette: Any, request: Any) -> Response:
     (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
     entries = tuple(_incident(page, row) for row in await data.rows(datasette, _INCIDENTS))
     updated = max((entry.updated for entry in entries), default=snapshot["published_at"])
-    feed = Feed(title="Health of the archive", page=page, itself=f"{page}.atom", updated=updated, entries=entries)
+    feed = Feed(
+        id=tag("health"),
+        title="Health of the archive",
+        page=page,
+        itself=f"{page}.atom",
+        updated=updated,
+        entries=entries,
+    )
     return Response(as_xml(feed), content_type="application/atom+xml; charset=utf-8")
 
 
 def _incident(page: str, row: Any) -> Entry:
     ended = f", ok again {row['until']}" if row["until"] else ""
     return Entry(
+        id=tag("incident", row["source_id"], row["since"]),
         link=f"{page}#{row['source_id']}-{row['since']}",
         title=f"{row['source_title']}: {row['state']}{ended}",
         updated=row["until"] or row["since"],
@@ -140,11 +148,13 @@ def exported_files(folder: Path) -> list[ExportedFile]:
 async def robots_txt(datasette: Any, request: Any) -> Response:
     """`/robots.txt`: adverts may be found; searches, which have no end, are not for robots."""
     sitemap = datasette.absolute_url(request, datasette.urls.path("sitemap.xml"))
-    return Response.text(_ROBOTS.format(sitemap=sitemap))
+    return Response.text(f"{_ROBOTS}Sitemap: {sitemap}\n" if _is_absolute(sitemap) else _ROBOTS)
 
 
 async def sitemap_xml(datasette: Any, request: Any) -> Response:
-    """`/sitemap.xml`: the pages of the newest live adverts (sitemaps.org)."""
+    """`/sitemap.xml`: the pages of the newest live adverts (sitemaps.org), which wants whole addresses."""
+    if not _is_absolute(datasette.absolute_url(request, "/")):
+        raise NotFound("There is no map of a site whose address is not set (site_url in its settings)")
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
     live = f"SELECT advert FROM listing WHERE live = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP}"
@@ -155,3 +165,7 @@ async def sitemap_xml(datasette: Any, request: Any) -> Response:
         ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = row["last_seen"]
     body = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode")
     return Response(body, content_type="application/xml; charset=utf-8")
+
+
+def _is_absolute(address: str) -> bool:
+    return "://" in address

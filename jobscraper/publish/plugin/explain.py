@@ -79,7 +79,10 @@ def _per(period: str | None) -> str:
 
 
 def citation(advert: Mapping[str, Any], address: str) -> str:
-    """How to cite an advert: employer, title, board, when it was seen, and where it is archived."""
+    """How to cite an advert: employer, title, board, when it was seen, and where it is archived.
+
+    Where the address of the site is not known, the advert's own id stands for `address`.
+    """
     seen = f"first seen {day(advert['first_seen'])}, last seen {day(advert['last_seen'])}"
     who = advert["employer_text"] or "Employer not printed"
     return f"{who}: “{advert['title'] or 'No title printed'}”. {advert['source_title']}, {seen}. Archived at {address}"

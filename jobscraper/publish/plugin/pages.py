@@ -114,10 +114,11 @@ async def _pictures(datasette: Any) -> Values:
 async def _advert(datasette: Any, request: Any, identity: str) -> Values:
     (advert,) = await data.rows(datasette, _ADVERT, [identity])
     path = f"{datasette.urls.table(DATABASE, 'advert')}/{tilde_encode(identity)}"
+    address = datasette.absolute_url(request, path)
     return {
         "advert": advert,
         "explained": pay_explained(advert),
-        "citation": citation(advert, datasette.absolute_url(request, path)),
+        "citation": citation(advert, address if "://" in address else identity),
         "events": await data.rows(datasette, _EVENTS, [identity]),
         "changes": await data.rows(datasette, _CHANGES, [identity]),
         "places": await data.rows(datasette, _PLACES, [identity]),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
@@ -13,9 +11,9 @@ import attrs
 from datasette import Response
 from datasette.utils import tilde_encode
 
-from jobscraper.publish.formulas import harmless
+from jobscraper.publish.formulas import as_csv
 from jobscraper.publish.plugin import data
-from jobscraper.publish.plugin.atom import Entry, Feed, as_xml
+from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
 from jobscraper.publish.plugin.cells import day, pay
 from jobscraper.publish.plugin.criteria import LAST_PAGE, Criteria, asked
 from jobscraper.publish.plugin.find import MOST_CANDIDATES, MOST_COUNTED, PAGE_SIZE, Codes, Search, codes_of
@@ -69,12 +67,8 @@ async def search_page(datasette: Any, request: Any) -> Response:
 async def search_csv(datasette: Any, request: Any) -> Response:
     """`/search.csv`: what the search finds, as a file for a spreadsheet; a cell that begins like a formula is text."""
     adverts = await _all(datasette, request)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out)
-    writer.writerow(COLUMNS)
-    writer.writerows([harmless(value) for value in tuple(advert)] for advert in adverts)
     headers = {"content-disposition": 'attachment; filename="adverts.csv"'}
-    return Response(out.getvalue(), headers=headers, content_type="text/csv; charset=utf-8")
+    return Response("".join(map(as_csv, [COLUMNS, *adverts])), headers=headers, content_type="text/csv; charset=utf-8")
 
 
 async def search_json(datasette: Any, request: Any) -> Response:
@@ -92,6 +86,7 @@ async def search_atom(datasette: Any, request: Any) -> Response:
     base = datasette.absolute_url(request, datasette.urls.path("search"))
     query = criteria.address()
     feed = Feed(
+        id=tag("search", query),
         title=f"Adverts: {in_words(criteria)}",
         page=f"{base}?{query}" if query else base,
         itself=f"{base}.atom?{query}" if query else f"{base}.atom",
@@ -196,6 +191,7 @@ def _entry(datasette: Any, request: Any, advert: Any) -> Entry:
     closes = f"closes {day(advert['closes_at'])}" if advert["closes_at"] else "no closing date printed"
     told = (advert["employer_text"], advert["location_text"], paid, closes)
     return Entry(
+        id=tag("advert", advert["id"]),
         link=datasette.absolute_url(request, path),
         title=advert["title"] or "No title printed",
         updated=advert["first_seen"],

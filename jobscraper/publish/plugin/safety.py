@@ -45,11 +45,15 @@ def asgi_wrapper() -> Callable[[App], App]:
 
     def wrap(app: App) -> App:
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
+            is_csv = False
+
             async def send_with_headers(message: Message) -> None:
-                if message.get("more_body") and scope["path"].endswith(".csv"):
+                nonlocal is_csv
+                if message.get("more_body") and is_csv:
                     # Datasette sends its CSV row by row.
                     message = {**message, "body": harmless_rows(message["body"].decode()).encode()}
                 if message["type"] == "http.response.start":
+                    is_csv = scope["path"].endswith(".csv") and not _is_html(message)  # `_trace=1` makes a page of it.
                     others = [pair for pair in message.get("headers", ()) if pair[0].lower() not in dict(HEADERS)]
                     message = {**message, "headers": [*others, *HEADERS]}
                 await send(message)
@@ -59,3 +63,8 @@ def asgi_wrapper() -> Callable[[App], App]:
         return wrapped
 
     return wrap
+
+
+def _is_html(start: Message) -> bool:
+    headers: dict[bytes, bytes] = dict(start.get("headers", ()))
+    return headers.get(b"content-type", b"").startswith(b"text/html")
