@@ -13,7 +13,7 @@ from pathlib import Path
 
 import attrs
 
-from jobscraper.normalise.contact_addresses import find_phones
+from jobscraper.normalise.contacts.phones import find_phones
 from jobscraper.publish.build import SNAPSHOT_ID, table_rows
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.emails import EMAIL, MASK

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import attrs
 
-from jobscraper.normalise.contact_addresses import Span
-from jobscraper.normalise.contact_words import (
+from jobscraper.normalise.contacts.spans import Span
+from jobscraper.normalise.contacts.words import (
     BETWEEN,
     BODIES,
     CUE,

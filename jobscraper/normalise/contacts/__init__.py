@@ -12,15 +12,18 @@ from typing import Any
 import attrs
 
 from jobscraper.items import RawAdvert
-from jobscraper.normalise.contact_addresses import Span, find_addresses, find_emails, merged
-from jobscraper.normalise.contact_names import find_names
+from jobscraper.normalise.contacts.emails import find_emails
+from jobscraper.normalise.contacts.handles import find_handles
+from jobscraper.normalise.contacts.names import find_names
+from jobscraper.normalise.contacts.phones import find_phones
+from jobscraper.normalise.contacts.spans import Span, merged
 
 REMOVED = "[contact removed]"
 
 
 def find_contacts(text: str) -> list[Span]:
     """Where contact details stand in `text`, in order, none inside another."""
-    addresses = find_addresses(text)
+    addresses = merged([*find_emails(text), *find_phones(text), *find_handles(text)])
     return merged([*addresses, *find_names(text, addresses)])
 
 
