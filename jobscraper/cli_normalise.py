@@ -12,15 +12,19 @@ _EXAMPLE = """\b
 Example:
   echo '£34,203 - £37,067' | jobscraper normalise salary
   echo '£34,203 - £37,067' | jobscraper normalise salary --explain
+  echo 'Ring Sam on 01632 960123' | jobscraper normalise contacts
   echo '{"title": "Planner", "closes": "9 March", "observed": "2026-02-03"}' | jobscraper normalise advert"""
 
 
 @click.command(epilog=_EXAMPLE)
-@click.argument("kind", type=click.Choice(["salary", "employer", "location", "advert"]))
+@click.argument("kind", type=click.Choice(["salary", "employer", "location", "contacts", "advert"]))
 @click.argument("file", type=click.File(encoding="utf-8"), default="-")
 @click.option("--explain", is_flag=True, help="Say in words what was read, and from which characters (salary only).")
 def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
     """Read printed strings, one a line, and print what is in them: a JSON object a line, in the same order.
+
+    Of a passage of text, `contacts` prints what is stored of it, and what is taken out. A passage of several lines is
+    written as a JSON string.
 
     An advert is a JSON object a line, with the fields that `jobscraper read` prints and `observed`, the day or the instant
     at which it was seen; without that, nothing is filled that needs a day. Contact details are taken out of the answer.
@@ -34,9 +38,19 @@ def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
     elif kind == "advert":
         answers = map(_json, _adverts(file))
     else:
-        answers = map(_json, map(_columns_of(kind), (line.rstrip("\n") for line in file)))
+        lines = (line.rstrip("\n") for line in file)
+        answers = map(_json, map(_columns_of(kind), map(_passage, lines) if kind == "contacts" else lines))
     for answer in answers:
         click.echo(answer)
+
+
+def _passage(line: str) -> str:
+    """A line as it stands, or the text that it spells as a JSON string."""
+    try:
+        spelled = json.loads(line) if line.startswith('"') else line
+    except ValueError:
+        return line
+    return spelled if isinstance(spelled, str) else line
 
 
 def _json(columns: dict[str, Any]) -> str:

@@ -235,6 +235,17 @@ def test_normalise(kind: str, text: str, wanted: dict[str, object], run: Run) ->
     assert {name: answer[name] for name in wanted} == wanted
 
 
+def test_contacts_are_read_a_passage_a_line_and_those_of_several_lines_as_json(run: Run) -> None:
+    passages = ["Ring Sam on 01632 960123", json.dumps("Contact:\nSam Example"), '"Call" is a word', ""]
+    answers = map(json.loads, run("normalise", "contacts", stdin="\n".join(passages) + "\n").stdout.splitlines())
+    assert list(answers) == [
+        {"text": "Ring [contact removed] on [contact removed]", "removed": ["Sam", "01632 960123"]},
+        {"text": "Contact:\n[contact removed]", "removed": ["Sam Example"]},
+        {"text": '"Call" is a word', "removed": []},
+        {"text": "", "removed": []},
+    ]
+
+
 def test_normalise_answers_line_by_line_also_for_empty_ones(run: Run, tmp_path: Path) -> None:
     (tmp_path / "strings.txt").write_text("£1 per hour\n\n£30,000\n")
     done = run("normalise", "salary", "strings.txt")

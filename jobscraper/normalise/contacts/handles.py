@@ -14,7 +14,18 @@ _OWN_PAGE = re.compile(
     r"|linkedin\.com/(?:in|pub)/|wa\.me/|t\.me/|join\.skype\.com/)(?:[\w@%~.+/=?&#:-]{0,198}[\w/=])?",
     re.IGNORECASE,
 )
-_MAY_HAVE_OWN_PAGE = ("calend", "cal.com", "linkedin.com/", "hubspot", "canbook", "doodle", "outlook.office", "wa.me", "t.me", "skype")
+_MAY_HAVE_OWN_PAGE = (
+    "calend",
+    "cal.com",
+    "linkedin.com/",
+    "hubspot",
+    "canbook",
+    "doodle",
+    "outlook.office",
+    "wa.me",
+    "t.me",
+    "skype",
+)
 _SHARED = ("twitter", "x.com", "instagram", "facebook", "threads", "tiktok")
 _SHARED_PAGE = re.compile(
     r"(?<![\w.-])(?:https?://)?(?:[\w-]{1,20}\.)?(?:twitter|x|instagram|facebook|threads|tiktok)\.(?:com|net)/@?(?P<name>[\w.]{3,40})",
@@ -26,8 +37,8 @@ _SOCIAL = re.compile(
     re.IGNORECASE,
 )
 _OF_A_BODY = re.compile(
-    r"[A-Z]{3}|nhs|council|trust|school|academ|college|uni|hospital|gov|career|jobs|team|recruit|police|fire|ambul|health"
-    r"|hr_?dept|city|county|borough|museum|librar|care|service|uk$|official|news|office|example|intent|share|hashtag|search",
+    r"(?-i:[A-Z]{3})|nhs|council|trust|school|academ|college|uni|hospital|gov|career|jobs|team|recruit|police|fire|ambul|health"
+    r"|hr_?dept|city|county|borough|museum|librar|care|service|uk$|official|news|office|intent|share|hashtag|search",
     re.IGNORECASE | re.ASCII,
 )
 _PERSONAL = re.compile(r"\b(?:me|my|his|her|dms?|message)\b", re.IGNORECASE)

@@ -26,7 +26,10 @@ _PHONE = re.compile(
 )
 _SPACED_OUT = re.compile(rf"(?<![\d£€$.,/-])(?:\+\s?4\s?4|0)(?:[{_GAP}]{{1,2}}\d){{9,10}}(?![{_GAP}]?\d)")
 _MAY_BE_SPACED_OUT = re.compile(rf"[04][{_GAP}]\d[{_GAP}]\d[{_GAP}]")
-_BARE_44 = re.compile(rf"(?<![\w£€$.,/-])44(?:[{_GAP}]?\(0\))?(?:[{_GAP}]?\d){{10}}(?![\d.,]?\d)")
+_BARE_44 = re.compile(
+    rf"(?<![\w£€$.,/-])44(?:[{_GAP}]?\(0\))?[{_GAP}]?(?:\d{{10}}|\d{{4,5}}(?:[{_GAP}]\d{{5,6}}|(?:[{_GAP}]\d{{3}}){{2}})"
+    rf"|\d{{2,3}}[{_GAP}]\d{{3,4}}[{_GAP}]\d{{4}})(?![\d.,]?\d)"
+)
 _LETTERS = re.compile(r"[^\W\d_]+$")
 
 # Figures behind a word that says that they are a number.
@@ -40,7 +43,9 @@ _CUE = re.compile(
 )
 _LEAST = {"inside": 3, "phone": 4, None: 6}
 _MOST_INSIDE = 6
-_UNIT = re.compile(r"\s?(?:months?|weeks?|days?|years?|hours?|hrs|minutes?|miles|employees|people|staff|characters|words|[ap]m\b|bytes|mb\b)")
+_UNIT = re.compile(
+    r"\s?(?:months?|weeks?|days?|years?|hours?|hrs|minutes?|miles|employees|people|staff|characters|words|[ap]m\b|bytes|mb\b)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d$")
 _MORE = re.compile(
     r"\s{0,2}(?:,\s?)?(?:\(?\s?(?:ext(?:ension|n)?|x|estyniad|bleep|pager)\.?\s?(?:no\.?|number)?\s?:?\s?\d{1,6}\)?|/\s?\d{1,8}(?![\d/:])|or\s\d{4,8}(?!\d))",
@@ -140,7 +145,9 @@ def _may_be_dialled(text: str, match: re.Match[str], kind: str | None) -> bool:
         return False
     if kind == "inside":
         return not _YEAR.match(printed)
-    return not (_TIMES.match(printed) or _TWO_TIMES.match(text, match.start()) or (figures == 4 and _YEAR.match(printed)))
+    return not (
+        _TIMES.match(printed) or _TWO_TIMES.match(text, match.start()) or (figures == 4 and _YEAR.match(printed))
+    )
 
 
 def _with_more(text: str, span: Span) -> Span:
