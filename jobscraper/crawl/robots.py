@@ -8,10 +8,11 @@ themselves. Scrapy also reads Crawl-delay and does nothing with it.
 from __future__ import annotations
 
 import asyncio
+import math
 from collections import defaultdict
 
 import attrs
-from protego import Protego
+from protego import Protego, RequestRate
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest, NotConfigured
@@ -21,18 +22,25 @@ from scrapy.utils.httpobj import urlparse_cached
 
 from jobscraper.crawl.failures import in_words
 from jobscraper.crawl.guard import ForbiddenAddressError
+from jobscraper.crawl.robots_text import UnreadableRobotsError, robots_text
+from jobscraper.crawl.walls import is_wall
 
 MOST_BYTES = 1024 * 1024
 """Of a robots.txt (RFC 9309 asks for half of that at least); a longer one is as good as none to be had."""
 
+LONGEST_DELAY = 3600.0
+"""Seconds between two requests that a crawl keeps to. A host that asks for more is not asked at all: at that pace a list of a
+few pages takes days, and whoever waits for the crawl would wait without a word."""
+
 
 class ForbiddenByRobotsError(IgnoreRequest):
-    """robots.txt forbids this URL, or could not be had, which means "not now"."""
+    """robots.txt forbids this URL, or it means "not now": it could not be had or read, or asks for too much patience."""
 
 
 @attrs.frozen
 class RobotsRules:
-    """What one host's robots.txt says. `parsed` is None where everything is allowed, or nothing; `trouble`: why nothing is."""
+    """What one host's robots.txt says. `parsed` is None where everything is allowed, or nothing; `trouble`: why nothing is, as
+    the end of a sentence."""
 
     everything_allowed: bool
     parsed: Protego | None = None
@@ -47,25 +55,58 @@ class RobotsRules:
         if self.parsed is None:
             return 0.0
         rate = self.parsed.request_rate(user_agent)
-        return max(float(self.parsed.crawl_delay(user_agent) or 0), rate.seconds / rate.requests if rate else 0.0)
+        return max(float(self.parsed.crawl_delay(user_agent) or 0), _seconds_each(rate) if rate else 0.0)
+
+    def bounded(self, user_agent: str) -> RobotsRules:
+        """These rules, or that nothing may be fetched now, where the host asks for a longer delay than is kept."""
+        delay = self.delay(user_agent)
+        if delay <= LONGEST_DELAY:
+            return self
+        asked = f"{delay:,.0f} seconds" if delay < _BEYOND_WORDS else "a delay without end"
+        return nothing(
+            f"means not now: it asks for {asked} between two requests, and no more than {LONGEST_DELAY:,.0f} are waited"
+        )
+
+
+_BEYOND_WORDS = 1e15
+
+
+def _seconds_each(rate: RequestRate) -> float:
+    try:
+        return rate.seconds / rate.requests
+    except OverflowError:
+        return math.inf
 
 
 EVERYTHING = RobotsRules(True)
 
 
+_NOT_HAD = "could not be had, so not now: {}"
+
+
 def nothing(trouble: str) -> RobotsRules:
-    """Nothing may be fetched, because the rules are not known."""
+    """Nothing may be fetched; `trouble` goes on after the words `robots.txt of the host`."""
     return RobotsRules(False, trouble=trouble)
 
 
 def rules_of(status: int, body: bytes) -> RobotsRules:
     """The rules that a response to /robots.txt sets (RFC 9309).
 
-    2xx: what it says. 4xx: there are no rules, except 429, which like 5xx says "not now": nothing may be fetched.
+    2xx: what it says; "not now" where that cannot be decoded, or a wall stands in its place. 4xx: there are no rules, except
+    429, which like 5xx says "not now": nothing may be fetched.
     """
     if 200 <= status < 300:
-        return RobotsRules(True, Protego.parse(body.decode("utf-8", "replace")))
-    return EVERYTHING if 400 <= status < 500 and status != 429 else nothing(f"it was answered with {status}")
+        if is_wall(body):
+            return nothing(_NOT_HAD.format("a page that keeps automated clients out stands in its place"))
+        try:
+            return RobotsRules(True, Protego.parse(robots_text(body)))
+        except UnreadableRobotsError as error:
+            return nothing(f"could not be read, so not now: {error}")
+    return (
+        EVERYTHING
+        if 400 <= status < 500 and status != 429
+        else nothing(_NOT_HAD.format(f"it was answered with {status}"))
+    )
 
 
 class RobotsMiddleware:
@@ -101,8 +142,7 @@ class RobotsMiddleware:
                 self._rules[parts.netloc] = await self._fetch(f"{parts.scheme}://{parts.netloc}/robots.txt")
         rules = self._rules[parts.netloc]
         if not rules.allow(request.url, self.user_agent):
-            reason = f"could not be had, so not now: {rules.trouble}" if rules.trouble else "forbids it"
-            raise ForbiddenByRobotsError(f"robots.txt of {parts.netloc} {reason}")
+            raise ForbiddenByRobotsError(f"robots.txt of {parts.netloc} {rules.trouble or 'forbids it'}")
 
     async def _fetch(self, url: str) -> RobotsRules:
         meta = {"is_robots_txt": True, "download_maxsize": MOST_BYTES}
@@ -113,8 +153,8 @@ class RobotsMiddleware:
         except ForbiddenAddressError:
             raise
         except Exception as error:  # Whatever went wrong, the rules are not known, and nothing may be fetched.
-            return nothing(in_words(error))
-        rules = rules_of(response.status, response.body)
+            return nothing(_NOT_HAD.format(in_words(error)))
+        rules = rules_of(response.status, response.body).bounded(self.user_agent)
         self._slow_down(request, rules.delay(self.user_agent))
         return rules
 

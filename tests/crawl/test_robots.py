@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
+import gzip
 from itertools import pairwise
 
 import pytest
 
 from jobscraper.crawl.robots import EVERYTHING, nothing, rules_of
+from jobscraper.quality.health import RUN_RECORDS
 from tests.crawl.board import Answer, entry, feed, serving
 
 AGENT = "jobscraper"
@@ -21,7 +24,7 @@ AGENT = "jobscraper"
         (200, b"User-agent: *\nDisallow: /\n\nUser-agent: jobscraper\nAllow: /jobs", True),
         (200, b"User-agent: *\nDisallow: /*?page=", True),
         (200, b"", True),
-        (200, b"\xff\xfe not text", True),
+        (200, b"\xff\xfe not text", False),
         (404, b"User-agent: *\nDisallow: /", True),
         (403, b"", True),
         (429, b"", False),
@@ -31,6 +34,101 @@ AGENT = "jobscraper"
 )
 def test_what_a_robots_txt_allows(status: int, body: bytes, allowed: bool) -> None:
     assert rules_of(status, body).allow("https://board.example.org/jobs/1", AGENT) is allowed
+
+
+RULES = "User-agent: *\nDisallow: /jobs\nAllow: /about"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        codecs.BOM_UTF8 + RULES.encode(),
+        codecs.BOM_UTF8 * 2 + RULES.encode(),
+        RULES.encode("utf-16"),
+        codecs.BOM_UTF16_BE + RULES.encode("utf-16-be"),
+        RULES.encode("utf-16-le"),
+        RULES.encode("utf-16-be"),
+        RULES.encode("utf-32"),
+        RULES.replace("\n", "\r").encode(),
+        RULES.replace("\n", "\u2028").encode(),
+        RULES.replace(": ", "\u00a0:\u00a0").replace("/jobs", "\u200b/jobs").encode(),
+        RULES.encode() + b"\x1a",
+        b"# r\xe9serv\xe9\n" + RULES.encode(),
+        b"#" + b"x" * 500_000 + b"\n" + RULES.encode(),
+        b"<html><body><pre>" + RULES.encode() + b"</pre></body></html>",
+    ],
+    ids=(
+        "mark|two marks|UTF-16 LE with mark|UTF-16 BE with mark|UTF-16 LE|UTF-16 BE|UTF-32|CR only|line separators|"
+        "blanks that are none|end of file of DOS|comment in Latin-1|half a megabyte of comment|saved by a browser"
+    ).split("|"),
+)
+def test_rules_are_obeyed_however_they_are_written(body: bytes) -> None:
+    rules = rules_of(200, body)
+    assert not rules.allow("https://board.example.org/jobs/1", AGENT)
+    assert rules.allow("https://board.example.org/about", AGENT)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        (RULES.encode("utf-16")[:-1], "it is not the UTF-16-LE that it should be"),
+        (RULES.encode("cp037"), "it is not the UTF-8 that it should be"),
+        (RULES.encode() + b"\nDisallow: /r\xe9serv\xe9", "it is not the UTF-8 that it should be"),
+        (gzip.compress(RULES.encode()), "it is not the UTF-8 that it should be"),
+        (RULES.encode().replace(b"Dis", b"Dis\0"), "it is no text"),
+        (b"<html><title>Just a moment...</title>", "a page that keeps automated clients out"),
+    ],
+    ids=["half a letter", "EBCDIC", "a rule in Latin-1", "packed", "NUL", "a wall"],
+)
+def test_rules_that_cannot_be_read_mean_not_now(body: bytes, why: str) -> None:
+    rules = rules_of(200, body)
+    assert not rules.allow("https://board.example.org/about", AGENT)
+    assert "so not now: " + why in str(rules.trouble)
+
+
+def test_a_page_instead_of_rules_sets_none() -> None:
+    assert rules_of(200, b"<!DOCTYPE html><body>Not found</body>").allow("https://board.example.org/jobs/1", AGENT)
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        ("Crawl-delay: 3600", None),
+        ("Request-rate: 1/60m", None),
+        ("Crawl-delay: 3601", "3,601 seconds"),
+        ("Crawl-delay: 1e9", "1,000,000,000 seconds"),
+        ("Crawl-delay: 1e999", "a delay without end"),
+        ("crawl-delay : Infinity", "a delay without end"),
+        ("Request-rate: 1/2h", "7,200 seconds"),
+        ("Request-rate: 1/" + "9" * 4000, "a delay without end"),
+        ("Crawl-delay: -5", None),
+        ("Crawl-delay: nan", None),
+        ("User-agent: other\nCrawl-delay: 1e9", None),
+    ],
+)
+def test_a_delay_beyond_an_hour_means_not_now(line: str, asked: str | None) -> None:
+    rules = rules_of(200, f"User-agent: *\nAllow: /\n\nUser-agent: jobscraper\nAllow: /\n{line}".encode()).bounded(AGENT)
+    assert rules.allow("https://board.example.org/jobs/1", AGENT) is (asked is None)
+    assert asked is None or f"means not now: it asks for {asked} between two requests" in str(rules.trouble)
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        (b"User-agent: *\nCrawl-delay: 1e9", "means not now: it asks for 1,000,000,000 seconds"),
+        (b"\0\0\0", "could not be read, so not now: it is no text"),
+        ("\ufeffUser-agent: *\nDisallow: /feed".encode(), "forbids it"),
+    ],
+    ids=["a delay of years", "no text", "a byte order mark"],
+)
+def test_a_board_that_says_not_now_is_asked_nothing(body: bytes, told: str, crawl, archive) -> None:  # type: ignore[no-untyped-def]
+    with serving({"/robots.txt": Answer(body), "/feed?page=1": feed([entry("a")])}) as board:
+        outcome = crawl(board.url)
+        assert board.paths() == []
+    assert outcome["verdict"] == "blocked"
+    assert told in outcome["trouble"]
+    ((complaint,),) = archive(f"SELECT complaint FROM ({RUN_RECORDS})")
+    assert told in complaint, "health says it too"
 
 
 @pytest.mark.parametrize(
