@@ -5,9 +5,9 @@ from __future__ import annotations
 import attrs
 
 from jobscraper.items import RawAdvert, Reading
+from jobscraper.platforms.entry import each
 from jobscraper.platforms.jobposting import postings_of
 from jobscraper.platforms.jsonld import PostingEntry
-from jobscraper.platforms.jsonld_values import Node
 from jobscraper.platforms.page import Page
 
 
@@ -16,12 +16,13 @@ class AnyPage(Page):
 
     def read(self) -> Reading:
         """The page's JobPostings; none is an empty reading, which `believable` refuses."""
-        return Reading(part="page", adverts=tuple(map(self._advert, postings_of(self))))
+        adverts, problems = each(map(PostingEntry, postings_of(self)), self._advert)
+        return Reading(part="page", adverts=tuple(adverts), problems=tuple(problems))
 
-    def _advert(self, posting: Node) -> RawAdvert:
+    def _advert(self, posting: PostingEntry) -> RawAdvert:
         """A posting under the page's own address: what it says of itself may be anything. Without an identifier, that is
         its reference.
         """
-        raw = PostingEntry(posting).raw()
+        raw = posting.raw()
         url = str(self.url)
         return attrs.evolve(raw, source_ref=raw.source_ref or url, url=url)

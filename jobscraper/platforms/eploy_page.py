@@ -147,7 +147,7 @@ class VacancyPage(Page):
         raw, problems = read.adverts[0], read.problems
         for posting in postings:
             raw = attrs.evolve(raw, **_more(posting.raw(), raw, entry.named))
-            problems = (*problems, *posting.problems())
+            problems = (*problems, *posting.problems(), *posting.unread)
         if not entry.named and not postings:
             text = "a vacancy's page without fields"
             problems = (*problems, Problem(kind="page_without_fields", text=text, of_the_board=True))

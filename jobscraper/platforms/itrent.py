@@ -6,7 +6,6 @@ this visit alone: nothing that holds it is kept.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cached_property
@@ -23,6 +22,7 @@ from jobscraper.platforms.labelled import LabelledEntry, list_reading
 from jobscraper.platforms.markup import labelled_in
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
+from jobscraper.text.json_values import parsed
 
 Node = Mapping[str, Any]
 
@@ -88,7 +88,7 @@ class ResultsPage(Page):
 
     def _document(self) -> Node:
         try:
-            document = json.loads(self.response.body)
+            document = parsed(self.response.body)
         except ValueError as error:
             raise UnreadablePageError(f"{str(self.url).split('?')[0]}: no JSON; the session was refused") from error
         shapes = {"results": list, "search": dict}

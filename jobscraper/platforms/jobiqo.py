@@ -13,10 +13,12 @@ from typing import ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 from jobscraper.items import Problem, Reading
+from jobscraper.platforms.entry import each
 from jobscraper.platforms.jobiqo_advert import JobEntry
 from jobscraper.platforms.jobiqo_tree import Row, Tree, is_challenge, read_tree
 from jobscraper.platforms.page import ChallengePageError, Page, UnreadablePageError
 from jobscraper.platforms.source import Source
+from jobscraper.text.addresses import parts_of
 
 PAGE_SIZE = 25
 MOST_PAGES = 1000
@@ -67,19 +69,18 @@ class ListPage(TreePage):
                 f"{self.url}: no row of {'an unknown number' if count is None else count} adverts"
             )
         entries = [JobEntry(row, str(self.url)) for row in rows]
-        problems = [problem for entry in entries for problem in entry.problems()]
+        adverts, problems = each(entries, JobEntry.raw)
         if count is None:
             problems.append(Problem(kind="count_unreadable", text="no count of the adverts", loses_adverts=True))
-        readable = [entry for entry in entries if entry.source_ref]
         size = min(listing.shown or PAGE_SIZE, PAGE_SIZE) if listing else PAGE_SIZE
         last = -(-count // size) if count and self._number is None and count > size else 0
         if last > MOST_PAGES:
             problems.append(Problem(kind="list_too_long", text=f"{last} pages of adverts", loses_adverts=True))
         return Reading(
             part="card",
-            adverts=tuple(entry.raw() for entry in readable),
+            adverts=tuple(adverts),
             follow=tuple(self._page(number) for number in range(1, min(last, MOST_PAGES) + 1)),
-            pages={entry.source_ref: url for entry in readable if (url := entry.url)},
+            pages={advert.source_ref: advert.url for advert in adverts if advert.url},
             listed=count,
             problems=tuple(dict.fromkeys(problems)),
         )
@@ -111,7 +112,7 @@ class AdvertPage(TreePage):
         entry = next((entry for entry in entries if self._is_of_this_address(entry)), None)
         if entry is None:
             raise UnreadablePageError(f"{self.url}: no advert with this address in __NEXT_DATA__")
-        problems = tuple(dict.fromkeys(entry.problems()))
+        problems = tuple(dict.fromkeys((*entry.problems(), *entry.unread)))
         return Reading(part="page", adverts=(entry.raw(),), problems=problems)
 
     def _rows(self) -> Iterator[Row]:
@@ -125,7 +126,7 @@ class AdvertPage(TreePage):
         """By the number at its end, or where it has none, by the path."""
         path = urlsplit(str(self.url)).path.rstrip("/")
         number = _ID_IN_PATH.search(path)
-        same_path = urlsplit(entry.url or "").path.rstrip("/") == path
+        same_path = parts_of(entry.url or "").path.rstrip("/") == path
         return bool(entry.source_ref and entry.title) and (same_path or bool(number and number[1] == entry.source_ref))
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
-from urllib.parse import quote, urljoin, urlsplit
+from urllib.parse import quote, urljoin
 
 import attrs
 from web_poet import field
@@ -20,6 +20,7 @@ from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.entry import Entry
 from jobscraper.platforms.jobiqo_tree import Row, text_of_value
 from jobscraper.platforms.markup import unescaped, untorn
+from jobscraper.text.addresses import parts_of
 
 BOARD = "Jobiqo advert"
 _PATH = re.compile(r"(?:/[a-z]{2})?/job/[^/?#\s]+/?")
@@ -93,10 +94,7 @@ class JobEntry(Entry[Row]):
         """`/job/<words>-<id>` on the host of the page."""
         link = self.node.get("url")
         printed = self.node.get("urlNoPrefix") or (link.get("path") if isinstance(link, dict) else link)
-        try:
-            path = urlsplit(printed).path if isinstance(printed, str) else ""
-        except ValueError:
-            path = ""
+        path = parts_of(printed).path if isinstance(printed, str) else ""
         if not _PATH.fullmatch(path):
             path = f"/job/{quote(self.source_ref, safe='')}"
         return urljoin(self.page_url, path) if self.source_ref else None

@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.text.json_values import parsed
 
 JOB = "Job"
 _ENTITY = re.compile(r"([A-Z]\w*):(.+)", re.DOTALL)
@@ -113,7 +114,7 @@ def read_tree(text: str | None, url: object) -> Tree:
     if text is None:
         raise UnreadablePageError(f"{url}: not a page of the board; it has no __NEXT_DATA__")
     try:
-        root = json.loads(text)
+        root = parsed(text)
     except (ValueError, RecursionError) as error:
         raise UnreadablePageError(f"{url}: __NEXT_DATA__ is not JSON, or cut off ({error})") from error
     if not isinstance(root, dict | list):

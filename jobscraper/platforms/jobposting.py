@@ -19,6 +19,7 @@ from jobscraper.platforms.markup import xml_root
 from jobscraper.platforms.microdata import microdata_postings
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
+from jobscraper.text.addresses import parts_of
 from jobscraper.text.fold import fold_space
 
 MOST_SITEMAPS = 200
@@ -51,7 +52,7 @@ def posting_reading(page: Page, ref: str, url: str, printed: Labelled = _NO_LABE
         raise UnreadablePageError(f"{page.url}: no JobPosting on this page")
     fields: dict[str, Any] = {**added, "labels": {**printed.labels, **raw.labels}}
     known = attrs.evolve(raw, source_ref=ref, url=url, **fields)
-    return Reading(part="page", adverts=(known,), problems=(*entry.problems(), *printed.problems))
+    return Reading(part="page", adverts=(known,), problems=(*entry.problems(), *entry.unread, *printed.problems))
 
 
 def _own(postings: list[Node], ref: str) -> Node:
@@ -73,20 +74,17 @@ class SitePage(Page):
 
     def is_own(self, url: str) -> bool:
         """Whether a URL is one of this site's: a sitemap may name anything."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return False
+        parts = parts_of(url)
         return parts.scheme in ("http", "https") and parts.netloc == urlsplit(str(self.url)).netloc
 
     def ref_of(self, url: str) -> str | None:
         """The reference that the path of an advert's page holds; None for any other page."""
-        found = re.search(self.advert_path, urlsplit(url).path)
+        found = re.search(self.advert_path, parts_of(url).path)
         return found["ref"] if found else None
 
     def canonical(self, url: str) -> str:
         """A URL of this site without query and fragment."""
-        return str(self.urljoin(urlsplit(url).path))
+        return str(self.urljoin(parts_of(url).path))
 
 
 class RobotsPage(SitePage):

@@ -17,7 +17,7 @@ from web_poet import field
 
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled, Labels
-from jobscraper.platforms.entry import Entry
+from jobscraper.platforms.entry import Entry, by_reference, each
 from jobscraper.platforms.jobposting import posting_reading
 from jobscraper.platforms.markup import first_text, has_class, text_of, untorn
 from jobscraper.platforms.page import Page, UnreadablePageError
@@ -65,17 +65,14 @@ class ListPage(Page):
     def read(self) -> Reading:
         """Read the cards, and go on while pages are full."""
         cards = [JobCard(node) for node in self.xpath(f"//*[{_CARD}]")]
-        known: dict[str, JobCard] = {}
-        for card in cards:
-            if card.source_ref:
-                known.setdefault(card.source_ref, card)
-        adverts = {ref: attrs.evolve(card.raw(), url=str(self.urljoin(card.path))) for ref, card in known.items()}
+        read, problems = each(cards, lambda card: attrs.evolve(card.raw(), url=str(self.urljoin(card.path))))
+        adverts = by_reference(read)
         return Reading(
             part="card",
             adverts=tuple(adverts.values()),
             follow=self._next(len(cards)),
             pages={ref: advert.url for ref, advert in adverts.items() if advert.url},
-            problems=tuple(problem for card in cards for problem in card.problems()),
+            problems=tuple(problems),
         )
 
     def _next(self, here: int) -> tuple[str, ...]:

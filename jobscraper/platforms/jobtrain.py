@@ -18,7 +18,7 @@ from web_poet import field
 
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.conscience import Labelled, Labels
-from jobscraper.platforms.entry import Entry
+from jobscraper.platforms.entry import Entry, by_reference, each
 from jobscraper.platforms.jobposting import posting_reading
 from jobscraper.platforms.jsonld_values import kinds
 from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn, whole
@@ -65,18 +65,16 @@ class CardsPage(Page):
     def read(self) -> Reading:
         """Read the cards, and go on where there are more."""
         cards = [JobCard(node) for node in self.xpath(f"//*[{_CARD}][not(ancestor::*[{_CARD}])]")]
-        known: dict[str, JobCard] = {}
-        for card in cards:
-            if card.source_ref:
-                known.setdefault(card.source_ref, card)
+        read, problems = each(cards, lambda card: attrs.evolve(card.raw(), url=self._page_of(card.source_ref)))
+        known = by_reference(read)
         here, total = self._count("totalCurrentRecords"), self._count("totalMatchRecords")
         return Reading(
             part="card",
-            adverts=tuple(attrs.evolve(card.raw(), url=self._page_of(ref)) for ref, card in known.items()),
+            adverts=tuple(known.values()),
             follow=self._next(len(cards) if here is None else here, total) if known else (),
             pages={ref: self._page_of(ref) for ref in known},
             listed=total,
-            problems=tuple(problem for card in cards for problem in card.problems()),
+            problems=tuple(problems),
         )
 
     def _page_of(self, ref: str) -> str:

@@ -30,6 +30,7 @@ from jobscraper.platforms.jsonld_values import (
     text_of_value,
 )
 from jobscraper.platforms.markup import unescaped
+from jobscraper.text.json_values import finite_or_text, whole_or_text
 
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
 # A string (kept), or what may stand between strings in a script, but not in JSON.
@@ -41,7 +42,9 @@ _TOKEN = re.compile(
 _WRAPPING = re.compile(r"\A\s*<!--.*?-->(?=\s*[{\[])|(?://\s*|/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", re.DOTALL)
 _COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])|;\s*$', re.DOTALL)
 _BETWEEN = re.compile(r"[\s,;]*")
-_JSON = json.JSONDecoder(strict=False, parse_constant=lambda _: None)
+_JSON = json.JSONDecoder(
+    strict=False, parse_constant=lambda _: None, parse_int=whole_or_text, parse_float=finite_or_text
+)
 _MOST_REPAIRED, _MOST_OPEN = 300_000, 50
 _MOST_NODES, _DEEPEST = 20_000, 4
 

@@ -10,7 +10,7 @@ from web_poet import field
 
 from jobscraper.items import Part, Problem, RawAdvert, Reading
 from jobscraper.platforms.conscience import Labelled
-from jobscraper.platforms.entry import Entry, Node
+from jobscraper.platforms.entry import Entry, Node, by_reference, each
 
 
 class LabelledEntry(Entry[Node]):
@@ -31,10 +31,6 @@ class LabelledEntry(Entry[Node]):
         if not self.source_ref:
             return (Problem(kind="entry_unreadable", text=(self.title or "no title")[:300], loses_adverts=True),)
         return self.printed.problems
-
-    @field
-    def source_ref(self) -> str:
-        return ""
 
     @field
     def title(self) -> str | None:
@@ -112,14 +108,14 @@ def list_reading(
     :param page_of: makes the canonical address out of the printed link, or out of the reference where none is printed.
     :param employer: the body whose site it is, where an entry names none.
     """
-    adverts: dict[str, RawAdvert] = {}
-    problems: list[Problem] = []
-    for entry in entries:
-        problems += entry.problems()
-        if entry.source_ref and entry.source_ref not in adverts:
-            raw = entry.raw()
-            url = page_of(entry.address or raw.source_ref)
-            adverts[raw.source_ref] = attrs.evolve(raw, url=url, employer=raw.employer or employer)
+
+    def listed(entry: LabelledEntry[Node]) -> RawAdvert:
+        raw = entry.raw()
+        url = page_of(entry.address or raw.source_ref) if raw.source_ref else None
+        return attrs.evolve(raw, url=url, employer=raw.employer or employer)
+
+    read, problems = each(entries, listed)
+    adverts = by_reference(read)
     return Reading(
         part=part,
         adverts=tuple(adverts.values()),
@@ -136,4 +132,4 @@ def page_reading(entry: LabelledEntry[Node], ref: str, url: str | None, employer
     if not raw.description:
         no_text = Problem(kind="page_without_text", text="an advert's own page without its text", of_the_board=True)
         problems = (*problems, no_text)
-    return Reading(part="page", adverts=(own,), problems=problems)
+    return Reading(part="page", adverts=(own,), problems=(*problems, *entry.unread))

@@ -22,6 +22,7 @@ from jobscraper.platforms.localgov_box import Box, Listing, read_box
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
 from jobscraper.text import browser
+from jobscraper.text.addresses import parts_of
 from jobscraper.text.fold import clean, fold_name
 from jobscraper.text.trailing_place import split_trailing_place
 
@@ -81,10 +82,7 @@ class LocalGovPage(Page):
 
     def _address(self, link: LexborNode) -> str | None:
         """Madgex prints newlines and tabs inside the quotes of `href`."""
-        try:
-            address = str(self.urljoin("".join((link.attributes["href"] or "").split())))
-        except ValueError:  # `http://[::1`: one bad link must not cost the page.
-            return None
+        address = self.urljoin("".join((link.attributes["href"] or "").split()))
         return address if address.startswith(("http://", "https://")) else None
 
     def _links_by_text(self, texts: Iterable[str]) -> dict[str, list[str]]:
@@ -103,7 +101,7 @@ class LocalGovPage(Page):
         host = urlsplit(str(self.url)).netloc
         addresses = filter(None, map(self._address, self._root.css("a[href]")))
         found = dict.fromkeys(address.split("#")[0] for address in addresses)
-        articles = [url for url in found if urlsplit(url).netloc == host and _ARTICLE.search(urlsplit(url).path)]
+        articles = [url for url in found if parts_of(url).netloc == host and _ARTICLE.search(parts_of(url).path)]
         return tuple(articles[:MOST_ARTICLES])
 
 

@@ -112,7 +112,7 @@ def _filled_up(read: Reading, posting: PostingEntry) -> Reading:
     labels = {**posting.labels, **read.adverts[0].labels}
     raw = RawAdvert(**{**more, **own, "labels": labels})
     problems = [it for it in read.problems if not (it.kind == "page_without_text" and raw.description)]
-    return attrs.evolve(read, adverts=(raw,), problems=(*problems, *posting.problems()))
+    return attrs.evolve(read, adverts=(raw,), problems=(*problems, *posting.problems(), *posting.unread))
 
 
 class Advert(LabelledEntry[Selector]):

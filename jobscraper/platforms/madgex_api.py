@@ -5,7 +5,6 @@ They are read at addresses whose path begins with `/api/`, on the host of any so
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -16,6 +15,7 @@ from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading
 from jobscraper.platforms.madgex_advert import advert_address
 from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.text.json_values import parsed
 
 Node = Mapping[str, object]
 
@@ -62,7 +62,7 @@ class ApiPage(Page):
         :raises UnreadablePageError: it is neither.
         """
         try:
-            reply = json.loads(self.response.body)
+            reply = parsed(self.response.body)
         except (ValueError, RecursionError) as error:
             raise UnreadablePageError(f"{self.url}: not JSON, or cut off ({error})") from error
         said_ok = isinstance(reply, dict) and reply.get("status", "ok") == "ok"

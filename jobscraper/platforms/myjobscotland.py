@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import attrs
 from parsel import Selector
@@ -20,11 +20,12 @@ from web_poet import field
 from jobscraper.items import Problem, Reading
 from jobscraper.platforms.applicant_systems import system_of, without_visit
 from jobscraper.platforms.conscience import Labelled, Labels
-from jobscraper.platforms.entry import Entry
+from jobscraper.platforms.entry import Entry, by_reference, each
 from jobscraper.platforms.markup import first, first_text, has_class, text_of, untorn
 from jobscraper.platforms.myjobscotland_tags import Tags, sort_tags
 from jobscraper.platforms.page import Page
 from jobscraper.platforms.source import Source
+from jobscraper.text.addresses import joined, parts_of
 from jobscraper.text.fold import fold_space
 
 BOARD = "myjobscotland card"
@@ -49,13 +50,10 @@ class SearchPage(Page):
     def read(self) -> Reading:
         """Read the cards. A page without any is believed only where it counts none, or lies behind the last."""
         cards = [Card(node, str(self.url)) for node in self.xpath(f"//*[{has_class('mjs-card')}]")]
-        entries: dict[str, Card] = {}
-        for card in cards:
-            entries.setdefault(card.source_ref, card)
-        problems = [problem for card in cards for problem in card.problems()]
+        adverts, problems = each(cards, Card.raw)
         return Reading(
             part="card",
-            adverts=tuple(card.raw() for ref, card in entries.items() if ref),
+            adverts=tuple(by_reference(adverts).values()),
             follow=(self._next_page,) if self._goes_on(len(cards)) else (),
             listed=self._total,
             problems=tuple(dict.fromkeys(problems)),
@@ -173,10 +171,7 @@ class Card(Entry[Selector]):
     def apply_url(self) -> str | None:
         """On the board itself (`/apply?jobId=…`), or at the employer's own system."""
         href = untorn(first_text(self.node, f".//a[{has_class('js-apply')}]/@href") or "")
-        try:
-            address = urljoin(self.page_url, href) if href else ""
-        except ValueError:
-            return None
+        address = joined(self.page_url, href) if href else ""
         return without_visit(address) if address.startswith(("http://", "https://")) else None
 
     @field
@@ -188,10 +183,7 @@ class Card(Entry[Selector]):
     @cached_property
     def _path(self) -> str:
         href = untorn(first_text(self.node, f".//*[{has_class('mjs-card__title')}]//a/@href") or "")
-        try:
-            return urlsplit(href).path
-        except ValueError:
-            return ""
+        return parts_of(href).path
 
     @cached_property
     def _tags(self) -> Tags:

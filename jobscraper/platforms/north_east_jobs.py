@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urljoin
 
 from lxml import etree
 from parsel import Selector
@@ -23,6 +23,7 @@ from jobscraper.platforms.markup import first, first_text, text_of, unescaped
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.rss import RssPage
 from jobscraper.platforms.source import Source
+from jobscraper.text.addresses import parts_of
 from jobscraper.text.fold import fold_name, fold_space
 from jobscraper.text.lines import lines_of
 
@@ -53,7 +54,7 @@ _LONGEST_LABEL = 40
 
 def number_of(url: str | None) -> str:
     """The number of an advert, from either form of its address; empty if there is none."""
-    parts = urlsplit((url or "").strip())
+    parts = parts_of((url or "").strip())
     named = parse_qs(parts.query.lower()).get("jid", [""])[0]
     found = _PATH_ID.search(parts.path)
     return named if named.isdecimal() else found[1] if found else ""

@@ -6,7 +6,6 @@ in the same list: what is not in the United Kingdom is left out.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -22,6 +21,7 @@ from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_read
 from jobscraper.platforms.markup import labelled_in, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
+from jobscraper.text.json_values import parsed
 
 Node = Mapping[str, Any]
 
@@ -75,7 +75,7 @@ def _document(page: Page) -> Node:
     :raises UnreadablePageError: it is no such reply.
     """
     try:
-        items = json.loads(page.response.body)["items"]
+        items = parsed(page.response.body)["items"]
     except (ValueError, LookupError, TypeError) as error:
         raise UnreadablePageError(f"{page.url}: not a reply with items, or cut off ({error})") from error
     if not isinstance(items, list) or not items or not isinstance(items[0], dict):

@@ -11,6 +11,7 @@ from parsel import Selector
 
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Problem, Reading
+from jobscraper.text.addresses import joined
 from jobscraper.text.lines import breaks_mended
 
 CUT_OFF = "page_cut_off"
@@ -62,6 +63,13 @@ class Page(web_poet.WebPage[Reading]):
         if parsed.type == "json":
             raise UnreadablePageError(f"{self.url}: JSON, not the page that it should be")
         return parsed
+
+    def urljoin(self, url: str) -> str:  # type: ignore[override]  # As web_poet's own.
+        """A link of the page as an address by itself; as it is printed where it is none: a crawl tells, and asks nobody."""
+        try:
+            return super().urljoin(url)
+        except ValueError:  # The link is none, or the base that the page names.
+            return joined(str(self.url), url)
 
     def _selector_input(self) -> str:
         """The markup as it is parsed; what the parser would lose of it is mended first."""

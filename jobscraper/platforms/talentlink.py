@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import ClassVar
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import attrs
 from parsel import Selector
@@ -34,6 +34,7 @@ from jobscraper.platforms.talentlink_entry import (
     number_in,
     parameters,
 )
+from jobscraper.text.addresses import parts_of
 from jobscraper.text.fold import fold_space
 
 _LINK = "a[contains(translate(@href, 'NPTID', 'nptid'), 'npostingtargetid')]"
@@ -87,7 +88,7 @@ class ListPage(Page):
         if not pages:
             return ()
         # The page and host are this one's; only the query is the link's.
-        return (str(self.urljoin(f"{PATH}?{urlsplit(untorn(pages[min(pages)])).query}")),)
+        return (str(self.urljoin(f"{PATH}?{parts_of(untorn(pages[min(pages)])).query}")),)
 
 
 def _page_number(link: str | None) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
 import attrs
 from parsel import Selector
 
+from jobscraper.text.json_values import parsed
 from jobscraper.text.lines import breaks_mended
 
 _LABELS = {
@@ -39,7 +39,7 @@ class Exported:
         if not body.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"{"):
             return None
         try:
-            found = json.loads(body.decode("utf-8-sig"))
+            found = parsed(body.decode("utf-8-sig"))
         except (ValueError, RecursionError):
             return None
         titled = isinstance(found, dict) and isinstance(found.get("JobTitle"), str)

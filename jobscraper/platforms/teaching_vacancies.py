@@ -13,10 +13,11 @@ from typing import Any
 
 from web_poet import field, handle_urls
 
-from jobscraper.items import Problem, Reading
-from jobscraper.platforms.entry import Entry
+from jobscraper.items import Problem, RawAdvert, Reading
+from jobscraper.platforms.entry import Entry, each
 from jobscraper.platforms.markup import whole
 from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.text.json_values import parsed
 
 _SLUG = re.compile(r"/jobs/([^/?#]+)")
 _HAS_TERM = "TEMPORARY"  # The one employment type that speaks of the contract: the post has a fixed term.
@@ -34,8 +35,8 @@ class FeedPage(Page):
         page = self._page()
         entries = [FeedEntry(entry) for entry in page["data"] if isinstance(entry, dict) and _slug(entry)]
         unusable = [entry for entry in page["data"] if not (isinstance(entry, dict) and _slug(entry))]
-        problems = [_loss("entry_unreadable", entry) for entry in unusable]
-        problems += [problem for entry in entries for problem in entry.problems()]
+        adverts, problems = each(entries, FeedEntry.raw)
+        problems += [_loss("entry_unreadable", entry) for entry in unusable]
         following, listed = page["links"].get("next"), page["meta"].get("count")
         next_page = self.urljoin(following) if isinstance(following, str) and following else ""
         if following is not None and not next_page.startswith(("http://", "https://")):
@@ -44,12 +45,12 @@ class FeedPage(Page):
             problems.append(_loss("count_unreadable", listed))
         return Reading(
             part="feed",
-            adverts=tuple(entry.raw() for entry in entries),
+            adverts=tuple(adverts),
             follow=(next_page,) if next_page.startswith(("http://", "https://")) else (),
             pages={
-                entry.source_ref: str(self.urljoin(f"/jobs/{entry.source_ref}"))
-                for entry in entries
-                if self._is_own(entry)
+                advert.source_ref: str(self.urljoin(f"/jobs/{advert.source_ref}"))
+                for advert in adverts
+                if self._is_own(advert)
             },
             listed=whole(str(listed)),
             problems=tuple(problems),
@@ -59,13 +60,13 @@ class FeedPage(Page):
         """A page past the end of the feed has an empty `data`."""
         return True
 
-    def _is_own(self, entry: FeedEntry) -> bool:
+    def _is_own(self, advert: RawAdvert) -> bool:
         """Whether the advert's own page is on the host of the feed; a mirror of the feed has none."""
-        return str(entry.url or "").startswith(str(self.urljoin("/jobs/")))
+        return (advert.url or "").startswith(str(self.urljoin("/jobs/")))
 
     def _page(self) -> dict[str, Any]:
         try:
-            page = json.loads(self.response.body)
+            page = parsed(self.response.body)
         except ValueError as error:
             raise UnreadablePageError(f"{self.url}: not JSON, or cut off ({error})") from error
         # `/api/v1/jobs/<slug>.json`: one advert alone.

@@ -69,7 +69,7 @@ class AdvertPage(Page):
             labels={**raw.labels, **labels},
             **over,
         )
-        return Reading(part="page", adverts=(known,), problems=(*entry.problems(), *details.problems))
+        return Reading(part="page", adverts=(known,), problems=(*entry.problems(), *entry.unread, *details.problems))
 
     def _details(self) -> Labelled:
         rows = self.xpath(f"{_DETAILS}//dt")
