@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, Literal
@@ -45,7 +46,8 @@ def _clean(value: Any) -> Any:
         return {fold_space(str(key)): _clean(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [_clean(item) for item in value]
-    return value
+    # No JSON knows these, and neither does SQLite, which keeps the fields of an advert as JSON.
+    return str(value) if isinstance(value, float) and not math.isfinite(value) else value
 
 
 def _reference(value: str) -> str:

@@ -1,6 +1,7 @@
 """Folding: the only way into the archive. Folding the same thing twice changes nothing.
 
-A page is folded whole or not at all: its adverts, their history and its problems are one transaction. What an advert was
+A page is folded whole or not at all: its adverts, their history and its problems are one transaction. An advert that cannot
+be folded, whatever is wrong with it, costs itself: it is an issue, and the others of its page are folded one by one. What an advert was
 printed as decides what is done: new, seen again unchanged (two small updates), or changed (read anew).
 """
 
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 import attrs
 
@@ -17,11 +19,19 @@ from jobscraper.archive.ledger import add_issue
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.archive.reread import complete, read_again, update
 from jobscraper.archive.sighting import Sighting
-from jobscraper.archive.store import writing
+from jobscraper.archive.store import apart, is_of_the_archive, writing
 from jobscraper.capture.record import Capture, instant
+from jobscraper.errors import JobscraperError
 from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import normaliser_version
 from jobscraper.normalise.contacts import redact
+
+LONGEST_REFERENCE = 400
+"""Characters of a board's own reference. No board has longer ones: they begin ids, and stand in addresses of the site."""
+
+
+class UnusableAdvertError(JobscraperError):
+    """An advert that cannot be kept as it is; the message says what of it."""
 
 
 @attrs.define
@@ -47,6 +57,12 @@ class Folded:
     new: int = 0
     changed: int = 0
     contacts_removed: int = 0
+
+    def add(self, more: Folded) -> None:
+        """Count what more was folded."""
+        self.new += more.new
+        self.changed += more.changed
+        self.contacts_removed += more.contacts_removed
 
 
 def fold_page(
@@ -89,11 +105,41 @@ def _fold_adverts(
     if run.forgotten:
         sightings = {advert_id: one for advert_id, one in sightings.items() if advert_id not in run.forgotten}
         other_prints = [one for one in other_prints if one.advert_id not in run.forgotten]
-    known = _known(db, sightings, reading.part)
+    try:
+        with apart(db):
+            folded.add(_fold_together(db, sightings, ready))
+    except Exception as error:
+        if is_of_the_archive(error):
+            raise
+        for sighting in sightings.values():
+            folded.add(_fold_alone(db, sighting, ready))
+    kept = _known(db, {sighting.advert_id: sighting for sighting in other_prints})
+    for sighting in other_prints:
+        text, _ = redact(f"another print in the same run is left out: {sighting.raw.title!r} ({capture.url})")
+        known = sighting.advert_id if sighting.advert_id in kept else None
+        add_issue(db, run.run_id, known, None, "same_reference_twice", text)
+
+
+def _fold_alone(db: sqlite3.Connection, sighting: Sighting, ready: Mapping[str, PreparedAdvert]) -> Folded:
+    """Fold one advert of a page of which some cannot be folded; that one is set aside with an issue, and is not gone."""
+    try:
+        with apart(db):
+            return _fold_together(db, {sighting.advert_id: sighting}, ready)
+    except Exception as error:
+        if is_of_the_archive(error):
+            raise
+        write.set_aside(db, sighting, f"{type(error).__name__}: {error}")
+        return Folded()
+
+
+def _fold_together(
+    db: sqlite3.Connection, sightings: Mapping[str, Sighting], ready: Mapping[str, PreparedAdvert]
+) -> Folded:
+    """Fold adverts of one page, by few statements; all of them or none."""
+    folded = Folded()
+    known = _known(db, sightings)
     new = [
-        (sighting, ready.get(sighting.digest) or prepare(sighting.raw, capture.fetched_at))
-        for advert_id, sighting in sightings.items()
-        if advert_id not in known
+        (sighting, _prepared(sighting, ready)) for advert_id, sighting in sightings.items() if advert_id not in known
     ]
     write.add_adverts(db, new)
     folded.new = len(new)
@@ -114,9 +160,18 @@ def _fold_adverts(
     for sighting, row in current:
         if row["status"] != "live":
             write.relist(db, sighting)
-    for sighting in other_prints:
-        text, _ = redact(f"another print in the same run is left out: {sighting.raw.title!r} ({capture.url})")
-        add_issue(db, run.run_id, sighting.advert_id, None, "same_reference_twice", text)
+    return folded
+
+
+def _prepared(sighting: Sighting, ready: Mapping[str, PreparedAdvert]) -> PreparedAdvert:
+    """A new advert, made ready.
+
+    :raises UnusableAdvertError: its reference is none that could stand in an id and in the address of a page.
+    """
+    length = len(sighting.raw.source_ref)
+    if length > LONGEST_REFERENCE:
+        raise UnusableAdvertError(f"its reference has {length:,} characters or more")
+    return ready.get(sighting.digest) or prepare(sighting.raw, datetime.fromisoformat(sighting.at))
 
 
 def _sightings(
@@ -143,13 +198,13 @@ def _sightings(
     return found, others
 
 
-def _known(db: sqlite3.Connection, sightings: Iterable[str], part: Part) -> dict[str, sqlite3.Row]:
+def _known(db: sqlite3.Connection, sightings: Mapping[str, Sighting]) -> dict[str, sqlite3.Row]:
     """What the archive knows of the adverts of a page, as far as folding depends on it."""
     rows = db.execute(
         "SELECT a.id, a.rowid AS advert_row, p.rowid AS part_row, p.digest, p.observed_at, a.normaliser_version,"
         " a.status, a.url FROM json_each(?) wanted JOIN advert a ON a.id = wanted.value"
         " LEFT JOIN advert_part p ON p.advert_id = a.id AND p.part = ?",
-        (json.dumps(list(sightings)), part),
+        (json.dumps(list(sightings)), next((one.part for one in sightings.values()), None)),
     )
     return {row["id"]: row for row in rows.fetchall()}
 

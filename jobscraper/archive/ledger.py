@@ -15,6 +15,7 @@ from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.normalise.contacts import redact_emails
 from jobscraper.quality.expectations import Filled
+from jobscraper.text.fold import clean
 
 CUT_OFF = "cut off: the process that crawled ended before the run did"
 """The `stop_reason` of a run that was killed, and that the next one closed."""
@@ -106,7 +107,7 @@ def add_issue(
     db: sqlite3.Connection, run_id: str, advert_id: str | None, field: str | None, kind: str, text: str
 ) -> None:
     """Enter a doubt or a failure, once, without e-mail addresses. Inside a transaction of the caller's."""
-    row = (run_id, advert_id, field, kind, redact_emails(text))
+    row = (run_id, advert_id, field, kind, clean(redact_emails(text)))
     db.execute(
         "INSERT INTO issue (run_id, advert_id, field, kind, text) SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?2 IS NULL"
         " OR NOT EXISTS (SELECT 1 FROM issue WHERE advert_id = ?2 AND run_id = ?1 AND field IS ?3 AND kind = ?4"

@@ -127,6 +127,28 @@ def writing(connection: sqlite3.Connection) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def apart(connection: sqlite3.Connection) -> Iterator[None]:
+    """A part of the transaction that is going on: where it fails, only what the block wrote is undone."""
+    connection.execute("SAVEPOINT apart")
+    try:
+        yield
+        connection.execute("RELEASE apart")
+    except BaseException:
+        if connection.in_transaction:  # SQLite has rolled back by itself where the disk is full.
+            connection.execute("ROLLBACK TO apart")
+            connection.execute("RELEASE apart")
+        raise
+
+
+_OF_WHAT_IS_WRITTEN = (sqlite3.IntegrityError, sqlite3.DataError, sqlite3.InterfaceError, sqlite3.ProgrammingError)
+
+
+def is_of_the_archive(error: Exception) -> bool:
+    """Whether an error says that the archive cannot be written (a full disk, a lock, damage), and not what is wrong with a row."""
+    return isinstance(error, sqlite3.Error) and not isinstance(error, _OF_WHAT_IS_WRITTEN)
+
+
 def _migrate(connection: sqlite3.Connection) -> None:
     # Rows of adverts are 1 to 2 kB: pages of 4 kB would stay empty by a third. Only a new file heeds this.
     connection.execute("PRAGMA page_size = 8192")

@@ -14,7 +14,7 @@ from jobscraper.archive.prepare import AdvertRows, PreparedAdvert
 from jobscraper.archive.sighting import Sighting
 from jobscraper.items import RawAdvert
 from jobscraper.normalise.advert import normaliser_version
-from jobscraper.normalise.contacts import redact_emails
+from jobscraper.normalise.contacts import redact, redact_emails
 from jobscraper.normalise.location import Place
 from jobscraper.registers.places import area as area_with_id
 from jobscraper.registers.places import place_with_id
@@ -140,6 +140,17 @@ def _move(db: sqlite3.Connection, moved: Iterable[tuple[Sighting, sqlite3.Row]])
             (sighting.advert_id, url, sighting.at),
         )
         db.execute("UPDATE advert SET url = ? WHERE rowid = ?", (url, row["advert_row"]))
+
+
+def set_aside(db: sqlite3.Connection, sighting: Sighting, why: str) -> None:
+    """An advert could not be folded as it is printed now: that is an issue. It is as it was, and still there."""
+    seen = db.execute("UPDATE advert SET last_seen = max(last_seen, ?) WHERE id = ?", (sighting.at, sighting.advert_id))
+    text, _ = redact(f"{sighting.advert_id[:_SHOWN]}: set aside: {why[:_SHOWN]}")
+    known = sighting.advert_id if seen.rowcount else None
+    add_issue(db, sighting.run_id, known, None, "advert_set_aside", text)
+
+
+_SHOWN = 200
 
 
 def was_there_before(db: sqlite3.Connection, late: Iterable[Sighting]) -> None:

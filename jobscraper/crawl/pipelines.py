@@ -11,7 +11,6 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import attrs
 from scrapy import Request, signals
@@ -30,6 +29,7 @@ from jobscraper.crawl.known import Earlier, KnownPage
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
 from jobscraper.crawl.spending import Spending, next_day
 from jobscraper.rebuild.recover import recover
+from jobscraper.text.addresses import parts_of
 from jobscraper.text.credentials import without_credentials
 
 logger = logging.getLogger(__name__)
@@ -131,7 +131,7 @@ class FoldPipeline:
 
     def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
-        host = urlsplit(request.url).hostname or ""
+        host = parts_of(request.url).hostname or ""
         if not any(host == domain or host.endswith(f".{domain}") for domain in self.source.allowed_domains):
             text = "leads to a host that is not the source's; it is not asked"
             self._fail(PageFailed(url=request.url, kind="not_fetched", text=text))

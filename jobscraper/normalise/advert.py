@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
@@ -17,8 +17,9 @@ from jobscraper.normalise.contract import Terms, read_terms
 from jobscraper.normalise.dates import read_closing, read_date
 from jobscraper.normalise.employer import Employer, read_employer
 from jobscraper.normalise.location import Location, read_location, with_workplace
-from jobscraper.normalise.result import Evidence, Found, Issue
+from jobscraper.normalise.result import Aside, Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
+from jobscraper.normalise.salary.result import countable
 from jobscraper.registers import own
 
 
@@ -43,20 +44,14 @@ def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observ
     :param observed: when the dates were first seen printed so; without it a date without a year is an issue.
     :param closes_observed: the same for the closing time, where it comes from another part than the posting date.
     """
-    posted = read_date(raw.posted, observed=observed)
-    closes = read_closing(raw.closes, observed=closes_observed or observed)
-    terms = read_terms(raw.contract, raw.working_pattern, raw.hours, raw.labels)
-    employer = read_employer(raw.employer, on=posted.value, identifier=_identifier(raw), title=raw.title)
-    location = read_location(raw.location, employer=employer, places=raw.places)
-    if raw.workplace:
-        location = with_workplace(location, raw.workplace)
-    salary = read_salary(
-        raw.salary,
-        grade=raw.grade,
-        structured=raw.salary_structured,
-        posted_on=posted.value,
-        area=next((place.region for place in location.places), None),
-    )
+    closes_observed = closes_observed or observed
+    aside = Aside()
+    posted = aside.read("posted_on", Found(), read_date, raw.posted, observed=observed)
+    closes = aside.read("closes_at", Found(), read_closing, raw.closes, observed=closes_observed)
+    terms = aside.read("terms", Terms(), read_terms, raw.contract, raw.working_pattern, raw.hours, raw.labels)
+    employer = aside.read("employer_id", Employer(employer_text=raw.employer), _employer, raw, posted.value)
+    location = aside.read("lad_code", Location(location_text=raw.location), _location, raw, employer)
+    salary = aside.read("salary_min", Salary(), _salary, raw, posted.value, location)
     single: dict[str, Found[Any]] = {
         "posted_on": posted,
         "closes_at": closes,
@@ -77,9 +72,41 @@ def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observ
             **salary.evidence,
         },
         issues=tuple(
-            _all_issues(*(found.issues for found in single.values()), employer.issues, location.issues, salary.issues)
+            _all_issues(
+                *(found.issues for found in single.values()),
+                *(employer.issues, location.issues, salary.issues),
+                tuple(aside.issues),
+            )
         ),
     )
+
+
+def _employer(raw: RawAdvert, on: date | None) -> Employer:
+    return read_employer(raw.employer, on=on, identifier=_identifier(raw), title=raw.title)
+
+
+def _location(raw: RawAdvert, employer: Employer) -> Location:
+    location = read_location(raw.location, employer=employer, places=raw.places)
+    return with_workplace(location, raw.workplace) if raw.workplace else location
+
+
+def _salary(raw: RawAdvert, posted_on: date | None, location: Location) -> Salary:
+    salary = read_salary(
+        raw.salary,
+        grade=raw.grade,
+        structured=raw.salary_structured,
+        posted_on=posted_on,
+        area=next((place.region for place in location.places), None),
+    )
+    return countable(salary, (raw.salary or "", *_texts(raw.salary_structured)))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """All strings in a feed's own object."""
+    if isinstance(value, str):
+        yield value
+    for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
+        yield from _texts(inner)
 
 
 # Where sources print the official number of the hiring body: schema.org's word, and what boards call it.

@@ -37,12 +37,12 @@ _TELLS_A_NUMBER = re.compile(
 class Terms:
     """What could be read of the terms of a job."""
 
-    contract_type: Found[str]
-    fixed_term_months: Found[float]
-    working_pattern: Found[str]
-    hours_per_week: Found[float]
-    weeks_per_year: Found[float]
-    fte: Found[float]
+    contract_type: Found[str] = attrs.field(factory=Found)
+    fixed_term_months: Found[float] = attrs.field(factory=Found)
+    working_pattern: Found[str] = attrs.field(factory=Found)
+    hours_per_week: Found[float] = attrs.field(factory=Found)
+    weeks_per_year: Found[float] = attrs.field(factory=Found)
+    fte: Found[float] = attrs.field(factory=Found)
 
 
 def read_terms(

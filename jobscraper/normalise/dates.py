@@ -98,6 +98,8 @@ def read_date(text: str | None, field: str = "posted_on", *, observed: datetime 
     datetime.date(2026, 8, 1)
     """
     found = _found(text, field, "past", observed)
+    if found.value and found.value.year == _NEVER:
+        return Found(issues=(Issue("date_unreadable", f"no year of an advert: {(text or '')[:100]!r}", field),))
     return Found(found.value.astimezone(LONDON).date() if found.value else None, found.evidence, found.issues)
 
 
@@ -124,8 +126,11 @@ def _found(text: str | None, field: str, sense: Sense, observed: datetime | None
         return Found(None, meaning)
     try:
         read = _read(text[:LONGEST], field, sense, observed)
-        return Found(read.moment(), read.evidence, read.issues)
-    except ValueError as error:  # The 31st of June among them: no other rule may make a day of it.
+        moment = read.moment()
+        if moment.year != _NEVER:  # How others print "no end" may have no instant in UTC.
+            moment.astimezone(UTC)
+        return Found(moment, read.evidence, read.issues)
+    except (ValueError, OverflowError) as error:  # The 31st of June among them: no other rule may make a day of it.
         why = str(error) if isinstance(error, _UnreadableError) else "not a date that we can read"
         return Found(issues=(Issue("date_unreadable", f"{why}: {text[:100]!r}", field),))
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import Generic, ParamSpec, TypeVar
 
 import attrs
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 @attrs.frozen
@@ -43,3 +44,21 @@ def cover(rule: str, printed: str, spans: Iterable[tuple[int, int]]) -> Evidence
     starts, ends = zip(*spans, strict=True)
     start, end = min(starts), max(ends)
     return Evidence(rule, printed[start:end], start, end)
+
+
+@attrs.frozen
+class Aside:
+    """Values that are read apart from each other: one that trips its reader is set aside, with an issue, and costs no other.
+
+    What a board prints may overflow a date or a number that nobody thought of; the advert is as good as its other fields.
+    """
+
+    issues: list[Issue] = attrs.field(factory=list)
+
+    def read(self, column: str, otherwise: T, reader: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What `reader` reads, or `otherwise`; `column` is named by the issue."""
+        try:
+            return reader(*args, **kwargs)
+        except Exception as error:
+            self.issues.append(Issue("not_read", f"set aside: {type(error).__name__}: {error}"[:300], column))
+            return otherwise

@@ -57,11 +57,11 @@ def too_few(expected: Expectations, found: Filled) -> str | None:
 
 
 def unmet_shares(expected: Expectations, found: Filled) -> list[str]:
-    """Say which fields fewer adverts print than they should; a handful of adverts says nothing."""
+    """Say which fields fewer adverts print than they should; a handful of adverts says nothing, nor does one that prints none."""
     if found.adverts < ENOUGH:
         return []
     return [
         f"{getattr(found, name)} of {found.adverts} adverts have a {name}; at least {getattr(expected, name):.0%} should"
         for name in SHARES
-        if getattr(found, name) < getattr(expected, name) * found.adverts
+        if getattr(found, name) < min(getattr(expected, name) * found.adverts, found.adverts - 1)
     ]

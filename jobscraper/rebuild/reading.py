@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -102,7 +103,8 @@ def _step(exchange: Exchange, seen: set[str], read: Read) -> Step:
             key = raw.digest
             if key not in seen:
                 seen.add(key)
-                ready[key] = prepare(raw, exchange.capture.fetched_at)
+                with suppress(Exception):  # Folding tries again, sets it aside, and says why.
+                    ready[key] = prepare(raw, exchange.capture.fetched_at)
     return Step(exchange.capture, outcome, ready, exchange.response.status in RETRY_HTTP_CODES)
 
 

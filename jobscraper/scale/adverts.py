@@ -46,7 +46,12 @@ def rows_of(exchange: Exchange, seen: set[str]) -> Iterator[Row]:
         key = f"{host} {raw.source_ref} {raw.digest}"
         if raw.title and key not in seen:
             seen.add(key)
-            yield _row(exchange.capture, reading.part, source, prepare(raw, exchange.capture.fetched_at))
+            try:
+                advert = prepare(raw, exchange.capture.fetched_at)
+            except Exception:
+                logger.exception("%s: one of its adverts is left out", exchange.request.url)
+                continue
+            yield _row(exchange.capture, reading.part, source, advert)
 
 
 def reading_of(exchange: Exchange) -> Reading | None:

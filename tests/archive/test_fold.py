@@ -365,3 +365,65 @@ class TestEnds:
             archive.run(attrs.evolve(PLANNER, source_ref="8"), day=day)
         assert archive.ask("SELECT status, ended_at FROM advert WHERE id = 'board:7'") == [("unknown", None)]
         assert archive.ask("SELECT kind FROM event WHERE advert_id = 'board:7'") == [("listed",)]
+
+
+def tripping(trips: str, error: Exception | None = None) -> Any:
+    """A `prepare` that fails for the advert of a title, or gives a number that SQLite does not store."""
+    sound = fold.prepare
+
+    def prepare(raw: RawAdvert, observed: datetime) -> Any:
+        if raw.title == trips and error:
+            raise error
+        ready = sound(raw, observed)
+        columns = {**ready.rows.columns, "latitude": 10**30}
+        return attrs.evolve(ready, rows=attrs.evolve(ready.rows, columns=columns)) if raw.title == trips else ready
+
+    return prepare
+
+
+@pytest.mark.parametrize("error", [None, ValueError("jo.bloggs@example.org is no pay"), RecursionError()], ids=repr)
+def test_an_advert_that_cannot_be_folded_costs_itself(
+    error: Exception | None, archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fold, "prepare", tripping("Trips", error))
+    others = [attrs.evolve(PLANNER, source_ref=ref) for ref in "12"]
+    archive.run(others[0], attrs.evolve(PLANNER, title="Trips"), others[1])
+    assert archive.ask("SELECT source_ref FROM advert ORDER BY 1") == [("1",), ("2",)]
+    ((kind, text),) = archive.ask("SELECT kind, text FROM issue WHERE advert_id IS NULL")
+    assert kind == "advert_set_aside"
+    assert text.startswith(f"board:7: set aside: {type(error).__name__ if error else 'OverflowError'}")
+    assert not EMAIL.search(text)
+    assert archive.ask("SELECT adverts_seen, adverts_new FROM run") == [(3, 2)]
+
+
+def test_an_advert_that_cannot_be_folded_any_more_is_as_it_was_and_not_gone(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.run(PLANNER)
+
+    def trips(*_: object) -> None:
+        raise ValueError("no such day")
+
+    monkeypatch.setattr(fold, "update", trips)
+    for day in (1, 2, 3):
+        archive.run(attrs.evolve(PLANNER, salary="£99"), day=day)
+    assert archive.ask("SELECT salary_text, status, last_seen FROM advert") == [
+        (PLANNER.salary, "live", "2026-11-23T06:00:00Z")
+    ]
+    assert archive.ask("SELECT count(*) FROM issue WHERE advert_id = 'board:7' AND kind = 'advert_set_aside'") == [(3,)]
+
+
+def test_an_archive_that_cannot_be_written_is_no_fault_of_an_advert(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fold, "prepare", tripping("Trips", sqlite3.OperationalError("database or disk is full")))
+    with pytest.raises(sqlite3.OperationalError):
+        archive.run(PLANNER, attrs.evolve(PLANNER, source_ref="8", title="Trips"))
+    assert archive.ask("SELECT count(*) FROM advert") == [(0,)], "the page is folded whole or not at all"
+
+
+def test_a_reference_of_kilobytes_is_no_id(archive: Archive) -> None:
+    archive.run(PLANNER, attrs.evolve(PLANNER, source_ref="x" * 1000))
+    assert archive.ask("SELECT id FROM advert") == [("board:7",)]
+    ((text,),) = archive.ask("SELECT text FROM issue WHERE kind = 'advert_set_aside'")
+    assert text.endswith("UnusableAdvertError: its reference has 1,000 characters or more")

@@ -107,7 +107,9 @@ def test_a_page_instead_of_rules_sets_none() -> None:
     ],
 )
 def test_a_delay_beyond_an_hour_means_not_now(line: str, asked: str | None) -> None:
-    rules = rules_of(200, f"User-agent: *\nAllow: /\n\nUser-agent: jobscraper\nAllow: /\n{line}".encode()).bounded(AGENT)
+    rules = rules_of(200, f"User-agent: *\nAllow: /\n\nUser-agent: jobscraper\nAllow: /\n{line}".encode()).bounded(
+        AGENT
+    )
     assert rules.allow("https://board.example.org/jobs/1", AGENT) is (asked is None)
     assert asked is None or f"means not now: it asks for {asked} between two requests" in str(rules.trouble)
 

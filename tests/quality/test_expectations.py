@@ -16,11 +16,25 @@ HEALTHY = {"adverts": 250, "title": 250, "salary": 240, "employer": 250, "locati
         ({}, []),
         ({"salary": 200}, []),
         ({"salary": 199}, ["199 of 250 adverts have a salary; at least 80% should"]),
+        ({"adverts": 20, "title": 19, "salary": 20, "closes": 20}, []),
+        (
+            {"adverts": 20, "title": 18, "salary": 20, "closes": 20},
+            ["18 of 20 adverts have a title; at least 99% should"],
+        ),
         ({"title": 0}, ["0 of 250 adverts have a title; at least 99% should"]),
         ({"employer": 0}, []),
         ({"adverts": 9, "title": 0, "salary": 0, "closes": 0}, []),
     ],
-    ids=["healthy", "just enough", "one too few", "a class was renamed", "nothing is expected of it", "a handful"],
+    ids=[
+        "healthy",
+        "just enough",
+        "one too few",
+        "one bad advert of twenty",
+        "two of twenty",
+        "a class was renamed",
+        "nothing is expected of it",
+        "a handful",
+    ],
 )
 def test_the_share_that_prints_a_field(found: dict[str, int], told: list[str]) -> None:
     assert unmet_shares(BOARD, Filled(**{**HEALTHY, **found})) == told

@@ -316,3 +316,18 @@ def test_an_archive_that_is_being_rebuilt_is_not_crawled_into(crawl: Crawl, tmp_
         with pytest.raises(AssertionError, match="it is being rebuilt; wait for that to end"):
             crawl(board.url)
         assert board.asked == []
+
+
+def test_a_bad_advert_costs_itself_in_a_rebuild_too(crawl: Crawl, tmp_path: Path) -> None:
+    bad = (
+        entry("never", datePosted="9999-12-31T23:59:59-23:59"),
+        entry("endless", baseSalary={"currency": "GBP", "value": {"minValue": float("nan"), "unitText": "YEAR"}}),
+        entry("long", url="http://127.0.0.1/jobs/" + "a" * 5000),
+    )
+    page = feed([entry("first"), *bad, entry("last")], following="http://[::bad/", count=5)
+    with serving({"/feed?page=1": page}) as board, reading_pages_of(board.url):
+        crawl(board.url)
+        before = rows(tmp_path / "archive.db")
+        rebuild_here(tmp_path)
+    assert rows(tmp_path / "archive.db") == before
+    assert len(before["advert"]) == 4

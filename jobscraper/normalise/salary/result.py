@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Literal
 
@@ -62,3 +63,26 @@ class Salary:
     salary_source: SalarySource | None = None
     evidence: Mapping[str, Evidence] = attrs.field(factory=dict)
     issues: tuple[Issue, ...] = ()
+
+
+MOST = Decimal(10) ** 9
+"""No pay is as much, in any currency and period; what is printed beyond is a mistake, and no number that can be counted with."""
+
+
+_NO_NUMBER = re.compile(r"[+-]?(?:nan|inf(?:inity)?|[\d.]+e\+?\d{3,})", re.IGNORECASE)
+
+
+def countable(salary: Salary, printed: Iterable[str]) -> Salary:
+    """Pay without amounts that are no numbers or beyond all pay; they are an issue, as is `NaN` in what was `printed`."""
+    for text in printed:
+        if _NO_NUMBER.fullmatch(text.strip()):
+            issue = Issue("amount_out_of_range", f"no amount of pay: {text[:100]!r}", "salary_min")
+            salary = attrs.evolve(salary, issues=(*salary.issues, issue))
+    amounts = {name: value for name, value in attrs.asdict(salary, recurse=False).items() if isinstance(value, Decimal)}
+    if all(value.is_finite() and value <= MOST for value in amounts.values()):
+        return salary
+    issue = Issue(
+        "amount_out_of_range", f"no amount of pay: {', '.join(map(str, amounts.values()))}"[:300], "salary_min"
+    )
+    nothing: dict[str, None] = dict.fromkeys(amounts)
+    return attrs.evolve(salary, **nothing, issues=(*salary.issues, issue))  # type: ignore[arg-type]
