@@ -15,21 +15,22 @@ import attrs
 LONGEST = 500
 """Of a longer text only the beginning is read: a date field that long is a page that was read wrongly."""
 
+# After a number Welsh softens the names of months: `8 o Dachwedd`, `3 Fai`.
 _MONTHS = {
-    1: ("january", "jan", "ionawr"),
-    2: ("february", "feb", "chwefror"),
-    3: ("march", "mar", "mawrth"),
-    4: ("april", "apr", "ebrill"),
-    5: ("may", "mai"),
-    6: ("june", "jun", "mehefin"),
-    7: ("july", "jul", "gorffennaf"),
+    1: ("january", "jan", "ionawr", "ion"),
+    2: ("february", "feb", "chwefror", "chwef"),
+    3: ("march", "mar", "mawrth", "fawrth", "maw"),
+    4: ("april", "apr", "ebrill", "ebr"),
+    5: ("may", "mai", "fai"),
+    6: ("june", "jun", "mehefin", "fehefin", "meh"),
+    7: ("july", "jul", "gorffennaf", "orffennaf", "gorff"),
     8: ("august", "aug", "awst"),
-    9: ("september", "sept", "sep", "medi"),
-    10: ("october", "oct", "hydref"),
-    11: ("november", "nov", "tachwedd"),
-    12: ("december", "dec", "rhagfyr"),
+    9: ("september", "sept", "sep", "medi", "fedi"),
+    10: ("october", "oct", "hydref", "hyd"),
+    11: ("november", "nov", "tachwedd", "dachwedd", "tach"),
+    12: ("december", "dec", "rhagfyr", "ragfyr", "rhag"),
 }
-_MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names}
+MONTH_OF = {name: number for number, names in _MONTHS.items() for name in names}
 # Welsh ones only after `dydd`: `Mawrth` is also March.
 _WEEKDAYS = (
     ("monday", "mon", "dydd llun"),
@@ -40,17 +41,20 @@ _WEEKDAYS = (
     ("saturday", "sat", "dydd sadwrn"),
     ("sunday", "sun", "dydd sul"),
 )
-_WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
+WEEKDAY_OF = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
 
 
 def _any_of(names: dict[str, int]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
+ORDINALS = "st|nd|rd|th|af|ail|il|ydd|ed|fed|eg|ain"
+"""What follows the figures of a day, in English and Welsh."""
+
 _NO_HOUR = r"(?!\d|[:.]\d|\s{0,2}(?:am|pm|a\.m|p\.m|noon|midday|midnight|hrs|hours|o'?clock)\b)"
 _YEAR = rf"(?P<year>(?:19|20)\d\d(?!\d)|['’]?\d\d{_NO_HOUR})"
-_WEEKDAY = rf"(?:\b(?P<weekday>{_any_of(_WEEKDAY_OF)})\b[\s,.]{{0,3}}(?:the\s)?)?"
-_MONTH = rf"(?P<month>{_any_of(_MONTH_OF)})(?![a-z])\.?"
+_WEEKDAY = rf"(?:\b(?P<weekday>{_any_of(WEEKDAY_OF)})\b[\s,.]{{0,3}}(?:the\s)?)?"
+_MONTH = rf"(?P<month>{_any_of(MONTH_OF)})(?![a-z])\.?"
 _TIME = r"(?P<hour>\d{2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?"
 _ZONE = r"(?P<zone>Z|[+-]\d\d:?\d\d|GMT|UTC|UT)(?![a-z\d])"
 # The order tells which form is believed where two could read the same characters.
@@ -58,7 +62,10 @@ _FORMS = tuple(
     (rule, re.compile(pattern, re.IGNORECASE))
     for rule, pattern in (
         # A feed's own forms, whose zone is what it says. RFC 822 has seconds; `23:55 BST` in a sentence has none.
-        ("iso_8601", rf"(?<!\d)(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ]{_TIME}\s?(?:{_ZONE})?)?(?!\d)"),
+        (
+            "iso_8601",
+            rf"(?<!\d)(?P<year>\d{{4}})(?P<mark>[-/.])(?P<month>\d\d)(?P=mark)(?P<day>\d\d)(?:[T ]{_TIME}\s?(?:{_ZONE})?)?(?!\d)",
+        ),
         (
             "rfc_822",
             rf"{_WEEKDAY}(?<!\d)(?P<day>\d{{1,2}}) {_MONTH} (?P<year>\d{{4}}) "
@@ -72,7 +79,7 @@ _FORMS = tuple(
         ),
         (
             "in_words",
-            rf"{_WEEKDAY}(?<![\d£.,:])(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th|ain|af|il|ydd|eg)?(?:\sof|\so)?[\s\-/.,]{{0,3}}{_MONTH}"
+            rf"{_WEEKDAY}(?<![\d£])(?<!\d[.,:])(?P<day>\d{{1,2}})\s?(?:{ORDINALS})?(?:\sof|\so)?[\s\-/.,]{{0,3}}{_MONTH}"
             rf"(?:[\s,\-/.]{{0,3}}{_YEAR})?",
         ),
         (
@@ -132,28 +139,23 @@ def find_days(text: str) -> list[PrintedDay]:
     return sorted(taken, key=lambda day: day.start)
 
 
-def find_clock(text: str, days: list[PrintedDay]) -> PrintedClock | None:
-    """The first time of day outside the days that were found.
+def find_clock(text: str, start: int, end: int) -> PrintedClock | None:
+    """The first time of day in `text[start:end]`.
 
     :raises ValueError: it is none (`25:00`).
     """
-    for match in _CLOCK.finditer(_without(text[:LONGEST], days)):
-        zone = (match["zone"] or "").upper()
-        return PrintedClock(
-            time=_time_of(match),
-            start=match.start(),
-            end=match.end(),
-            # Boards write GMT and BST for "London", whatever the season; only UTC and Z are meant.
-            zone=UTC if zone in ("UTC", "Z") else None,
-            winter=zone == "GMT",
-        )
-    return None
-
-
-def _without(text: str, days: list[PrintedDay]) -> str:
-    for day in days:
-        text = text[: day.start] + " " * (day.end - day.start) + text[day.end :]
-    return text
+    match = _CLOCK.search(text, start, min(end, LONGEST))
+    if match is None:
+        return None
+    zone = (match["zone"] or "").upper()
+    return PrintedClock(
+        time=_time_of(match),
+        start=match.start(),
+        end=match.end(),
+        # Boards write GMT and BST for "London", whatever the season; only UTC and Z are meant.
+        zone=UTC if zone in ("UTC", "Z") else None,
+        winter=zone == "GMT",
+    )
 
 
 def _day(rule: str, match: re.Match[str]) -> PrintedDay:
@@ -165,9 +167,9 @@ def _day(rule: str, match: re.Match[str]) -> PrintedDay:
         start=match.start(),
         end=match.end(),
         day=int(parts["day"]),
-        month=_MONTH_OF[month] if month in _MONTH_OF else int(month),
+        month=MONTH_OF[month] if month in MONTH_OF else int(month),
         year=_year(year) if year else None,
-        weekday=_WEEKDAY_OF[" ".join(weekday.lower().split())] if weekday else None,
+        weekday=WEEKDAY_OF[" ".join(weekday.lower().split())] if weekday else None,
         clock=_own_clock(match) if parts.get("hour") else None,
     )
 

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 import attrs
 
+from jobscraper.normalise.date_choice import Chosen, Sense, choose_day
 from jobscraper.normalise.date_forms import LONGEST, PrintedClock, PrintedDay, find_clock, find_days
+from jobscraper.normalise.date_library import find_other_days
 from jobscraper.normalise.result import Evidence, Found, Issue, cover
 from jobscraper.text.fold import fold_name
 
@@ -27,7 +28,6 @@ RELATIVE = "date:relative_"
 """How the rules begin that count from the moment of observation; the unit follows, which is how coarse they are."""
 
 _EARLIEST, _NEVER = 1990, 9999  # Year 1 is how .NET prints "no date", year 9999 how others print "no end".
-_WINDOW = re.compile(r"\s{0,3}(?:-|–|—|to|until|i)\s{0,3}", re.IGNORECASE)
 _LABEL = re.compile(
     r"(?:(?:apply (?:by|before)|clos(?:es|ing)(?: date)?|dyddiad cau|deadline|expir(?:es|y)(?: date)?|end date|posted|"
     r"added|date (?:posted|listed|placed))\b[\s:]*)?(.*)",
@@ -59,11 +59,14 @@ _RELATIVE = re.compile(
     r"|\b(?P<word>yesterday|today|tomorrow|just (?:now|posted|added))\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
+_OF = re.compile(r"\s(?:of|after|from|following|before)\b", re.IGNORECASE)
+_ELSE = re.compile(r"\b(?:apply(?! by)|start|interview|respond|reply|hear|call|contact)", re.IGNORECASE)
+_WORDS_BESIDE = 5
+"""Beside a count from today (`This advert closes in 3 days at noon`), at most."""
 _WORD_DAYS = {"yesterday": -1, "tomorrow": 1}
 _CLOSES_AFTER = timedelta(days=300)
 _STANDS_AFTER = timedelta(days=65)
-
-Sense = Literal["past", "future"]
 
 
 @attrs.frozen
@@ -147,28 +150,27 @@ def _said_in_words(text: str) -> Evidence | None:
 
 def _read(text: str, field: str, sense: Sense, observed: datetime | None) -> _Read:
     days = find_days(text)
-    if not days:
-        return _relative(text, sense, observed)
-    chosen, issues = _choose(text, days, field, sense)
-    clock = chosen.clock or find_clock(text, days)
-    day = _calendar_day(chosen, sense, observed)
-    if chosen.weekday is not None and day.weekday() != chosen.weekday:
-        printed = text[chosen.start : chosen.end]
-        issues = (*issues, Issue("weekday_mismatch", f"that day was a {day:%A}: {printed!r}", field))
-    spans = [(chosen.start, chosen.end), *([(clock.start, clock.end)] if clock else [])]
-    return _Read(day, clock, cover(f"date:{chosen.rule}", text, spans), issues)
+    chosen = choose_day(text, days, sense)
+    if chosen is None:
+        others = find_other_days(text, days, observed.astimezone(LONDON) if observed else None)
+        days = sorted([*days, *others], key=lambda day: day.start)
+        chosen = choose_day(text, days, sense)
+    if chosen is None and days:
+        raise _UnreadableError("prints a day, but of something else")
+    return _chosen(text, chosen, field, sense, observed) if chosen else _relative(text, sense, observed)
 
 
-def _choose(text: str, days: list[PrintedDay], field: str, sense: Sense) -> tuple[PrintedDay, tuple[Issue, ...]]:
-    """One of several: of a window (`01/10/2026 - 15/10/2026`) the end that is asked for, else the first, with a doubt."""
-    first, *more = days
-    if not more:
-        return first, ()
-    if len(more) == 1 and _WINDOW.fullmatch(text[first.end : more[0].start]):
-        return (first if sense == "past" else more[0]), ()
-    if all((day.day, day.month, day.year) == (first.day, first.month, first.year) for day in more):
-        return first, ()
-    return first, (Issue("date_several", f"more than one date, the first was taken: {text[:100]!r}", field),)
+def _chosen(text: str, chosen: Chosen, field: str, sense: Sense, observed: datetime | None) -> _Read:
+    printed, clock = chosen.day, chosen.clock
+    day = _calendar_day(printed, sense, observed)
+    issues: tuple[Issue, ...] = ()
+    if chosen.rivals:
+        issues += (Issue("date_several", f"more than one date, the first was taken: {text[:100]!r}", field),)
+    if printed.weekday is not None and day.weekday() != printed.weekday:
+        said = text[printed.start : printed.end]
+        issues += (Issue("weekday_mismatch", f"that day was a {day:%A}: {said!r}", field),)
+    spans = [(printed.start, printed.end), *([(clock.start, clock.end)] if clock else [])]
+    return _Read(day, clock, cover(f"date:{printed.rule}", text, spans), issues)
 
 
 def _calendar_day(printed: PrintedDay, sense: Sense, observed: datetime | None) -> date:
@@ -200,7 +202,7 @@ def _nearest(printed: PrintedDay, sense: Sense, today: date) -> date:
 
 def _relative(text: str, sense: Sense, observed: datetime | None) -> _Read:
     match = _RELATIVE.search(text)
-    if match is None:
+    if match is None or _counts_something_else(text, match):
         raise _UnreadableError("not a date that we can read")
     if observed is None:
         raise _UnreadableError("counted from the day on which it was seen, which is not known")
@@ -210,7 +212,13 @@ def _relative(text: str, sense: Sense, observed: datetime | None) -> _Read:
     if (sense == "past" and length > timedelta()) or (sense == "future" and length < timedelta()):
         raise _UnreadableError("counts in the wrong direction")
     day = (observed.astimezone(LONDON) + length).date()
-    return _Read(day, find_clock(text, []), cover(f"{RELATIVE}{unit}", text, [match.span()]))
+    return _Read(day, find_clock(text, 0, len(text)), cover(f"{RELATIVE}{unit}", text, [match.span()]))
+
+
+def _counts_something_else(text: str, match: re.Match[str]) -> bool:
+    """`Within 14 days of the closing date`, `apply today`: a count is a date where little else is said."""
+    rest = f"{text[: match.start()]} {text[match.end() :]}"
+    return len(_WORD.findall(rest)) > _WORDS_BESIDE or bool(_ELSE.search(rest) or _OF.match(text, match.end()))
 
 
 def _length(match: re.Match[str]) -> tuple[str, timedelta]:
