@@ -6,16 +6,17 @@ import datetime
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeGuard, cast
 
 import attrs
 
 from jobscraper.normalise.employer_kind import kind_of_words
 from jobscraper.normalise.employer_number import register_number
 from jobscraper.normalise.employer_other import OtherBody, body_after_dash, body_in_title, posts_for
+from jobscraper.normalise.employer_proof import doubt, is_own_body
 from jobscraper.normalise.employer_recruiter import is_recruiter, says_recruiter
 from jobscraper.normalise.employer_site import site_of
-from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
+from jobscraper.normalise.employer_text import Candidate, candidates, decoded, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.registers.employers import EmployerRow, by_number, find, find_form, folded
 from jobscraper.registers.forms import forms_of
@@ -121,6 +122,8 @@ def _meant_by_title(advertiser: Employer, title: str, on: datetime.date | None) 
     body = _body_in_title(title, on, advertiser.employer_kind)
     if body is None or advertiser.employer_id is None or _same(advertiser, body):
         return advertiser
+    if body.row and is_own_body(advertiser.employer_text or ""):
+        return advertiser
     evidence = Evidence(f"title: {body.kind}", title[body.start : body.end], body.start, body.end)
     return _for_other(advertiser, body, evidence, advertiser.employer_name or "")
 
@@ -154,6 +157,8 @@ def _body_in_title(title: str, on: datetime.date | None, advertiser_kind: str | 
 
 @lru_cache(maxsize=8192)
 def _read(text: str, on: datetime.date | None) -> Employer:
+    if (plain := decoded(text)) != text:
+        return _as_printed(_read(plain, on), text)
     start, end = without_label(text) if len(text) <= 2 * _LONGEST else (0, len(text))
     if start >= end or end - start > _LONGEST or _NOT_A_NAME.match(text, start):
         return Employer(
@@ -169,12 +174,18 @@ def _read(text: str, on: datetime.date | None) -> Employer:
     return _known(text, on) or _site(text, start, end, on) or _unresolved(text)
 
 
+def _as_printed(employer: Employer, text: str) -> Employer:
+    """Return what was read from a text without its entities, with the characters that stand in the printed one."""
+    evidence = {key: attrs.evolve(one, text=text[one.start : one.end]) for key, one in employer.evidence.items()}
+    return attrs.evolve(employer, employer_text=text, evidence=evidence)
+
+
 def _site(text: str, start: int, end: int, on: datetime.date | None) -> Employer | None:
     found = site_of(text, start, end, on)
     if found is None:
         return None
     row, start, end = found
-    return _resolved(text, Candidate(text[start:end], start, end, "whole"), row, "site", on)
+    return _resolved(text, Candidate(text[start:end], start, end, "whole", (start, end)), row, "site", on)
 
 
 def _after_dash(text: str, start: int, body: OtherBody, on: datetime.date | None) -> Employer | None:
@@ -182,6 +193,8 @@ def _after_dash(text: str, start: int, body: OtherBody, on: datetime.date | None
     head = _read(text[start : body.start].strip(" -–—|:"), on)
     if head.employer_kind in {None, "unresolved"} or not posts_for(head.employer_kind, body) or _same(head, body):
         return None
+    if body.row and head.employer_kind == "other":
+        return None  # A contractor at a hospital, or the practices in the area of a health board.
     evidence = Evidence(f"after dash: {body.kind}", text[body.start : body.end], body.start, body.end)
     return _for_other(attrs.evolve(head, employer_text=text), body, evidence, head.employer_text or "")
 
@@ -192,15 +205,19 @@ def _known(text: str, on: datetime.date | None) -> Employer | None:
     for candidate in candidates(text):
         if candidate.name and candidate.name not in tried:
             tried[candidate.name] = candidate
-            if (row := find(candidate.name, on)) and not _is_part(candidate, row):
+            if _is_proof(row := find(candidate.name, on), text, candidate):
                 return _resolved(text, candidate, row, "name", on)
     for candidate in tried.values():
-        if (row := find_form(candidate.name, on)) and not _is_part(candidate, row):
+        if _is_proof(row := find_form(candidate.name, on), text, candidate):
             return _resolved(text, candidate, row, "form", on)
     for candidate in [c for c in tried.values() if "comma" not in c.rule][:4]:
-        if (row := resembling(candidate.name)) and not _is_part(candidate, row):
+        if _is_proof(row := resembling(candidate.name), text, candidate):
             return _resolved(text, candidate, row, "likeness", on)
     return None
+
+
+def _is_proof(row: EmployerRow | None, text: str, candidate: Candidate) -> TypeGuard[EmployerRow]:
+    return row is not None and not _is_part(candidate, row) and doubt(text, candidate, row) is None
 
 
 # What was around these names may have been the body: `YMCA Leeds` is not Leeds City Council.

@@ -13,7 +13,22 @@ from jobscraper.text.fold import fold_name
 
 # The first rule of which some words occur decides. Words are regular expressions between word boundaries.
 _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("other", ("students? union", "union of students", "students association", "alumni")),
+    # Bodies beside a public one that bear its name.
+    ("other", ("students? (?:union|association|guild)", "(?:union|guild) of students", "university union", "alumni")),
+    (
+        "other",
+        (
+            "charit(?:y|ies)$",
+            "enterprises$",
+            "enterprises (?:ltd|limited)",
+            "university press",
+            "friends of",
+            "league of friends",
+        ),
+    ),
+    ("other", ("(?:welfare|benevolent) fund", "academy of (?:medical|social|sciences|engineering)", "clubs?", "a?fc$")),
+    ("other", ("(?:police|gp|health|healthcare|practices?|care) federation", "police federation", "federated gps?")),
+    ("other", ("states of (?:guernsey|jersey)", "(?:guernsey|jersey|isle of man) government", "government of jersey")),
     # Charities with a branch in every town: the brand tells.
     (
         "other",
@@ -24,17 +39,30 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("^.+ mind$", "mind (?:in|cymru)", "womens aid", "rape crisis", "relate", "samaritans", "wildlife trust"),
     ),
     ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group|partnership)", "health centres?")),
-    ("other", ("practice", "dental(?! council)", "dentists?")),
+    ("other", ("practices?", "dental(?! council)", "dentists?", "gps?", "doctors", "drs", "medics", "hospices?")),
+    ("other", ("pcns?", "primary care (?:networks?|services|partnership|alliance|hub)")),
     ("police", ("police and crime commissioner", "opf?cc", "police", "constabulary")),
     ("fire", ("fire and rescue", "fire service", "fire authority", "fire brigade")),
     ("agency", (r"general \w+(?: and \w+)? council", "(?:midwifery|professions|teaching|legal services) council")),
-    ("agency", ("integrated care (?:board|system)", "icb", "ccg", "clinical commissioning group")),
-    ("agency", ("commissioning support unit", "ombudsman", "inspectorate", "regulator")),
+    (
+        "agency",
+        ("integrated care (?:board|system)", "icbs?", "ccgs?", "clinical comm?issioning groups?", "nhs commissioners"),
+    ),
+    (
+        "agency",
+        ("commissioning support unit", "ombudsman", "inspectorate", "regulator", "deanery", "^health education"),
+    ),
     ("nhs_trust", ("nhs (?:foundation )?trust", "nhs ft", "health board", "uhb", "health and social care trust")),
+    ("nhs_trust", ("(?<!nhs )foundation trust$", "(?:hospitals?|healthcare|ambulance service|mental health) trust$")),
     ("housing", ("housing (?:association|trust|society|group|partnership|co operative|cooperative|company)",)),
     ("housing", ("homes (?:group|association)",)),
     ("school", ("schools?", "academy", "academies", "infants?", "primary(?! care)", "juniors?", "ysgol", "sixth form")),
-    ("school", ("multi academy trust", "mat", "(?:education|learning|schools?|catholic|diocesan|academy) trust")),
+    (
+        "school",
+        ("multi academy trust", "mat", "(?:education(?:al)?|learning|schools?|catholic|diocesan|academy) trust"),
+    ),
+    # A further education college with degree courses is no university.
+    ("school", ("(?:college|coleg) .*university centre", "university centre .+ (?:college|coleg)", "grwp")),
     (
         "school",
         ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc", "secondary(?! care)"),
@@ -52,6 +80,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     ("school", ("(?:education|learning) (?:group|partnership|federation|community)", "community learning")),
+    ("school", ("(?<!for )(?<!in )(?<!health )education$", "partnership learning")),
     ("council", ("(?:town|parish|community|county|borough|district|city|metropolitan) council",)),
     (
         "council",
@@ -80,7 +109,22 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ("cathedral", "charity", "charitable", "foundation", "society", "association", "union", "legion", "fund"),
     ),
     ("other", ("care", "carers", "healthcare", "housing", "support", "homes?", "community", "centre", "institute")),
-    ("other", ("services?", "trust", "friends", "network", "enterprises?", "leisure", "co op")),
+    ("other", ("services?", "friends", "network", "enterprises?", "leisure", "co op(?:eratives?)?", "alliance")),
+    (
+        "other",
+        ("health", "medical$", r"pharmac\w+", "psychiatry", r"psycho\w+", "counselling", "diagnostics", "wellbeing"),
+    ),
+    (
+        "other",
+        ("(?:disabilit(?:y|ies)|wildlife|heritage|sports?|football|arts|land|rivers?|cancer|autism|childrens) trust",),
+    ),
+    (
+        "other",
+        ("(?:conservation|preservation|development|culture|cultural|national|community|woodland|charitable) trust",),
+    ),
+    # What else is called a trust and nothing more is the trust of some schools, on the boards that are read here.
+    ("school", ("trust$", "trust (?:ltd|limited)$")),
+    ("other", ("trust", "partnership$")),
     ("other", ("airport", "port", "harbour", "volunt(?:ary|eer|eering)")),
     ("other", ("womens", "refuge", "advocacy", "advice", "law centre", "staffing", "recruit", "clinic", "physio")),
 )

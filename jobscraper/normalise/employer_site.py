@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 
+from jobscraper.normalise.employer_proof import is_other_nation, is_signed
 from jobscraper.registers.employers import EmployerRow, by_id, find
 from jobscraper.registers.places import is_place
 from jobscraper.text.fold import fold_name
@@ -52,9 +53,15 @@ def _prison(text: str, start: int, end: int) -> tuple[EmployerRow, int, int] | N
 
 
 def _office(text: str, start: int, end: int, on: datetime.date | None) -> tuple[EmployerRow, int, int] | None:
-    """Read `HMRC Leeds`, `Environment Agency - Exeter`: a national body and then nothing but a place."""
+    """Read `HMRC Leeds`, `Environment Agency - Exeter`: a national body and then nothing but a place.
+
+    One word is no national body (`Tate Southampton`), unless its letters say whose it is; nor is a nation its office.
+    """
     for match in re.finditer(r"[\s,(-]+(?=[A-Z])", text[start:end]):
         place = text[start + match.end() : end].strip(" )")
-        if is_place(place) and (row := find(text[start : start + match.start()], on)) and row.kind in _NATIONAL:
+        name = text[start : start + match.start()]
+        if not (is_signed(name) and is_place(place)):
+            continue
+        if (row := find(name, on)) and row.kind in _NATIONAL and not is_other_nation(place, row):
             return row, start, start + match.start()
     return None

@@ -162,7 +162,8 @@ def find(name: str, on: datetime.date | None = None) -> EmployerRow | None:
     >>> find("north yorkshire council").id, find("Recruitment")
     ('gss:E06000065', None)
     """
-    return _one(_by_name().get(folded(name), ()), on)
+    key = folded(name)
+    return _one(_by_name().get(key) or _by_name().get(key.replace("united kingdom", "uk"), ()), on)
 
 
 def find_form(name: str, on: datetime.date | None = None) -> EmployerRow | None:

@@ -70,6 +70,7 @@ _POINTS = {"n": "north", "s": "south", "e": "east", "w": "west", "ne": "north ea
 _SHORT = _ABBREVIATED | _COUNTIES
 _COUNCIL = frozenset({"council", "borough"})
 _DESIGNATIONS = frozenset({"county", "borough", "district", "city", "metropolitan", "london", "royal"})
+_WELSH_COUNCIL = frozenset({"cyngor", "sir", "dinas", "bwrdeistref", "sirol", "a"})
 _NHS = frozenset({"nhs", "foundation", "trust"})
 # A board that commissions care in an area is no trust, and bears the name of the area as a trust does.
 _COMMISSIONERS = frozenset({"icb", "icbs", "ics", "ccg", "commissioning", "csu"})
@@ -85,6 +86,9 @@ _UNIVERSITY_FORM = frozenset({"of", "the", "at", "in", "prifysgol"})
 
 def _council(words: list[str], known: bool = False) -> Form | None:
     """Read `Doncaster MBC`; of a `known` council also the bare name, so that the word Council may be added to it."""
+    if words[0] == "cyngor" or (known and words[0] in _WELSH_COUNCIL):
+        rest = " ".join(word for word in words if word not in _WELSH_COUNCIL)
+        return Form("council", rest) if rest else None
     if not known and not _COUNCIL & set(words) and words[:2] != ["city", "of"]:
         return None
     rest = " ".join(word for word in words if word not in _DESIGNATIONS and word not in {"council", "of", "the"})
@@ -92,13 +96,17 @@ def _council(words: list[str], known: bool = False) -> Form | None:
     return Form("council", rest, form) if rest else None
 
 
-def _nhs(words: list[str]) -> Form | None:
-    """Read `Barts Health`, `The Christie NHS FT`: NHS is said, or trust or a word of health after two words at least."""
+def _nhs(words: list[str], known: bool = False) -> Form | None:
+    """Read `Barts Health`, `The Christie NHS FT`: NHS is said, or trust or a word of health after two words at least.
+
+    `NHS Bolton` is none: so the boards that commission care in an area are called, and a trust may bear the area's name.
+    Of a `known` trust every name counts, so that NHS Foundation Trust may be added to it (`NELFT NHS Foundation Trust`).
+    """
     if not _COMMISSIONERS.isdisjoint(words) or "integrated care board" in " ".join(words):
         return None
-    core = [word for word in words if word not in _NHS]
-    said = frozenset(words) & ({"nhs", "trust"} | _HEALTH)
-    sure = "nhs" in said or {"foundation", "trust"} <= set(words)
+    core = ["hospital" if word == "hospitals" else word for word in words if word not in _NHS]
+    said = frozenset(words) & (_HEALTH | ({"trust"} if words[0] == "nhs" else {"nhs", "trust"}))
+    sure = known or "nhs" in said or {"foundation", "trust"} <= set(words)
     if not core or not (sure or (len(core) > 1 and said)):
         return None
     return Form("nhs_trust", " ".join(core), said - _VAGUE)
@@ -137,6 +145,9 @@ _READERS = {
 }
 
 
+_KNOWN = {"council": _council, "nhs_trust": _nhs}
+
+
 def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
     """Yield the forms that a folded name can be read as; only that of `kind` where it is known.
 
@@ -150,8 +161,8 @@ def forms_of(folded: str, kind: str | None = None) -> Iterator[Form]:
         words = " ".join(_SHORT.get(word, word) for word in words).split()
     if len(words) > 2 and words[0] in _POINTS:
         words = [*_POINTS[words[0]].split(), *words[1:]]
-    if kind == "council" and (form := _council(words, known=True)):
-        yield form
+    if known := _KNOWN.get(kind or ""):
+        yield from filter(None, [known(words, known=True)])
         return
     for reader in (_READERS[kind],) if kind else _READERS.values():
         if form := reader(words):

@@ -38,3 +38,14 @@ def _by_name() -> dict[str, str]:
 def kind_named(folded: str) -> str | None:
     """Return the kind of the body of that folded name, or None."""
     return _by_name().get(folded)
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    with files(__package__).joinpath("common_words.csv").open(encoding="utf-8") as file:
+        return frozenset(row["word"] for row in csv.DictReader(file))
+
+
+def is_common_word(folded: str) -> bool:
+    """True for a body's name of one word that is also a word of the language or a surname: others bear it too."""
+    return folded in _common_words()

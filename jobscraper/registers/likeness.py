@@ -28,6 +28,8 @@ _TRADE = {
     "university": frozenset({"university", "and"}),
     "fire": frozenset({"and", "county"}),
 }
+# Bodies whose names are any words: what looks like a slip may be another one's name.
+_TOO_MANY = frozenset({"housing", "other"})
 # Slips forgiven by length of the word; measured, see docs/registers.md.
 _SLIPS = ((9, 2), (5, 1))
 
@@ -64,7 +66,7 @@ def _misspelt(name: str) -> EmployerRow | None:
     rows = {}
     for word in _mended(words[at]):
         mended = " ".join([*words[:at], word, *words[at + 1 :]])
-        if row := find(mended) or find_form(mended):
+        if (row := find(mended) or find_form(mended)) and row.kind not in _TOO_MANY:
             rows[row.id] = row
     return next(iter(rows.values())) if len(rows) == 1 else None
 

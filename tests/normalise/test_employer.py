@@ -41,7 +41,7 @@ KNOWN = [
     ("NELFT North East London Foundation Trust", "ods:RAT", "form: name without acronym"),
     ("Leeds Beckett University direct vacancies", "ukprn:10003861", "name: name"),
     ("Leeds University", "ukprn:10007795", "form: whole"),
-    ("NICE – The National Institute for Health and Care Excellence", "govuk:national-institute-for-clinical-excellence", "name: before division"),
+    ("NICE – The National Institute for Health and Care Excellence", "govuk:national-institute-for-clinical-excellence", "name: after division"),
     ("Ofwat (Water Services Regulation Authority)", "govuk:ofwat", "name: whole"),
     ("Department for Levelling Up, Housing and Communities", "govuk:ministry-of-housing-communities-and-local-government", "name: whole"),
     ("Cumbria Police", "police:cumbria", "form: whole"),
@@ -78,7 +78,24 @@ UNKNOWN = [
     ("Archbishop Holgate's School, A Church of England Academy", None, "school"),
     ("Connect Multi Academy Trust", None, "school"),
     ("The Sheffield College", None, "school"),
-    ("Devon Doctors", None, "unresolved"),
+    ("Devon Doctors", None, "other"),
+    ("Kents Hill Park all-through school", None, "school"),
+    ("The Heath Family (North West)", None, "unresolved"),
+    ("Brambletown CE (C) J & I School", None, "school"),
+    ("Allied Health Professionals (AHP) Suffolk CIC", "Allied Health Professionals Suffolk CIC", "other"),
+    ("One Care (BNSSG) C.I.C.", "One Care (BNSSG) CIC", "other"),
+    ("Brownlow &amp; Co Surgery", "Brownlow & Co Surgery", "other"),
+    ("Island City Network PCN", "Island City Network Primary Care Network", "other"),
+    ("South Downs Education Trust MAT", "South Downs Education Trust", "school"),
+    ("NHS East Lancashire CCG", "NHS East Lancashire Clinical Commissioning Group", "agency"),
+    ("Oxfordshire Clinical Commissioning Group", "NHS Oxfordshire Clinical Commissioning Group", "agency"),
+    ("(RX) Norwood Primary School", "Norwood Primary School", "school"),
+    ("Jobs at Norwood Primary School 2", "Norwood Primary School", "school"),
+    ("Primary Care 24", None, "other"),
+    ("Wiltshire College & University Centre", None, "school"),
+    ("Lambeth GP Federation", None, "other"),
+    ("The Athelstan Trust", None, "school"),
+    ("Norfolk Wildlife Trust", None, "other"),
     ("Billing Brook School Academy Trust", "Billing Brook School", "school"),
     ("St Anne's - Catholic Academy", None, "school"),
     ("Barnardo's Scotland", "Barnardo's", "other"),
@@ -100,6 +117,61 @@ def test_unknown_body_keeps_its_name_and_gets_an_id_of_its_own(text: str, name: 
     assert (employer.employer_name, employer.employer_kind) == (name, kind)
     assert employer.employer_id == f"unresolved:{fold_name(name)}"
     assert [issue.kind for issue in employer.issues] == ["employer_unresolved"]
+
+
+# Names that hold the name of a body of the register, and are another body's.
+OTHERS = [
+    # One word, or three letters: many bear them.
+    "FCA", "FCA Scotland", "Tate", "Tate Southampton", "CITB (NI)", "SIA London", "LSE", "Monitor",
+    # A body beside a public one, under its name.
+    "GP Practices - Hywel Dda University Health Board", "GP Surgeries – Powys Teaching Health Board",
+    "NHS Northamptonshire CCG", "NHS East Lancashire", "NHS Bolton", "Leeds City Council - Charity",
+    "Leeds Teaching Hospitals NHS Trust - League of Friends", "University of Cambridge – Christ’s College",
+    "Cardiff University Students' Union", "Barts Charity", "Kent Police Federation", "Royal Holloway Enterprises",
+    "University of Leeds - Alumni", "Leeds Recruitment", "Royal Free London NHS Foundation Trust - Property Services Ltd",
+    # A contractor at a hospital, and the board of another nation.
+    "Sodexo - Royal Free London NHS Foundation Trust", "Environment Agency Wales", "Health and Safety Executive, Scotland",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_a_name_that_others_bear_too_is_no_link(text: str) -> None:
+    employer = read_employer(text)
+    assert employer.employer_id == f"unresolved:{fold_name(employer.employer_name or '')}"
+
+
+@pytest.mark.parametrize(
+    ("text", "employer_id"),
+    [
+        ("NELFT NHS Foundation Trust", "ods:RAT"),
+        ("The Hillingdon Hospital NHS Foundation Trust", "ods:RAS"),
+        ("York Teaching Hospital NHS Foundation Trust", "ods:RCB"),
+        ("Portsmouth Hospitals NHS Trust Staff Bank", "ods:RHU"),
+        ("Barts Health Bank Recruitment", "ods:R1H"),
+        ("Welsh Blood Service", "ods:RQF"),
+        ("NHS Property Services Ltd", "name:nhs-property-services"),
+        ("United Kingdom Atomic Energy Authority", "govuk:uk-atomic-energy-authority"),
+        ("Leeds City Council via Reed Recruitment Ltd", "gss:E08000035"),
+        ("Brighton &amp; Hove City Council", "gss:E06000043"),
+        ("Cyngor Sir Benfro", "gss:W06000009"),
+        ("Cyngor Sir a Dinas Abertawe", "gss:W06000011"),
+        ("Cyngor Bwrdeistref Sirol Conwy", "gss:W06000003"),
+        ("Gwasanaeth Tân ac Achub Gogledd Cymru", "fire:nw"),
+        ("Parc Cenedlaethol Eryri", "name:eryri"),
+        ("Betsi Cadwaladr University Local Health Board", "ods:7A1"),
+        ("Cynulliad Cenedlaethol Cymru", "name:senedd-cymru"),
+        ("Grwp Llandrillo Menai", "ukprn:10007820"),
+    ],
+)
+def test_a_former_short_or_welsh_name_is_the_body(text: str, employer_id: str) -> None:
+    employer = read_employer(text)
+    evidence = employer.evidence["employer_id"]
+    assert employer.employer_id == employer_id
+    assert text[evidence.start : evidence.end] == evidence.text
+
+
+def test_a_town_council_in_wales_is_not_the_county() -> None:
+    assert read_employer("Cyngor Tref Conwy").employer_id == "unresolved:cyngor tref conwy"
 
 
 @pytest.mark.parametrize("text", [None, "", "   "])
