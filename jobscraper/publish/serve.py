@@ -14,61 +14,15 @@ from typing import Any
 import click
 import uvicorn
 from datasette.app import Datasette
-from datasette.plugins import pm
 
-from jobscraper.errors import JobscraperError
-from jobscraper.publish import plugin
-from jobscraper.publish.build import is_snapshot
-from jobscraper.publish.site import EXPORTS_MOUNT, SETTINGS, STATIC, TEMPLATES, metadata
-from jobscraper.publish.snapshot import COUNTS_FILE, EXPORTS_FOLDER, SNAPSHOT_FILE, counts_of
+from jobscraper.publish.application import ServeError, datasette_for
+from jobscraper.publish.snapshot import COUNTS_FILE, SNAPSHOT_FILE
 
 HOST = "127.0.0.1"
 PORT = 8001
 _GRACE_SECONDS = 3
 # Long enough for the slowest download from a snapshot that has been replaced meanwhile.
 _RETIRE_SECONDS = 600
-
-
-class ServeError(JobscraperError):
-    """The site cannot be served; nothing was changed."""
-
-
-class AddressedDatasette(Datasette):  # type: ignore[misc]
-    """Datasette that knows its own address, and takes no visitor's word for it.
-
-    Datasette makes links of the Host header; a cache would hand one visitor's host to the next.
-    """
-
-    address: str = ""
-
-    def absolute_url(self, _request: Any, path: str) -> str:
-        """The whole address of a path; the path alone, which holds wherever the site is reached, where none is known."""
-        return self.address + path
-
-
-def datasette_for(site: Path, address: str = "") -> AddressedDatasette:
-    """The Datasette application over the snapshot of `site`, opened immutable; no socket is opened.
-
-    :param address: where readers reach the site, such as `https://jobs.example.org`.
-    :raises ServeError: nothing has been published there yet, or the file is none that may be shown to everybody.
-    """
-    snapshot = site / SNAPSHOT_FILE
-    if not snapshot.is_file():
-        raise ServeError(f"{snapshot}: nothing is published here yet; run `jobscraper publish` first")
-    if not is_snapshot(snapshot):
-        raise ServeError(f"{snapshot}: no snapshot of jobscraper; name the folder of one with --site")
-    if not pm.is_registered(plugin):
-        pm.register(plugin, name="jobscraper")
-    datasette = AddressedDatasette(
-        immutables=[str(snapshot)],
-        inspect_data=counts_of(site),
-        metadata=metadata(),
-        settings=SETTINGS,
-        template_dir=str(TEMPLATES),
-        static_mounts=[("assets", str(STATIC)), (EXPORTS_MOUNT, str(site / EXPORTS_FOLDER))],
-    )
-    datasette.address = address.rstrip("/")
-    return datasette
 
 
 class LatestSnapshot:

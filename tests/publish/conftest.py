@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from jobscraper.archive.store import open_archive
+from jobscraper.publish.application import datasette_for
 from jobscraper.publish.plugin import cells
-from jobscraper.publish.serve import datasette_for
 from jobscraper.publish.snapshot import publish
 
 OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"

@@ -149,7 +149,7 @@ def test_nobody_is_told_where_the_file_lies(get: Get, site: Path, path: str) -> 
     answer: Any = get(path)
     assert answer.status_code == 400
     assert str(site.parent) not in answer.text
-    assert "prohibited" in answer.text
+    assert "not authorized" in answer.text
 
 
 def test_a_query_that_takes_too_long(get: Get) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jobscraper.archive.store import ArchiveError, open_archive
-from jobscraper.publish.serve import datasette_for
+from jobscraper.publish.application import datasette_for
 from jobscraper.publish.site import LONGEST_VALUE
 from jobscraper.publish.snapshot import PublishError, publish
 from tests.publish.test_snapshot import rows, spoil

@@ -14,7 +14,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from jobscraper.publish.serve import LatestSnapshot, ServeError, check_port, datasette_for, serve
+from jobscraper.publish.application import ServeError, datasette_for
+from jobscraper.publish.serve import LatestSnapshot, check_port, serve
 from jobscraper.publish.snapshot import publish
 from tests.publish.conftest import real_server
 

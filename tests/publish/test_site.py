@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from jobscraper.publish.application import datasette_for
 from jobscraper.publish.plugin import cells
-from jobscraper.publish.serve import datasette_for
 from jobscraper.publish.snapshot import publish
 
 Get = Callable[[str], Any]

@@ -1,4 +1,4 @@
-"""What somebody's SQL may do: how much memory it takes, and what of the machine it sees. The file itself is immutable."""
+"""What somebody's SQL may do on any connection of the site: how much it makes, and what it sees. The file is immutable."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from typing import Any
 from jobscraper.publish.plugin.hooks import last_hook
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.site import LARGEST_RESULT, LONGEST_VALUE
+from jobscraper.publish.visitors.allowed import warmed
+from jobscraper.publish.visitors.functions import add_to
 
-# A comparison of two adverts is 110 columns. Every column can hold a value of the largest size.
-_MOST_COLUMNS = 120
-
-# What Datasette and its full-text search ask for. Those of the first group take the name of a table or index.
-_PRAGMAS_OF_A_NAME = frozenset(
-    {"foreign_key_list", "index_info", "index_list", "index_xinfo", "table_info", "table_xinfo"}
-)
-_PRAGMAS = frozenset({"data_version", "database_list", "function_list", "page_count", "page_size", "schema_version"})
-# Datasette asks for the pragma; its table would tell everybody in which folder the file lies.
-_HIDDEN_TABLES = frozenset({"pragma_database_list"})
+_LIMITS = {
+    sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
+    # A comparison of two adverts is 110 columns. Every column can hold a value of the largest size.
+    sqlite3.SQLITE_LIMIT_COLUMN: 120,
+    # And so can every argument, which `json_array` adds up before anything looks at the length.
+    sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 40,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,
+    sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
+    sqlite3.SQLITE_LIMIT_COMPOUND_SELECT: 50,
+    sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
+}
 
 
 class ResultTooLarge(sqlite3.OperationalError):
@@ -33,12 +36,13 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
     A time limit alone is no limit: a second is enough to make gigabytes out of `zeroblob`.
     """
-    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
-    conn.setlimit(sqlite3.SQLITE_LIMIT_COLUMN, _MOST_COLUMNS)
+    for limit, most in _LIMITS.items():
+        conn.setlimit(limit, most)
     conn.create_function("escape_fts", 1, as_match, deterministic=True)
+    add_to(conn)
     rows = _BoundedRows()
     conn.row_factory, conn.text_factory = rows.row, rows.text
-    conn.set_authorizer(_authorise)
+    conn.set_authorizer(warmed(conn))
 
 
 class _BoundedRows:
@@ -76,18 +80,3 @@ class _BoundedRows:
         raise ResultTooLarge(
             f"The result is larger than {LARGEST_RESULT // 1_000_000} MB; ask for fewer rows or columns"
         )
-
-
-def _authorise(action: int, first: str | None, second: str | None, _database: str | None, _inner: str | None) -> int:
-    name = (first or "").lower()
-    denied = (
-        action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH)
-        or (action == sqlite3.SQLITE_PRAGMA and not _harmless(name, second))
-        or (action == sqlite3.SQLITE_READ and name in _HIDDEN_TABLES)
-        or (action == sqlite3.SQLITE_FUNCTION and (second or "").lower() == "load_extension")
-    )
-    return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
-
-
-def _harmless(pragma: str, argument: str | None) -> bool:
-    return pragma in _PRAGMAS_OF_A_NAME or (pragma in _PRAGMAS and argument is None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import traceback
 from collections.abc import Awaitable, Callable, Generator
+from pathlib import Path
 from typing import Any
 
 from datasette import Response
@@ -15,8 +16,9 @@ from datasette.views.base import DatasetteError
 from jobscraper.publish.plugin.hooks import wrapping_hook
 
 _TOO_LONG = "The query was stopped because it took too long. Ask for less, or download the archive and ask that."
-# Said by SQLite of what the limits and the denials of a connection forbid.
-_REFUSED = ("too big", "prohibited", "not authorized")
+_OUR_PAGES = str(Path(__file__).parent)
+
+_NOT_READ = "The address asks for something that cannot be read; look at its parameters."
 
 ErrorPage = Callable[[], Awaitable[Any]]
 
@@ -47,7 +49,19 @@ def _in_words(exception: Exception) -> tuple[int, str, str]:
         # Where Datasette says 500, for a column that is not there or two orders at once, the request is at fault.
         status = 400 if exception.status == 500 else exception.status
         return status, exception.title or "This did not work", str(exception.message)
-    if isinstance(exception, sqlite3.DatabaseError) and str(exception).endswith(_REFUSED):
-        return 400, "This is not allowed", str(exception)
+    if _of_the_address(exception):
+        message = str(exception) if isinstance(exception, sqlite3.Error) else _NOT_READ
+        return 400, "This did not work", message
     traceback.print_exception(exception)
     return 500, "Something went wrong here", "The server could not make this page."
+
+
+def _of_the_address(exception: Exception) -> bool:
+    """Whether what went wrong came with the address, and is no fault of our pages: none of them was being made.
+
+    Datasette reads parameters without a look (`_through=[]`), and runs the visitor's SQL.
+    """
+    if not isinstance(exception, sqlite3.Error | ValueError | LookupError | TypeError | AttributeError):
+        return False
+    files = [frame.filename for frame in traceback.extract_tb(exception.__traceback__)]
+    return not any(file.startswith(_OUR_PAGES) or file.endswith(".html") for file in files)

@@ -1,8 +1,9 @@
-"""What keeps readers and the server safe: response headers, and searches for nothing."""
+"""What keeps readers and the server safe: response headers, reading only, and searches for nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextvars import ContextVar
 from typing import Any
 
 from jobscraper.publish.formulas import harmless_rows
@@ -36,9 +37,15 @@ HEADERS = (
 )
 
 
+only_rows: ContextVar[bool] = ContextVar("only_rows", default=False)
+"""Whether the answer is a file that has no place for what went wrong."""
+
+_METHODS = frozenset({"GET", "HEAD"})
+
+
 @hook
 def asgi_wrapper() -> Callable[[App], App]:
-    """Put the safety headers on every answer, pages, data, files and errors alike; take out searches for nothing.
+    """Put the safety headers on every answer, pages, data, files and errors alike; answer nothing but reading.
 
     A cell of CSV that a spreadsheet would run is made text.
     """
@@ -58,6 +65,10 @@ def asgi_wrapper() -> Callable[[App], App]:
                     message = {**message, "headers": [*others, *HEADERS]}
                 await send(message)
 
+            if scope["type"] == "http" and scope["method"] not in _METHODS:
+                await _only_reading(scope["method"], send_with_headers)
+                return
+            only_rows.set(scope["type"] == "http" and scope["path"].endswith((".csv", ".blob")))
             await app(without_empty_search(scope), receive, send_with_headers)
 
         return wrapped
@@ -68,3 +79,12 @@ def asgi_wrapper() -> Callable[[App], App]:
 def _is_html(start: Message) -> bool:
     headers: dict[bytes, bytes] = dict(start.get("headers", ()))
     return headers.get(b"content-type", b"").startswith(b"text/html")
+
+
+async def _only_reading(method: str, send: Send) -> None:
+    """Answer a method that would change something, or that nobody knows; OPTIONS is told what there is."""
+    status, words = (204, b"") if method == "OPTIONS" else (405, b"This site can only be read: ask with GET or HEAD.\n")
+    headers = [(b"allow", b"GET, HEAD, OPTIONS"), (b"content-type", b"text/plain; charset=utf-8")]
+    headers += [(b"content-length", b"%d" % len(words))] if words else []
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": words})
