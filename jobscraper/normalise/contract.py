@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 import attrs
 
 from jobscraper.normalise.contract_words import Word, find_words
-from jobscraper.normalise.quantities import BARE_HOURS, FTE, HOURS, MONTHS, WEEKS, read_quantity
+from jobscraper.normalise.quantities import BARE_HOURS, FTE, MONTHS, WEEKS, read_quantity, read_week
 from jobscraper.normalise.result import Evidence, Found, Issue, cover
 from jobscraper.text.fold import fold_name
 
@@ -118,7 +118,7 @@ def read_hours(text: str | None) -> Found[float]:
         return Found()
     found = read_quantity(BARE_HOURS, text.strip(), whole=True)
     if not _settled(found):
-        found = read_quantity(HOURS, text)
+        found = read_week(text)
     if _settled(found):
         return found
     return Found(
@@ -135,7 +135,7 @@ def _week(hours: str | None, fields: Iterable[str]) -> Found[float]:
     own = read_hours(hours)
     if own.value is not None:
         return own
-    other = _first_found(*(read_quantity(HOURS, text) for text in fields if text != hours))
+    other = _first_found(*(read_week(text) for text in fields if text != hours))
     if _settled(other):
         return other
     if hours and all(issue.kind == "hours_unreadable" for issue in own.issues):

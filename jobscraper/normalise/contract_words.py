@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from jobscraper.normalise.contract_homonyms import ALONE, JOB, NOT, phrases
 from jobscraper.text.fold import fold_name
 
 CONTRACT_TYPES: Mapping[str, str] = {
     "permanent": "permanent|parhaol|open ended|openended|substantive|indefinite|perm|permanent full year|permanent contract",
-    "fixed_term": "fixed term|fixedterm|fixed term contract|fixed term appointment|ftc|maternity cover|maternity leave cover|"
-    "parental leave cover|cover|cyfnod penodol|tymor penodol|temporary fixed term|fixed",
-    "temporary": "temporary|temp|dros dro|short term|seasonal|interim|acting up|short notice appointment|"
+    "fixed_term": "fixed term|fixedterm|fixed term contract|fixed term appointment|ftc|cover|maternity cover|"
+    "maternity leave|paternity cover|adoption cover|adoption leave|parental cover|leave cover|absence cover|sickness cover|"
+    "secondment cover|cover maternity|covering maternity|cover for maternity|covering a maternity|cover a maternity|"
+    "fixed contract|fixed period|fixed appointment|fixed length|fixed duration|cyfnod penodol|tymor penodol|temporary fixed term|fixed",
+    "temporary": "temporary|temp|dros dro|short term|seasonal|seasonal worker|seasonal workers|interim|acting up|short notice appointment|"
     "temporary not fair and open",
-    "casual": "casual|zero hours|zero hour|relief|sessional|supply|per diem|as and when|as and when required|as required|"
+    "casual": "casual|relief worker|relief workers|ad hoc basis|zero hours|zero hour|relief|sessional|supply|per diem|as and when|as and when required|as required|"
     "permanently variable hours|annualised casual|achlysurol|supply casual relief|ad hoc",
     "bank": "bank|staff bank|banc",
     "secondment": "secondment|secondments|secondee|secondiad|loan|assisted transfer",
     "apprenticeship": "apprenticeship|apprenticeships|apprentice|prentisiaeth|degree apprenticeship|modern apprenticeship",
     "training": "training|training contract|trainee|traineeship|graduate scheme|graduate trainee|rotational|specialty training",
     "intern": "intern|internship|internships|placement|industrial placement|work experience|sandwich placement",
-    "volunteer": "volunteer|volunteers|voluntary|gwirfoddol|honorary|unpaid volunteer",
-    "contractor": "contractor|agency|agency worker|freelance|self employed|consultancy|locum|office holder",
+    "volunteer": "volunteer|volunteers|voluntary|volunteer role|volunteer position|voluntary role|voluntary position|"
+    "honorary contract|honorary position|honorary appointment|gwirfoddol|honorary|unpaid volunteer",
+    "contractor": "contractor|agency|agency worker|agency workers|agency contract|agency post|freelance|self employed|consultancy|locum|office holder",
 }
 WORKING_PATTERNS: Mapping[str, str] = {
     "full_time": "full time|fulltime|full-time|llawn amser|amser llawn|ft|full time hours|whole time|wholetime",
@@ -64,7 +68,8 @@ tues|wed|thu|thur|thurs|fri|sat|sun|am|pm|noon|between"""
 
 def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
     """Words of a phrase → (column, value); the column is empty for what is understood and says nothing."""
-    tables = (("contract_type", CONTRACT_TYPES), ("working_pattern", WORKING_PATTERNS), ("", {"": _IGNORED}))
+    otherwise = "|".join([_IGNORED, *phrases()])
+    tables = (("contract_type", CONTRACT_TYPES), ("working_pattern", WORKING_PATTERNS), ("", {"": otherwise}))
     return {
         tuple(fold_name(phrase).split()): (column, value)
         for column, words in reversed(tables)
@@ -80,16 +85,20 @@ _BETWEEN = frozenset({"or", "and", "to"})
 # `Fixed termLoanSecondment`: a page whose line breaks were lost.
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_STOP = re.compile(r"[.,;:/|()\[\]\n•*]|\s[-–—]+\s|[-–—]{2,}|[–—]")
+_DENIED_WITHIN = 2
+"""Words between `not` and what it denies (`not a permanent role`), it included."""
 
 
 @attrs.frozen
 class Word:
-    """A word or phrase of a list, `value` of `column`, where it is printed."""
+    """A word or phrase of a list, `value` of `column`, where it is printed; `printed` is folded."""
 
     column: str
     value: str
     start: int
     end: int
+    printed: str
 
 
 def find_words(text: str) -> tuple[list[Word], list[str]]:
@@ -99,19 +108,52 @@ def find_words(text: str) -> tuple[list[Word], list[str]]:
     """
     spans = [span for match in _WORD.finditer(text) for span in _unglued(match)]
     folded = [fold_name(text[start:end]) for start, end in spans]
-    found: list[Word] = []
+    found: list[tuple[int, Word]] = []
     unknown: list[tuple[int, int]] = []
+    others: list[tuple[int, int]] = []
     position = 0
     while position < len(folded):
         length, meaning = _longest(folded, position)
         start, end = spans[position][0], spans[position + length - 1][1]
-        if meaning is None:
-            if not folded[position].isdigit():
-                unknown.append((start, end))
-        elif meaning[0]:
-            found.append(Word(*meaning, start, end))
+        printed = " ".join(folded[position : position + length])
+        column = meaning[0] if meaning else None
+        if meaning is None and not printed.isdigit() and printed not in NOT:
+            unknown.append((start, end))
+        elif meaning and column:
+            found.append((position, Word(*meaning, start, end, printed)))
+        if not printed.isdigit() and printed not in JOB and column != "contract_type":
+            others.append((start, end))
         position += length
-    return found, [text[start:end] for start, end in _runs(unknown, text)]
+    words = _affirmed(found, folded, spans, text)
+    return list(_believed(words, others, text)), [text[start:end] for start, end in _runs(unknown, text)]
+
+
+def _affirmed(
+    found: Iterable[tuple[int, Word]], folded: Sequence[str], spans: Sequence[tuple[int, int]], text: str
+) -> list[Word]:
+    """Without what is denied (`not a permanent role`, `no nights or weekends`)."""
+    words: list[Word] = []
+    denied_until = -1
+    for position, word in found:
+        near = range(max(0, position - _DENIED_WITHIN), position)
+        goes_on = denied_until >= 0 and set(folded[denied_until:position]) <= _BETWEEN
+        if goes_on or any(folded[i] in NOT and not _STOP.search(text, spans[i][1], word.start) for i in near):
+            denied_until = position + len(word.printed.split())
+        else:
+            words.append(word)
+    return words
+
+
+def _believed(words: Iterable[Word], others: Sequence[tuple[int, int]], text: str) -> Iterable[Word]:
+    """Without the words that mean something else where one of `others` stands in the same part of the text."""
+    stops = [0, *(stop.start() for stop in _STOP.finditer(text)), len(text)]
+    for word in words:
+        first = max(stop for stop in stops if stop <= word.start)
+        last = min(stop for stop in stops if stop >= word.end)
+        if word.printed not in ALONE or not any(
+            first <= start and end <= last and start != word.start for start, end in others
+        ):
+            yield word
 
 
 def _unglued(match: re.Match[str]) -> list[tuple[int, int]]:

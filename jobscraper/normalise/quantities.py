@@ -13,36 +13,76 @@ _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty four": 24, "twenty-four": 24, "thirty six": 36,
 }  # fmt: skip
-_NUMBER = r"(?<![\d£.,/:])\d{1,3}(?:\.\d{1,4})?(?![\d,])"
+_NUMBER = r"(?<![\d£.,/:])\d{1,3}(?:\.\d{1,4}|\s?½|\s1/2)?(?![\d,])"
 _COUNT = rf"(?:{_NUMBER}|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
-_TO = r"\s?(?:-|–|—|to|and)\s?"
+_TO = r"\s?(?:-|–|—|to|and|or)\s?"
 _RANGE = rf"(?:(?P<low>{_COUNT})\s?(?:hours|hrs|months|weeks)?{_TO})?(?P<number>{_COUNT})"
-_WEEKLY = r"(?:per|a|each|every|/|\\)\s?(?:week|wk)\b|/\s?wk\b|weekly\b|p\.?\s?/?w\b\.?|yr wythnos\b|wythnosol\b"
-_HOUR = r"[\s-]?(?:hours?|hrs?|h|awr|oriau)\b"
-# Hours of something else than a week.
-_NOT_WEEKLY = (
-    r"(?!\s{0,2}(?:(?:per|a|each|every|/)\s?(?:day|shift|month|year|annum|fortnight|term|lesson|session)|daily|monthly|"
-    r"annually|notice|p\.?[am]\b))"
+_WEEKLY = (
+    r"(?:per|a|each|every|/|\\)\s?(?:(?:working|contracted|standard)\s)?(?:week|wk)\b|/\s?wk\b|weekly\b|p\.?\s?/?w\b\.?"
+    r"|yr wythnos\b|wythnosol\b"
 )
+_HOUR = r"[\s-]?(?:o\s)?(?:hours?|hrs?|h|awr|oriau)\b"
+# Hours of something else than a week, by what follows them or stands before them.
+_EACH = r"(?:per|a|each|every|/)\s?(?:day|night|shift|month|year|annum|fortnight|term|lesson|session|(?:\d|two|four)\s?w(?:ee)?ks?)"
+_SHIFT = (
+    r"(?:(?:long|short|day|night|early|late|waking|split|sleep[\s-]?in|rotating)[\s-])*(?:shifts?|days?|nights?|rotas?|services?"
+    r"|cover|care|departments?|emergency|on[\s-]?call|(?:\w+ )?(?:help)?lines?|access|support|operations?|units?|periods?|clinics?)"
+)
+_NOT_AFTER = re.compile(
+    rf"[\s,(&-]{{0,3}}(?:{_EACH}|{_SHIFT}|daily|monthly|annually|fortnightly|notice|p\.?[am]|(?:and )?(?:7|seven|365)\b(?![.\d])"
+    r"|(?:over|in|of) (?:a |each )?(?:fortnight|month|year|(?:2|4|two|four) weeks?)|from|away|drive|travel|ago|later|prior|before"
+    r"|in advance|(?:annual |paid )?(?:leave|holidays?)|old|midnight"
+    r"|of (?:annual|paid|study|training|teaching|cpd|leave|holiday|learning|free|funded|childcare|support|experience))\b"
+    r"|\s?/\s?7\b",
+    re.IGNORECASE,
+)
+_NOT_BEFORE = re.compile(
+    r"(?:\b(?:within|every|after|additional|extra|over|next|first|last|than|overtime|another|open|operates?|accessible|opt)"
+    r"|\bshifts? (?:of|are|is|will be|being|last(?:ing)?))\s$",
+    re.IGNORECASE,
+)
+# `12-hour` alone says how long a shift or a service is; of a job it stands with one of these, or with nothing.
+_SINGULAR = re.compile(r"\d[\s-]?hour$", re.IGNORECASE)
+_JOB_AFTER = re.compile(
+    r"\s{0,2}(?:$|[.,;:)(/|–—]|-\s|\b(?:(?:working )?week|contracts?|posts?|positions?|roles?|vacanc\w+|job|part|full|term|permanent"
+    r"|fixed|temporary|flexible|monday|mon|between|basis)\b)",
+    re.IGNORECASE,
+)
+
+
+def _is_of_a_week(match: re.Match[str]) -> bool:
+    """Whether hours are those of a week, where that is not said: not those of a shift, a service or a journey."""
+    text = match.string
+    if match["weekly"]:
+        return True
+    if _NOT_AFTER.match(text, match.end()) or _NOT_BEFORE.search(text[: match.start()]):
+        return False
+    return not _SINGULAR.search(match[0]) or bool(_JOB_AFTER.match(text, match.end()))
 
 
 @attrs.frozen
 class _Quantity:
-    """One column: the pattern with its groups `number` and maybe `low`, the sane range, and the value of a match."""
+    """One column: the pattern with its groups `number` and maybe `low`, the sane range, the value of a match, and
+    whether it is one of this column at all.
+    """
 
     column: str
     pattern: re.Pattern[str]
     least: float
     most: float
     value: Callable[[re.Match[str]], float]
+    holds: Callable[[re.Match[str]], bool] = lambda _match: True
 
 
 def number(printed: str) -> float:
     """The value of figures or of a number in words.
 
-    >>> number("37.5"), number("Two")
-    (37.5, 2.0)
+    >>> number("37.5"), number("37½"), number("Two")
+    (37.5, 37.5, 2.0)
     """
+    figures = printed.replace("½", " 1/2")
+    if figures.endswith("1/2"):
+        return float(figures.removesuffix("1/2")) + 0.5
     return float(_WORDS.get(printed.lower()) or printed)
 
 
@@ -67,16 +107,36 @@ _PART = r"(?:[01]?\.\d{1,4}|[01](?:\.0{1,4})?|\d{1,3}(?:\.\d)?\s?%)"
 HOURS = _Quantity(
     "hours_per_week",
     re.compile(
-        rf"{_RANGE}(?:{_HOUR}(?:[\s,]{{0,2}}(?:and\s)?(?P<minutes>[0-5]?\d)\s?(?:minutes|mins?|m)\b)?"
-        rf"(?:\s{{0,2}}\(?(?:{_WEEKLY}))?{_NOT_WEEKLY}|\s?(?:{_WEEKLY}))",
+        rf"{_RANGE}(?:{_HOUR}(?:[\s,]{{0,2}}(?:and\s)?(?P<minutes>[0-5]?\d)\s?(?:minutes|mins?|munud|m)\b)?"
+        rf"(?:\s{{0,2}}\(?(?P<weekly>{_WEEKLY}))?|\s?(?:{_WEEKLY}|h\.?p\.?w\b))",
         re.IGNORECASE,
     ),
     0.5,
     80,
     _hours,
+    _is_of_a_week,
 )
-BARE_HOURS = attrs.evolve(
-    HOURS, pattern=re.compile(rf"(?P<low>(?!))?(?P<number>{_NUMBER})(?::(?P<minutes>[0-5]\d))?\s?")
+BARE_HOURS = _Quantity(
+    "hours_per_week",
+    re.compile(rf"(?P<low>(?!))?(?P<number>{_NUMBER})(?::(?P<minutes>[0-5]\d))?\s?"),
+    HOURS.least,
+    HOURS.most,
+    _hours,
+)
+# `Hours per week –37.5`, `Hours: 22.5 - 28`; `Hours: 9 - 5pm` is a time of day and `Hours: 0.8 WTE` a part of a post.
+_A_WEEKS_NUMBER = r"(?<![\d£.,/:])(?:[4-9]|[1-7]\d)(?:\.\d{1,2})?(?![\d:]|\.\d|,\d)"
+LABELLED_HOURS = _Quantity(
+    "hours_per_week",
+    re.compile(
+        r"\b(?:(?:hours|hrs|oriau)(?: of work)?\s{0,2}[:=\-–—]{1,2}|(?:hours|hrs|oriau) (?:of work|per week|a week|weekly|pw|yr wythnos)[\s:=\-–—]{1,4}"
+        r"|weekly hours[\s:=\-–—]{1,4})\s{0,2}"
+        rf"(?:(?P<low>{_A_WEEKS_NUMBER})\s?(?:-|–|—|to|or|and|til|till|until)\s?)?(?P<number>{_A_WEEKS_NUMBER})(?P<minutes>(?!))?"
+        r"(?!\s{0,2}(?:(?:-|–|—|to|or|till?|until)\s?\d|[ap]\.?m\b|%|wte\b|fte\b|pa['’]?s?\b|sessions?\b|days?\b|shifts?\b|weeks?\b|months?\b|x\b))",
+        re.IGNORECASE,
+    ),
+    4,
+    HOURS.most,
+    _hours,
 )
 WEEKS = _Quantity(
     "weeks_per_year",
@@ -111,6 +171,12 @@ MONTHS = _Quantity(
 )
 
 
+def read_week(text: str) -> Found[float]:
+    """Read the hours a week out of any text: with their unit, or else behind their label."""
+    found = read_quantity(HOURS, text)
+    return found if found.value is not None or found.issues else read_quantity(LABELLED_HOURS, text)
+
+
 def read_quantity(quantity: _Quantity, text: str, *, whole: bool = False) -> Found[float]:
     """Read the one value that `text` prints for a column; a range or two values are an issue, nothing is None alone.
 
@@ -130,10 +196,12 @@ def read_quantity(quantity: _Quantity, text: str, *, whole: bool = False) -> Fou
 
 
 def _matches(quantity: _Quantity, text: str, whole: bool) -> Iterator[re.Match[str]]:
-    if not whole:
-        yield from quantity.pattern.finditer(text)
-    elif match := quantity.pattern.fullmatch(text):
-        yield match
+    if whole:
+        found = [match] if (match := quantity.pattern.fullmatch(text)) else []
+    else:
+        found = [match for match in quantity.pattern.finditer(text) if quantity.holds(match)]
+    said = [match for match in found if match.groupdict().get("weekly")]
+    yield from said or found
 
 
 def _issue(quantity: _Quantity, what: str, text: str) -> Issue:

@@ -61,6 +61,92 @@ def values(terms: Terms) -> dict[str, object]:
     return {name: found.value for name, found in attrs.asdict(terms, recurse=False).items() if found.value is not None}
 
 
+# What a field prints → contract type, working pattern, hours a week; None where it says nothing of it.
+MEANT: list[tuple[str, str | None, str | None, float | None]] = [
+    # A shift, a service, a journey are no week.
+    ("Working 12-hour shifts", None, "shift", None),
+    ("12 hour long days, 37.5 hours per week", None, None, 37.5),
+    ("37.5 hours a week worked in 12 hour shifts", None, "shift", 37.5),
+    ("Shifts of 11.5 hours", None, "shift", None),
+    ("A service of 24 hours a day, 7 days a week", None, None, None),
+    ("The ward offers 24 hour care", None, None, None),
+    ("24 hours, seven days", None, None, None),
+    ("7.5 hours a day", None, None, None),
+    ("75 hours per fortnight", None, None, None),
+    ("1.5 hours from London", None, None, None),
+    ("48 hours notice", None, None, None),
+    ("15 hours of free childcare, 30 hours weekly", None, None, 30),
+    ("Part time post, 24 hours", None, "part_time", 24),
+    ("A 30 hour post", None, None, 30),
+    ("37 hour working week", None, None, 37),
+    # Forms.
+    ("Permanent, 36 hpw", "permanent", None, 36),
+    ("22.5 hrs/wk", None, None, 22.5),
+    ("37.5 hrs p/w", None, None, 37.5),
+    ("37½ hours", None, None, 37.5),
+    ("Hours per week –37.5", None, None, 37.5),
+    ("Hours: 37.5 – job share considered", None, "job_share", 37.5),
+    ("Hours of work 37", None, None, 37),
+    ("Hours: 9 - 5.30pm", None, None, None),
+    ("Hours: 8.30am to 5pm", None, None, None),
+    ("Hours: 0.8 WTE", None, None, None),
+    ("37 awr yr wythnos", None, None, 37),
+    ("36 o oriau yr wythnos", None, None, 36),
+    ("Oriau: 18.5", None, None, 18.5),
+    # Verbs and other homonyms.
+    ("You will cover a flexible shift pattern", None, "flexible, shift", None),
+    ("Hours will cover 10pm to 7am", None, None, None),
+    ("Maternity cover", "fixed_term", None, None),
+    ("To cover maternity leave", "fixed_term", None, None),
+    ("Part-time cover", "fixed_term", "part_time", None),
+    ("Cover Supervisor", None, None, None),
+    ("Bank Holiday working", None, None, None),
+    ("Food bank", None, None, None),
+    ("Staff bank", "bank", None, None),
+    ("Bank Nurse", "bank", None, None),
+    ("Contract Manager", None, None, None),
+    ("Permanent way", None, None, None),
+    ("Temporary structures", None, None, None),
+    ("Temporary accommodation officer, permanent", "permanent", None, None),
+    ("Seasonal fluctuations", None, None, None),
+    ("Seasonal", "temporary", None, None),
+    ("Supply chain", None, None, None),
+    ("Supply teacher", "casual", None, None),
+    ("Full training provided", None, None, None),
+    ("Training post", "training", None, None),
+    ("Fixed shift pattern", None, "shift", None),
+    ("Fixed, 6 months", "fixed_term", None, None),
+    ("Season ticket loan", None, None, None),
+    ("On loan", "secondment", None, None),
+    ("Multi-agency working", None, None, None),
+    ("Agency worker", "contractor", None, None),
+    ("Voluntary sector", None, None, None),
+    ("This is not a permanent role", None, None, None),
+    ("Full time, no nights or weekends", None, "full_time", None),
+    ("Fixed term, may become permanent", "fixed_term", None, None),
+]
+
+
+@pytest.mark.parametrize(("printed", "contract", "pattern", "hours"), MEANT)
+def test_a_word_or_a_number_is_what_it_means_beside_the_others(
+    printed: str, contract: str | None, pattern: str | None, hours: float | None
+) -> None:
+    terms = read_terms(printed, None, None)
+    assert (terms.contract_type.value, terms.working_pattern.value, terms.hours_per_week.value) == (
+        contract,
+        pattern,
+        hours,
+    )
+
+
+@pytest.mark.parametrize(
+    "printed", ["37 or 45 hours per week", "Full time 37 hours, part time 20 hours", "Hours: 22.5 - 28"]
+)
+def test_of_several_weeks_none_is_taken(printed: str) -> None:
+    found = read_terms(printed, None, None).hours_per_week
+    assert (found.value, [issue.kind for issue in found.issues]) == (None, ["hours_per_week_unreadable"])
+
+
 def doubts(terms: Terms) -> list[str]:
     """The kinds of all issues."""
     return [issue.kind for found in attrs.asdict(terms, recurse=False).values() for issue in found.issues]
