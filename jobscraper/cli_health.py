@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,19 +22,26 @@ def health(archive: Path, as_json: bool) -> None:
     Exits with 1 when a source is broken or blocked.
     """
     from jobscraper.archive.store import open_brought_forward
+    from jobscraper.publish.left_out import NOTED
     from jobscraper.quality.health import CADENCES, RUN_RECORDS, incidents_by_source, state_of
     from jobscraper.show import print_health
 
     db = open_brought_forward(archive)
     incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), datetime.now(UTC))
+    left_out = defaultdict(list)
+    for source, text in db.execute(NOTED):
+        left_out[source].append(text)
     db.close()
     found = {source: state_of(several) for source, several in incidents.items()}
     if as_json:
         for source, state in found.items():
             since = state.since and state.since.isoformat()
-            click.echo(json.dumps({"source": source, "state": state.state, "since": since, "first": state.first}))
+            told = {"source": source, "state": state.state, "since": since, "first": state.first}
+            click.echo(json.dumps(told | ({"left_out": left_out[source]} if source in left_out else {})))
     elif found:
         print_health(found)
+        for source, texts in left_out.items():
+            click.echo(f"{source}: left out of what is published: {len(texts):,}, such as {texts[0]}")
     else:
         click.echo(f"{archive}: no board has been crawled yet; run `jobscraper crawl SOURCE`")
     if any(state.state in ("broken", "blocked") for state in found.values()):

@@ -106,6 +106,8 @@ def print_snapshot(snapshot: Snapshot) -> None:
     masked = f", {snapshot.masked} e-mail addresses masked" if snapshot.masked else ""
     line = f"{snapshot.path}: published {snapshot.adverts} adverts, {snapshot.live} live, {size}{masked}"
     _console().print(line, soft_wrap=True, highlight=False)
+    for left_out in snapshot.left_out:
+        _console().print(left_out, soft_wrap=True, highlight=False, markup=False)
 
 
 def print_differences(summary: Iterable[Summary]) -> None:

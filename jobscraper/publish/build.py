@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -105,9 +105,12 @@ class Built:
     masked: int
 
 
-def build(archive: Path, target: Path, *, identity: str, published_at: str) -> Built:
+def build(
+    archive: Path, target: Path, *, identity: str, published_at: str, without: Iterable[tuple[str, str | int]] = ()
+) -> Built:
     """Write a snapshot of `archive` to the new file `target`; the archive is only read, and may be written meanwhile.
 
+    :param without: rows that are left out with all that refers to them, by their table and its first column.
     :raises sqlite3.Error: the archive cannot be read or the file cannot be written.
     """
     with closing(sqlite3.connect(target.resolve().as_uri(), uri=True, isolation_level=None)) as connection:
@@ -116,6 +119,8 @@ def build(archive: Path, target: Path, *, identity: str, published_at: str) -> B
             connection.execute(f"PRAGMA {pragma}")
         connection.execute(f"PRAGMA application_id = {SNAPSHOT_ID}")
         connection.execute("ATTACH ? AS archive", (f"{archive.resolve().as_uri()}?mode=ro",))
+        connection.execute("CREATE TEMP TABLE left_out (name TEXT, key, PRIMARY KEY (name, key)) WITHOUT ROWID")
+        connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", without)
         with connection:
             connection.execute("BEGIN")
             built = _copy(connection)
@@ -171,7 +176,7 @@ def _copy(connection: sqlite3.Connection) -> Built:
         connection.execute(next(sql for kind, sql in schema if kind == "table"))
         columns = [column for _, column, *_ in connection.execute(f'PRAGMA archive.table_info("{name}")')]
         chosen = (f'without_emails("{it}")' if it in _MASKED.get(name, ()) else f'"{it}"' for it in columns)
-        source = f'FROM archive."{name}" WHERE {_published(name, columns)}'
+        source = f'FROM archive."{name}" WHERE {_published(name, columns)} AND {_not_left_out(connection, name)}'
         order = _ORDER.get(name, "rowid")
         connection.execute(f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} {source} ORDER BY {order}')
         rows[name] = connection.execute(f"SELECT count(*) {source}").fetchone()[0]
@@ -189,6 +194,17 @@ def _published(table: str, columns: Sequence[str]) -> str:
     if table == "issue":
         return f"run_id NOT IN (SELECT id FROM archive.run WHERE source_id IN {_WITHHELD})"
     return f"advert_id NOT IN {_WITHHELD_ADVERTS}" if "advert_id" in columns else "1"
+
+
+def _not_left_out(connection: sqlite3.Connection, table: str) -> str:
+    """Which rows of a table are neither left out nor refer to one that is, as a condition."""
+    first = connection.execute(f'PRAGMA archive.table_info("{table}")').fetchone()[1]
+    references = connection.execute(f'PRAGMA archive.foreign_key_list("{table}")').fetchall()
+    columns = [(first, table), *((column, parent) for _, _, parent, column, *_ in references)]
+    return " AND ".join(
+        f'("{column}" IS NULL OR "{column}" NOT IN (SELECT key FROM temp.left_out WHERE name = \'{of}\'))'
+        for column, of in columns
+    )
 
 
 def _finish(connection: sqlite3.Connection, identity: str, published_at: str) -> None:

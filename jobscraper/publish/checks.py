@@ -17,6 +17,7 @@ from jobscraper.normalise.contacts.phones import find_phones
 from jobscraper.publish.build import SNAPSHOT_ID, table_rows
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.emails import EMAIL, MASK
+from jobscraper.publish.left_out import BadValue
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.questions import questions
 from jobscraper.publish.site import LONGEST_VALUE, SETTINGS
@@ -35,8 +36,17 @@ _PROSE = {
 # A first look at a million texts; only what it finds is read for telephone numbers.
 _MAY_BE_PHONE = re.compile(r"[+0](?:[\s().\-–]{0,2}\d){8}")
 _LONGEST_KEY = 100
-_REREAD = "its source must be read again, by a reader that leaves this out, before the archive can be published"
+_MOST_VALUES = 10_000  # Bad ones that are looked for; whoever has more has no snapshot.
+_REREAD = "mend the reader of its source and run `jobscraper rebuild`, or take the advert out with `jobscraper forget`"
 _DISK = "publish again, and check the disk if it happens twice"
+
+
+@attrs.frozen
+class Wrong:
+    """What a check found. `values`: the single values that are wrong; none where it concerns the whole file."""
+
+    text: str
+    values: tuple[BadValue, ...] = ()
 
 
 @attrs.frozen
@@ -44,26 +54,32 @@ class Check:
     """`find` gives what is wrong, or None; `remedy` says what the person who publishes can do about it."""
 
     name: str
-    find: Callable[[sqlite3.Connection, Rows], str | None]
+    find: Callable[[sqlite3.Connection, Rows], str | tuple[BadValue, ...] | None]
     remedy: str
 
 
-def first_failure(snapshot: Path, rows: Rows) -> str | None:
-    """Run all checks on a finished file, the cheap ones first.
+def first_failure(snapshot: Path, rows: Rows) -> Wrong | None:
+    """Run all checks on a finished file, the cheap ones first; of those that find single values, all.
 
     :param rows: how many rows each copied table has in the archive.
-    :returns: one line that names the check, what is wrong, and what to do; None if all is well.
+    :returns: one line that names the check, what is wrong, and what to do, with all values that are wrong; None if all is well.
     """
+    found: Wrong | None = None
     with closing(sqlite3.connect(f"{snapshot.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         try:
             for check in CHECKS:
                 wrong = check.find(connection, rows)
+                if isinstance(wrong, str):
+                    return Wrong(f"{check.name}: {wrong}; {check.remedy}")
                 if wrong:
-                    return f"{check.name}: {wrong}; {check.remedy}"
+                    values = tuple(attrs.evolve(it, why=f"{check.name}; {check.remedy}") for it in wrong)
+                    examples = ", ".join(f"{it.column} of {it.place}" for it in values[:_EXAMPLES])
+                    found = found or Wrong(f"{check.name}: {examples}; {check.remedy}")
+                    found = attrs.evolve(found, values=(*found.values, *values))
         except sqlite3.Error as error:
-            return f"integrity: {error}; {_DISK}"
-    return None
+            return Wrong(f"integrity: {error}; {_DISK}")
+    return found
 
 
 def _identity(connection: sqlite3.Connection, _: Rows) -> str | None:
@@ -128,46 +144,44 @@ def _is_past(until: float) -> bool:
     return time.monotonic() > until
 
 
-def _emails(connection: sqlite3.Connection, _: Rows) -> str | None:
-    return _examples(connection, "instr({}, '@')", lambda value: EMAIL.search(value) is not None)
+def _emails(connection: sqlite3.Connection, _: Rows) -> tuple[BadValue, ...]:
+    return _bad_values(connection, "instr({}, '@')", lambda value: EMAIL.search(value) is not None)
 
 
-def _phones(connection: sqlite3.Connection, _: Rows) -> str | None:
+def _phones(connection: sqlite3.Connection, _: Rows) -> tuple[BadValue, ...]:
     connection.create_function("may_be_phone", 1, lambda text: text is not None and bool(_MAY_BE_PHONE.search(text)))
     found = (
-        example
+        bad
         for table, columns in _PROSE.items()
-        for example in _examples_in(
-            connection, table, columns, "may_be_phone({})", lambda text: bool(find_phones(text))
-        )
+        for bad in _bad_values_in(connection, table, columns, "may_be_phone({})", lambda text: bool(find_phones(text)))
     )
-    return ", ".join(islice(found, _EXAMPLES)) or None
+    return tuple(islice(found, _MOST_VALUES))
 
 
-def _lengths(connection: sqlite3.Connection, _: Rows) -> str | None:
+def _lengths(connection: sqlite3.Connection, _: Rows) -> tuple[BadValue, ...]:
     # Counted in bytes, as SQLite does when it refuses a value to somebody who asks for its page.
     too_long = f"length(CAST({{}} AS BLOB)) > {LONGEST_VALUE}"
-    return _examples(connection, too_long, lambda value: len(value.encode()) > LONGEST_VALUE)
+    return _bad_values(connection, too_long, lambda value: len(value.encode()) > LONGEST_VALUE)
 
 
-def _examples(connection: sqlite3.Connection, likely: str, wrong: Callable[[str], bool]) -> str | None:
-    """The first few values that are `wrong`, by column and row; `likely` is the SQL that narrows the search."""
+def _bad_values(connection: sqlite3.Connection, likely: str, wrong: Callable[[str], bool]) -> tuple[BadValue, ...]:
+    """The values that are `wrong`, by column and row; `likely` is the SQL that narrows the search."""
     found = (
-        example
+        bad
         for name in table_rows(connection)
-        for example in _examples_in(connection, name, _texts(connection, name), likely, wrong)
+        for bad in _bad_values_in(connection, name, _texts(connection, name), likely, wrong)
     )
-    return ", ".join(islice(found, _EXAMPLES)) or None
+    return tuple(islice(found, _MOST_VALUES))
 
 
 def _texts(connection: sqlite3.Connection, table: str) -> list[str]:
     return [name for _, name, kind, *_ in connection.execute(f'PRAGMA table_info("{table}")') if kind == "TEXT"]
 
 
-def _examples_in(
+def _bad_values_in(
     connection: sqlite3.Connection, table: str, columns: Sequence[str], likely: str, wrong: Callable[[str], bool]
-) -> Iterator[str]:
-    """Names row and column only: an e-mail address belongs on no screen and in no log, not even as part of a key."""
+) -> Iterator[BadValue]:
+    """Shows row and column only: an e-mail address belongs on no screen and in no log, not even as part of a key."""
     if not columns:
         return
     where = " OR ".join(likely.format(f'"{column}"') for column in columns)
@@ -176,7 +190,7 @@ def _examples_in(
             if wrong(row[column] or ""):
                 key = " ".join(EMAIL.sub(MASK, str(row[1])).split())[:_LONGEST_KEY]
                 number = "" if key == str(row[1]) else f" (row {row[0]})"
-                yield f"{column} of {table} {key}{number}"
+                yield BadValue(table, column, row[1], why="", place=f"{table} {key}{number}")
 
 
 CHECKS = (

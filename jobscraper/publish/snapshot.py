@@ -24,9 +24,10 @@ import attrs
 
 from jobscraper.archive.store import open_for_reading
 from jobscraper.errors import JobscraperError
-from jobscraper.publish.build import build, is_snapshot, missing_in, table_rows
+from jobscraper.publish.build import Built, build, is_snapshot, missing_in, table_rows
 from jobscraper.publish.checks import first_failure
 from jobscraper.publish.exports import PACKAGE, SUMS, export_all
+from jobscraper.publish.left_out import LeftOut, note, too_many, with_values
 
 SNAPSHOT_FILE = "archive.db"
 COUNTS_FILE = "inspect-data.json"
@@ -45,7 +46,8 @@ class PublishError(JobscraperError):
 class Snapshot:
     """What was published: where, how many adverts, how large, and how long it took.
 
-    `masked`: e-mail addresses that were taken out of web addresses and issues.
+    `masked`: e-mail addresses that were taken out of web addresses and issues. `left_out`: a line for each advert that is not in
+    it, because a check found what nobody may see.
     """
 
     path: Path
@@ -54,6 +56,7 @@ class Snapshot:
     bytes: int
     seconds: float
     masked: int
+    left_out: tuple[str, ...] = ()
 
 
 def publish(archive: Path, site: Path) -> Snapshot:
@@ -70,10 +73,7 @@ def publish(archive: Path, site: Path) -> Snapshot:
         _remove(building, counts)
         try:
             published_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-            built = build(archive, building, identity=secrets.token_hex(8), published_at=published_at)
-            failure = first_failure(building, built.rows)
-            if failure:
-                raise PublishError(f"{archive}: not published: {failure} ({_KEPT})")
+            built, left_out = _build_without_bad(archive, building, published_at)
             adverts, live = _count(building, counts)
             size = building.stat().st_size
             exports = site / (EXPORTS_FOLDER + _BUILDING)
@@ -82,6 +82,7 @@ def publish(archive: Path, site: Path) -> Snapshot:
             _swap(building, site / SNAPSHOT_FILE)
             _swap(counts, site / COUNTS_FILE)
             _swap_folder(exports, site / EXPORTS_FOLDER)
+            note(archive, left_out)
         finally:
             _remove(building, counts)
             shutil.rmtree(site / (EXPORTS_FOLDER + _BUILDING), ignore_errors=True)
@@ -92,7 +93,35 @@ def publish(archive: Path, site: Path) -> Snapshot:
         bytes=size,
         seconds=time.monotonic() - started,
         masked=built.masked,
+        left_out=tuple(left_out.lines()),
     )
+
+
+def _build_without_bad(archive: Path, building: Path, published_at: str) -> tuple[Built, LeftOut]:
+    """Build a snapshot that passes its checks: where single values fail them, once more without their adverts.
+
+    :raises PublishError: a check that concerns the whole file failed, or too many adverts would be left out.
+    """
+    left_out, first = LeftOut(), ""
+    for _ in range(_MOST_BUILDS):
+        # Two checks of one advert may fail one after the other.
+        without = {"without": tuple(left_out.keys())} if left_out else {}
+        built = build(archive, building, identity=secrets.token_hex(8), published_at=published_at, **without)
+        wrong = first_failure(building, built.rows)
+        if wrong is None:
+            return built, left_out
+        first = first or wrong.text
+        more = with_values(left_out, building, wrong.values)
+        many = too_many(len(more.adverts), built.rows["advert"] + len(left_out.adverts))
+        if many or more == left_out:
+            first = f"{many}: {first}" if many else wrong.text
+            break
+        left_out = more
+        _remove(building)
+    raise PublishError(f"{archive}: not published: {first} ({_KEPT})")
+
+
+_MOST_BUILDS = 3
 
 
 def counts_of(site: Path) -> dict[str, object] | None:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from jobscraper.archive.store import ArchiveError, open_archive
+from jobscraper.cli_health import health
+from jobscraper.publish import left_out
 from jobscraper.publish.application import datasette_for
+from jobscraper.publish.left_out import too_many
 from jobscraper.publish.site import LONGEST_VALUE
-from jobscraper.publish.snapshot import PublishError, publish
+from jobscraper.publish.snapshot import PublishError, Snapshot, publish
 from tests.publish.test_snapshot import rows, spoil
 
 
@@ -96,7 +101,58 @@ def test_addresses_in_links_are_masked(archive: Path, tmp_path: Path, address: s
     assert rows(archive, "SELECT url FROM advert WHERE rowid = 3") == [(link,)], "the archive is only read"
 
 
-def test_an_address_in_an_identity_is_refused_by_row(archive: Path, tmp_path: Path) -> None:
+EMAIL_AT = "jo.bloggs@leeds.gov.uk"
+PHONE = "01632 960 123"
+
+
+def left_out_of(archive: Path, site: Path) -> tuple[Snapshot, set[str]]:
+    """What is published, and which adverts are not in it."""
+    done = publish(archive, site)
+    there = {advert_id for (advert_id,) in rows(done.path, "SELECT id FROM advert")}
+    return done, {advert_id for (advert_id,) in rows(archive, "SELECT id FROM advert")} - there
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        (f"UPDATE advert_text SET description = 'Ask {EMAIL_AT}' WHERE rowid = 3", "advert_text localgov:0002: e-mail"),
+        (
+            f"UPDATE advert SET department = '{EMAIL_AT.upper()}' WHERE rowid = 3",
+            "advert localgov:0002: e-mail address",
+        ),
+        (f"UPDATE advert SET title = 'Cook, ring {PHONE}' WHERE rowid = 3", "advert localgov:0002: telephone number"),
+        (f"UPDATE event SET detail = 'mailto:{EMAIL_AT}' WHERE advert_id = 'localgov:0002'", "event 3: e-mail address"),
+        (
+            f"INSERT INTO change (advert_id, run_id, observed_at, field, old, new, cause) SELECT 'localgov:0002', id,"
+            f" started, 'title', 'Cook', '{PHONE}', 'source' FROM run WHERE source_id = 'localgov'",
+            "telephone number found",
+        ),
+        (
+            f"UPDATE advert SET title = '{'x' * (LONGEST_VALUE + 1)}' WHERE rowid = 3",
+            "advert localgov:0002: value too long",
+        ),
+        (
+            f"UPDATE advert SET title = '{'£' * (LONGEST_VALUE // 2 + 1)}' WHERE rowid = 3",
+            "advert localgov:0002: value",
+        ),
+    ],
+    ids=["its text", "one of its fields", "a telephone number", "an event", "a change", "megabytes", "megabytes of £"],
+)
+def test_an_advert_that_nobody_may_see_costs_itself(archive: Path, tmp_path: Path, statement: str, told: str) -> None:
+    spoil(archive, statement)
+    done, missing = left_out_of(archive, tmp_path / "site")
+    assert missing == {"localgov:0002"}
+    (line,) = done.left_out
+    assert told in line
+    assert "jobscraper rebuild" in line, "what to do"
+    assert EMAIL_AT not in line.lower()
+    assert len(line) < 1000
+    for table in ("advert_text", "advert_place", "event", "change", "issue", "advert_url", "live_period"):
+        assert rows(done.path, f"SELECT count(*) FROM {table} WHERE advert_id = 'localgov:0002'") == [(0,)]
+    assert rows(archive, "SELECT kind, advert_id FROM issue WHERE kind = 'left_out'") == [("left_out", "localgov:0002")]
+
+
+def test_an_address_in_an_identity_costs_its_advert(archive: Path, tmp_path: Path) -> None:
     spoil(
         archive,
         "PRAGMA foreign_keys = OFF",
@@ -104,29 +160,82 @@ def test_an_address_in_an_identity_is_refused_by_row(archive: Path, tmp_path: Pa
         "UPDATE advert_text SET advert_id = 'localgov:jo@leeds.gov.uk' WHERE advert_id = 'localgov:0002'",
         "UPDATE event SET advert_id = 'localgov:jo@leeds.gov.uk' WHERE advert_id = 'localgov:0002'",
     )
-    with pytest.raises(PublishError) as failure:
-        publish(archive, tmp_path / "site")
-    said = str(failure.value)
-    assert "id of advert localgov:[contact removed] (row 3), source_ref of advert" in said
-    assert "its source must be read again" in said
-    assert "leeds" not in said
-    assert "\n" not in said
+    done, missing = left_out_of(archive, tmp_path / "site")
+    assert missing == {"localgov:jo@leeds.gov.uk"}
+    assert b"jo@leeds" not in done.path.read_bytes()
+    (line,) = done.left_out
+    assert line.startswith("left out: advert localgov:[contact removed] (row 3): e-mail address found; ")
+    assert "leeds" not in line
 
 
-@pytest.mark.parametrize(("letter", "length"), [("x", LONGEST_VALUE + 1), ("£", LONGEST_VALUE // 2 + 1)])
-def test_a_value_that_no_page_could_show(archive: Path, tmp_path: Path, letter: str, length: int) -> None:
-    with closing(sqlite3.connect(archive)) as connection, connection:
-        connection.execute("UPDATE advert SET title = ? WHERE rowid = 3", [letter * length])
-    with pytest.raises(
-        PublishError, match=r"value too long: title of advert localgov:0002; pages show at most"
-    ) as said:
+def test_an_employer_that_is_an_address_costs_the_adverts_of_it(archive: Path, tmp_path: Path) -> None:
+    of_one = "(SELECT employer_id FROM advert WHERE rowid = 3)"
+    spoil(archive, f"UPDATE employer SET name = '{EMAIL_AT}' WHERE id = {of_one}")
+    theirs = {row[0] for row in rows(archive, f"SELECT id FROM advert WHERE employer_id = {of_one}")}
+    done, missing = left_out_of(archive, tmp_path / "site")
+    assert missing == theirs
+    assert EMAIL_AT.encode() not in done.path.read_bytes()
+
+
+def test_an_issue_of_no_advert_is_left_out_alone(archive: Path, tmp_path: Path) -> None:
+    spoil(archive, f"INSERT INTO issue (run_id, kind, text) VALUES ('run-localgov', 'unreadable', 'ring {PHONE}')")
+    done, missing = left_out_of(archive, tmp_path / "site")
+    assert not missing
+    assert len(done.left_out) == 1
+    assert PHONE.encode() not in done.path.read_bytes()
+
+
+def test_what_is_mended_is_published_again_and_no_issue(archive: Path, tmp_path: Path) -> None:
+    (title,) = rows(archive, "SELECT title FROM advert WHERE rowid = 3")[0]
+    spoil(archive, f"UPDATE advert SET title = '{EMAIL_AT}' WHERE rowid = 3")
+    assert left_out_of(archive, tmp_path / "site")[1]
+    spoil(archive, f"UPDATE advert SET title = '{title}' WHERE rowid = 3")
+    done, missing = left_out_of(archive, tmp_path / "site")
+    assert (missing, done.left_out) == (set(), ())
+    assert rows(archive, "SELECT count(*) FROM issue WHERE kind = 'left_out'") == [(0,)]
+
+
+def test_an_archive_where_nothing_is_left_out_is_only_read(archive: Path, tmp_path: Path) -> None:
+    before = archive.read_bytes()
+    publish(archive, tmp_path / "site")
+    assert archive.read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("left", "adverts", "many"), [(1, 1, False), (20, 20, False), (21, 210, False), (22, 210, True), (900, 9000, False)]
+)
+def test_a_cleaner_that_fails_is_not_left_out_of(left: int, adverts: int, many: bool) -> None:
+    assert bool(too_many(left, adverts)) is many
+
+
+def test_nothing_is_published_where_too_many_would_be_left_out(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(left_out, "FEW", 1)
+    spoil(archive, f"UPDATE advert SET title = '{EMAIL_AT}' WHERE rowid < 7")
+    with pytest.raises(PublishError, match=r"6 of 20 adverts would be left out, more than 10%: e-mail address found"):
         publish(archive, tmp_path / "site")
-    assert len(str(said.value)) < 1000
-    with closing(sqlite3.connect(archive)) as connection, connection:
-        connection.execute("UPDATE advert SET title = ? WHERE rowid = 3", [letter * (length - 1)])
+
+
+def test_the_longest_value_is_shown(archive: Path, tmp_path: Path) -> None:
+    spoil(archive, f"UPDATE advert SET title = '{'x' * LONGEST_VALUE}' WHERE rowid = 3")
     published = publish(archive, tmp_path / "site").path.parent
     answer = asyncio.run(datasette_for(published).client.get("/archive/advert/localgov~3A0002"))
     assert answer.status_code == 200
+
+
+def test_health_says_what_is_left_out(archive: Path, tmp_path: Path) -> None:
+    spoil(archive, f"UPDATE advert SET title = '{EMAIL_AT}' WHERE rowid = 3")
+    publish(archive, tmp_path / "site")
+    said = CliRunner().invoke(health, ["--archive", str(archive)])
+    assert (
+        "localgov: left out of what is published: 1, such as advert localgov:0002: e-mail address found" in said.output
+    )
+    told = [
+        json.loads(line)
+        for line in CliRunner().invoke(health, ["--archive", str(archive), "--json"]).output.splitlines()
+    ]
+    assert {one["source"]: len(one.get("left_out", ())) for one in told}["localgov"] == 1
 
 
 def test_looking_for_addresses_takes_no_longer_than_reading(archive: Path, tmp_path: Path) -> None:

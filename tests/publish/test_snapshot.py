@@ -80,9 +80,6 @@ def test_search_index(site: Path, words: str, expected: int) -> None:
 @pytest.mark.parametrize(
     ("statements", "message"),
     [
-        (["UPDATE advert_text SET description = 'Ask jo.bloggs@leeds.gov.uk' WHERE rowid = 3"], "e-mail address found"),
-        (["UPDATE advert SET department = 'JO@LEEDS.GOV.UK' WHERE rowid = 3"], "department of advert localgov:0002"),
-        (["UPDATE event SET detail = 'mailto:jo@leeds.gov.uk' WHERE rowid = 3"], "detail of event 3"),
         (["PRAGMA foreign_keys = OFF", "DELETE FROM employer WHERE kind = 'council'"], "foreign keys: row"),
         (["PRAGMA foreign_keys = OFF", "DROP TABLE advert_place"], "has no advert_place: made by an older jobscraper"),
         (["ALTER TABLE run DROP COLUMN with_title"], "has no run.with_title: made by an older jobscraper"),
@@ -94,7 +91,6 @@ def test_a_bad_archive_is_not_published(archive: Path, tmp_path: Path, statement
     spoil(archive, *statements)
     with pytest.raises(PublishError, match=message) as failure:
         publish(archive, site)
-    assert "@leeds" not in str(failure.value).lower(), "the address itself must not be shown"
     assert "\n" not in str(failure.value)
     assert (site / "archive.db").read_bytes() == good
     assert leftovers(site) == []
@@ -162,6 +158,7 @@ def test_figures_that_are_no_telephone_number_are_published(
 @pytest.mark.parametrize(
     ("harm", "message"),
     [
+        # In each copy anew, whatever is left out: then something else is wrong than an advert.
         (print_a_telephone_number, "telephone number found: description of advert_text localgov:0002; "),
         (forbid_a_source, "licences: 10 adverts of localgov, whose terms forbid it; "),
         (lose_a_row, "row counts: event has 19 rows, the archive 20"),
