@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sqlite3
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +64,10 @@ class Commands(click.Group):
             raise click.ClickException(
                 f"the input is not UTF-8 ({error.reason} at byte {error.start}); convert it first"
             ) from error
+        except sqlite3.Error as error:
+            from jobscraper.archive.store import in_words
+
+            raise click.ClickException(in_words(error)) from error
         except OSError as error:
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             raise click.ClickException(f"{what}; check the path, its permissions and the space on the disk") from error
@@ -137,12 +143,11 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
 def _refuse_real_archive(archive: Path) -> None:
     """The adverts of the sample are invented: they must not stand among real ones."""
     from jobscraper.archive.ledger import has_live_runs
-    from jobscraper.archive.store import open_for_reading
+    from jobscraper.archive.store import in_words_of, open_for_reading
 
     if archive.is_file() and archive.stat().st_size:
-        db = open_for_reading(archive)
-        real = has_live_runs(db)
-        db.close()
+        with in_words_of(archive), closing(open_for_reading(archive)) as db:
+            real = has_live_runs(db)
         if real:
             raise JobscraperError(
                 f"{archive}: holds adverts of real boards; name another file for the demo with --archive"
@@ -234,12 +239,11 @@ def _fail_on_trouble(outcomes: Iterable[Any]) -> None:
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many runs, newest first.")
 def runs(archive: Path, limit: int) -> None:
     """List the latest runs with their verdicts."""
-    from jobscraper.archive.store import open_for_reading
+    from jobscraper.archive.store import in_words_of, open_for_reading
     from jobscraper.show import print_runs
 
-    db = open_for_reading(archive)
-    print_runs(db.execute("SELECT * FROM run ORDER BY started DESC, id LIMIT ?", (limit,)).fetchall())
-    db.close()
+    with in_words_of(archive), closing(open_for_reading(archive)) as db:
+        print_runs(db.execute("SELECT * FROM run ORDER BY started DESC, id LIMIT ?", (limit,)).fetchall())
 
 
 @main.command(

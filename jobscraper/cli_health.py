@@ -19,19 +19,20 @@ from jobscraper.cli_options import ARCHIVE
 def health(archive: Path, as_json: bool) -> None:
     """Say how each source does, since when, and what changed first.
 
-    Exits with 1 when a source is broken or blocked.
+    Exits with 1 when a source is broken or blocked, or the archive is damaged.
     """
-    from jobscraper.archive.store import open_brought_forward
+    from jobscraper.archive.store import reading
+    from jobscraper.archive.whole import check_pages
     from jobscraper.publish.left_out import NOTED
     from jobscraper.quality.health import CADENCES, RUN_RECORDS, incidents_by_source, state_of
     from jobscraper.show import print_health
 
-    db = open_brought_forward(archive)
-    incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), datetime.now(UTC))
+    check_pages(archive)
     left_out = defaultdict(list)
-    for source, text in db.execute(NOTED):
-        left_out[source].append(text)
-    db.close()
+    with reading(archive) as db:
+        incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), datetime.now(UTC))
+        for source, text in db.execute(NOTED):
+            left_out[source].append(text)
     found = {source: state_of(several) for source, several in incidents.items()}
     if as_json:
         for source, state in found.items():

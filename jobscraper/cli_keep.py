@@ -19,7 +19,8 @@ BACKUP = click.argument("backup_folder", metavar="FOLDER", type=click.Path(file_
 def backup(backup_folder: Path, archive: Path, folder: Path) -> None:
     """Copy the archive, its captures and what was told into FOLDER. Crawls may go on meanwhile.
 
-    What the folder holds already is not copied again; captures that are gone here stay there.
+    What the folder holds already is not copied again; captures that are gone here stay there. The copy of the archive is
+    checked before it takes the place of the last one, which is kept beside it. Exits with 1 when it is damaged.
     """
     from jobscraper.operate.backup import back_up
 
@@ -34,11 +35,12 @@ def backup(backup_folder: Path, archive: Path, folder: Path) -> None:
 @ARCHIVE
 @CAPTURES
 @click.option("--over", is_flag=True, help="Also where there is an archive, or captures, already.")
-def restore(backup_folder: Path, archive: Path, folder: Path, over: bool) -> None:
-    """Put a backup back, once every byte of it has been checked."""
+@click.option("--before", is_flag=True, help="The copy of the archive before the last one.")
+def restore(backup_folder: Path, archive: Path, folder: Path, over: bool, before: bool) -> None:
+    """Put a backup back, once every byte of it has been checked, and that its archive is whole."""
     from jobscraper.operate.backup import restore as put_back
 
-    files = put_back(backup_folder, archive, folder, over=over)
+    files = put_back(backup_folder, archive, folder, over=over, before=before)
     click.echo(
         f"{archive}: put back, with {files:,} files; run `jobscraper captures verify`, then `jobscraper publish`"
     )

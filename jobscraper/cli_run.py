@@ -6,7 +6,7 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -155,13 +155,13 @@ def _prune(archive: Path, captures: Path, storage: Storage) -> None:
 
 def _notify(archive: Path, ways: list[Send]) -> None:
     """Tell whoever is to be told; what cannot be sent is no failure of the round, and is sent with the next one."""
-    from jobscraper.archive.store import open_brought_forward
+    from jobscraper.archive.store import reading
     from jobscraper.operate.notices import NoticeError, by_all, tell
 
     if not ways:
         return
     try:
-        with closing(open_brought_forward(archive)) as db:
+        with reading(archive) as db:
             noted = archive.with_name(f"{archive.name}-notices.json")
             for notice in tell(db, noted, by_all(ways), datetime.now(UTC)):
                 click.echo(f"told: {notice.in_words()}")
@@ -196,12 +196,12 @@ def tell_estimates(sources: Iterable[Any], archive: Path) -> None:
 @contextmanager
 def _ledger(archive: Path) -> Iterator[sqlite3.Connection | None]:
     """The archive to read, or None where there is none yet."""
-    from jobscraper.archive.store import open_brought_forward
+    from jobscraper.archive.store import reading
 
     if not archive.is_file():
         yield None
         return
-    with closing(open_brought_forward(archive)) as db:
+    with reading(archive) as db:
         yield db
 
 

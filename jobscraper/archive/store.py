@@ -22,6 +22,10 @@ class ArchiveError(JobscraperError):
     """The archive cannot be opened or written; the file is left as it was."""
 
 
+class DamagedError(ArchiveError):
+    """The file of the archive is damaged."""
+
+
 def open_archive(path: Path) -> sqlite3.Connection:
     """Open (or make) the archive at `path` for writing, migrated to this version, in WAL mode, foreign keys on.
 
@@ -83,7 +87,7 @@ def open_for_reading(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
         try:
             _check_ours(connection, path)
-            if not _tables(connection):
+            if not tables_of(connection):
                 raise ArchiveError(f"{path}: an empty file, not an archive; remove it and crawl again")
         except BaseException:
             connection.close()
@@ -98,7 +102,7 @@ def open_brought_forward(path: Path) -> sqlite3.Connection:
     :raises ArchiveError: as `open_for_reading`, or it cannot be migrated.
     """
     connection = open_for_reading(path)
-    if _applied(connection) >= _known():
+    if applied_migrations(connection) >= _known():
         return connection
     connection.close()
     open_archive(path).close()
@@ -161,20 +165,21 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
-    tables = _tables(connection)
+    tables = tables_of(connection)
     if tables and connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
         raise ArchiveError(
             f"{path}: an SQLite file, but not an archive of jobscraper; name another file with --archive"
         )
-    unknown = _applied(connection) - _known()
+    unknown = applied_migrations(connection) - _known()
     if unknown:
         raise ArchiveError(
             f"{path}: made by a newer jobscraper ({', '.join(sorted(unknown))}); update jobscraper and try again"
         )
 
 
-def _applied(connection: sqlite3.Connection) -> set[str]:
-    if migrations.migrations_table not in _tables(connection):
+def applied_migrations(connection: sqlite3.Connection) -> set[str]:
+    """The names of the migrations that made an archive what it is."""
+    if migrations.migrations_table not in tables_of(connection):
         return set()
     return {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
 
@@ -183,19 +188,48 @@ def _known() -> set[str]:
     return {migration.name for migration in migrations._migrations}
 
 
-def _tables(connection: sqlite3.Connection) -> set[str]:
+def tables_of(connection: sqlite3.Connection) -> set[str]:
+    """The names of its tables."""
     with closing(connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")) as rows:
         return {row[0] for row in rows}
 
 
 @contextmanager
-def _as_archive_errors(path: Path) -> Iterator[None]:
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open an existing archive to read it, as `open_brought_forward`; what goes wrong meanwhile is told in words.
+
+    :raises ArchiveError: as that, or the disk cannot be read.
+    :raises DamagedError: what is read of it is damaged.
+    """
+    with in_words_of(path), closing(open_brought_forward(path)) as connection:
+        yield connection
+
+
+@contextmanager
+def in_words_of(path: Path) -> Iterator[None]:
+    """Tell what SQLite says of the archive at `path` in words.
+
+    :raises DamagedError: it is damaged.
+    :raises ArchiveError: anything else.
+    """
     try:
         yield
     except sqlite3.Error as error:
-        raise ArchiveError(f"{path}: {in_words(error)}") from error
+        raise (DamagedError if is_damage(error) else ArchiveError)(f"{path}: {in_words(error)}") from error
+
+
+@contextmanager
+def _as_archive_errors(path: Path) -> Iterator[None]:
+    try:
+        with in_words_of(path):
+            yield
     except OSError as error:
         raise ArchiveError(f"{path}: {_IN_WORDS['unable to open']} ({error.strerror})") from error
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error tells of a file that is not as SQLite, or one of us, wrote it."""
+    return any(sign in str(error) for sign in _DAMAGE)
 
 
 def in_words(error: sqlite3.Error) -> str:
@@ -207,9 +241,14 @@ def in_words(error: sqlite3.Error) -> str:
     return f"SQLite says: {said}"
 
 
+REMEDY = "move it away, then `jobscraper restore` a backup, or `jobscraper rebuild` makes a new one from the captures"
+_DAMAGE = ("malformed", "file is not a database", "no such table", "no such column")
 _IN_WORDS = {
-    "file is not a database": "not an SQLite file; name another file with --archive",
-    "malformed": "the archive is damaged; move it away, and `jobscraper rebuild` makes a new one from the captures",
+    "file is not a database": "not an SQLite file, or one whose beginning is damaged (another one is named with"
+    f" --archive); {REMEDY}",
+    "malformed": f"the archive is damaged; {REMEDY}",
+    "no such table": f"the archive is damaged: it lacks a table; {REMEDY}",
+    "no such column": f"the archive is damaged: a table of it lacks a column; {REMEDY}",
     "disk is full": "the disk is full; what was being written was left out whole: free some space and run again",
     "disk I/O error": "the disk cannot be read or written; what was being written was left out whole: check the disk and run again",
     "database is locked": "another jobscraper is writing to it; wait for that to end and run again",

@@ -21,7 +21,7 @@ from twisted.python.failure import Failure
 from jobscraper import __version__
 from jobscraper.archive.locks import crawling
 from jobscraper.archive.memory import asked_on, newest_answer, page_of
-from jobscraper.archive.store import in_words, open_archive
+from jobscraper.archive.store import in_words, in_words_of, open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.book import RunBook, source_row
 from jobscraper.crawl.capturing import captured
@@ -73,7 +73,7 @@ class FoldPipeline:
         self.db = open_archive(self.archive)
         self.held.callback(self.db.close)
         if not self.run.replay:
-            with source.reader.blocking() as read:
+            with in_words_of(self.archive), source.reader.blocking() as read:
                 recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]), read)
             if not crawler.settings.getbool("FRESH"):
                 self.run.memory = ArchiveMemory(self.db, self.run.folder)

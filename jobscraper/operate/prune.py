@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
 from datetime import datetime
 from itertools import count, takewhile
 from pathlib import Path
@@ -11,7 +10,7 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.locks import rebuilding
-from jobscraper.archive.store import open_brought_forward
+from jobscraper.archive.store import reading
 from jobscraper.capture.dropped import note_dropped
 from jobscraper.capture.record import instant
 from jobscraper.capture.write import part_path
@@ -43,7 +42,7 @@ class Prunable:
 
 def prunable(archive: Path, captures: Path, before: datetime) -> Prunable:
     """Find what can go: the files of runs that were judged, ended before then, and hold nothing that newer ones refer to."""
-    with closing(open_brought_forward(archive)) as db:
+    with reading(archive) as db:
         old = _files_of_old_runs(db, captures, instant(before))
         needed = _needed(db, instant(before))
         adverts = db.execute("SELECT count(*) FROM advert WHERE last_seen < ?", (instant(before),)).fetchone()[0]

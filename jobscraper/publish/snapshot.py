@@ -22,7 +22,7 @@ from pathlib import Path
 
 import attrs
 
-from jobscraper.archive.store import open_for_reading
+from jobscraper.archive.store import in_words, in_words_of, is_damage, open_for_reading
 from jobscraper.errors import JobscraperError
 from jobscraper.publish.build import Built, build, is_snapshot, missing_in, table_rows
 from jobscraper.publish.checks import first_failure
@@ -68,7 +68,7 @@ def publish(archive: Path, site: Path) -> Snapshot:
     started = time.monotonic()
     _check_archive(archive)
     _check_target(archive, site)
-    with _in_words(site), _alone(site):
+    with _in_words(archive, site), _alone(site):
         building, counts = site / (SNAPSHOT_FILE + _BUILDING), site / (COUNTS_FILE + _BUILDING)
         _remove(building, counts)
         try:
@@ -136,7 +136,7 @@ def counts_of(site: Path) -> dict[str, object] | None:
 
 
 def _check_archive(archive: Path) -> None:
-    with closing(open_for_reading(archive)) as connection:
+    with in_words_of(archive), closing(open_for_reading(archive)) as connection:
         missing = missing_in(connection)
     if missing:
         raise PublishError(
@@ -231,10 +231,12 @@ def _remove(*paths: Path) -> None:
 
 
 @contextmanager
-def _in_words(site: Path) -> Iterator[None]:
+def _in_words(archive: Path, site: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
+        if is_damage(error):
+            raise PublishError(f"{archive}: {in_words(error)} ({_KEPT})") from error
         full = "disk is full" in str(error) or "disk I/O error" in str(error)
         raise PublishError(f"{site}: {_FULL if full else f'SQLite says: {error}'} ({_KEPT})") from error
     except OSError as error:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from click.testing import CliRunner
 
 from jobscraper.cli import main
 from jobscraper.operate.backup import BackupError, back_up, restore
+from tests.archive.damage import DAMAGE, large_archive
 from tests.crawl.board import entry, feed, serving
 from tests.crawl.conftest import ROOT, command_into, crawl_into
 
@@ -195,3 +197,79 @@ def test_a_backup_during_a_crawl_holds_all_that_its_archive_knows(
     verified = CliRunner().invoke(main, ["captures", "verify", *options])
     assert "0 missing, 0 damaged" in verified.output, verified.output
     assert len(tables(elsewhere / "archive.db")["capture"]) >= before + 5
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> tuple[Path, Path]:
+    """A large archive that was backed up, to damage, and the folder of its backup."""
+    live = tmp_path / "live"
+    (live / "captures").mkdir(parents=True)
+    large_archive(live / "archive.db")
+    (live / "captures" / "x.warc.gz").write_bytes(b"x")
+    return live, saved(live)
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_damaged_archive_takes_the_place_of_no_good_copy(kept: tuple[Path, Path], kind: str) -> None:
+    live, folder = kept
+    before = (folder / "archive.db").read_bytes()
+    damage, said = DAMAGE[kind]
+    damage(live / "archive.db")
+    (live / "captures" / "y.warc.gz").write_bytes(b"y")
+    with pytest.raises(BackupError, match=f"{said}.*keeps the copy of the archive of 2026-11-26T06:00:00Z"):
+        saved(live)
+    assert (folder / "archive.db").read_bytes() == before
+    assert not (folder / "archive.db.new").exists()
+    assert (folder / "captures" / "y.warc.gz").read_bytes() == b"y"
+    restore(folder, live / "archive.db", live / "captures", over=True)
+    assert (live / "archive.db").read_bytes() == before
+
+
+def _register(folder: Path) -> None:
+    """Let the manifest fit, as that of a backup did that nobody had checked."""
+    told = json.loads((folder / "manifest.json").read_text())
+    data = (folder / "archive.db").read_bytes()
+    told["files"]["archive.db"] |= {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(told))
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_damaged_copy_is_not_put_back(kept: tuple[Path, Path], kind: str) -> None:
+    live, folder = kept
+    damage, said = DAMAGE[kind]
+    damage(folder / "archive.db")
+    _register(folder)
+    before = (live / "archive.db").read_bytes()
+    with pytest.raises(BackupError, match=rf"{said}.*nothing was put back.*jobscraper rebuild"):
+        restore(folder, live / "archive.db", live / "captures", over=True)
+    assert (live / "archive.db").read_bytes() == before
+
+
+def test_the_copy_before_the_last_one_is_kept_and_can_be_put_back(kept: tuple[Path, Path]) -> None:
+    live, folder = kept
+    first = (folder / "archive.db").read_bytes()
+    with closing(sqlite3.connect(live / "archive.db")) as db, db:
+        db.execute("DELETE FROM advert_text")
+    back_up(live / "archive.db", live / "captures", folder, NOW + timedelta(days=1))
+    DAMAGE["truncated"][0](folder / "archive.db")
+    with pytest.raises(BackupError, match="the copy of 2026-11-26T06:00:00Z is put back with --before"):
+        restore(folder, live / "archive.db", live / "captures", over=True)
+    restore(folder, live / "archive.db", live / "captures", over=True, before=True)
+    assert (live / "archive.db").read_bytes() == first
+
+
+def test_a_backup_that_was_killed_between_its_two_renames_is_one_still(kept: tuple[Path, Path]) -> None:
+    live, folder = kept
+    first = (folder / "archive.db").read_bytes()
+    (folder / "archive.db").rename(folder / "archive-before.db")
+    restore(folder, live / "archive.db", live / "captures", over=True)
+    assert (live / "archive.db").read_bytes() == first
+
+
+def test_the_command_exits_with_1(kept: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    live, folder = kept
+    monkeypatch.chdir(live)
+    DAMAGE["pages"][0](live / "archive.db")
+    done = CliRunner().invoke(main, ["backup", str(folder)])
+    assert (done.exit_code, done.stderr.count("\n")) == (1, 1)
+    assert "in its table advert_text" in done.stderr
