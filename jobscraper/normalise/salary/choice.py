@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from decimal import Decimal
 from itertools import pairwise
 
@@ -11,18 +11,25 @@ import attrs
 from jobscraper.normalise.result import Issue
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
+from jobscraper.normalise.salary.beside import set_aside
+from jobscraper.normalise.salary.claim import UNCLAIMED
 from jobscraper.normalise.salary.figures import Figure
 from jobscraper.normalise.salary.quantities import is_part
+from jobscraper.normalise.salary.ranges import Span, contradiction
 from jobscraper.normalise.salary.result import Basis, Period
+from jobscraper.normalise.salary.sizes import FORM_BAND, is_form_band, is_top_band
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
 
 _SMALLEST_PART = Decimal(500)
 # A yearly figure under this share of the hourly rate's full-time year, printed beside it, is a part-time holder's pay.
 _PART_TIME_SHARE = Decimal("0.9")
+# Above it the smaller range may be pay without a London weighting of up to a fifth.
+_LARGEST_SHARE = Decimal("0.8")
+_SAME_SHARE = Decimal("0.005")
 # Two full-time figures of one post differ by a pay award or a grade, not by a third.
 _FAR_APART = Decimal("0.7")
-_NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED})
+_NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, tags.AND, tags.ENHANCED, tags.DAYTIME})
 # Part of a week changes what a year's pay comes to, not what an hour's or a day's does.
 _BY_TIME = frozenset({"hour", "day", "session"})
 _RATE_NAMES = (frozenset({tags.PLACE}), frozenset({tags.GRADE, tags.SCALE}))
@@ -44,16 +51,22 @@ class Choice:
 
 
 def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Choice:
-    """Return which figures are what. Nothing is chosen where the labels contradict each other."""
+    """Return which figures are what. Nothing is chosen where the labels contradict each other, or where a range cannot
+    be one.
+    """
     if len(figures) == 1 and figures[0].extra is None and figures[0].span.hi > 0:
         only = figures[0]
+        if (only.span.closed and is_form_band(only.span.lo, only.span.hi)) or _is_top_band(only):
+            return Choice(issues=(FORM_BAND,))
         return Choice((only,), period=only.paid.period, basis=only.label or _basis_of_text(present))
-    pay = [f for f in figures if f.extra is None]
-    enhanced = _enhanced(tokens, pay)
-    extras = tuple(f for f in figures if f.extra is not None or f in enhanced)
-    pay = [f for f in pay if f not in enhanced and f.span.hi > 0]
+    figures = [*set_aside(tokens, present, figures)]
+    extras = tuple(f for f in figures if f.extra is not None)
+    pay = [f for f in figures if f.extra is None and f.span.hi > 0]
+    broken = contradiction(tokens, [f.span for f in figures])
+    if broken is not None:
+        return Choice(extras=extras, issues=(_no_range(*broken),))
     if not pay:
-        return Choice(extras=extras)
+        return Choice(extras=extras, issues=tuple(_unclaimed(extras)))
     period, group = _main_period(pay)
     others = tuple(f for f in pay if f not in group)
     base, actual, issue = _full_and_part(tokens, group)
@@ -61,14 +74,18 @@ def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Cho
     return Choice(tuple(base), tuple(actual), others, extras, period, basis, (issue,) if issue else ())
 
 
-def _enhanced(tokens: list[Token], pay: list[Figure]) -> list[Figure]:
-    """Return the rates for nights and weekends beside a basic one; a rate for days and one for nights are two rates of
-    one job.
-    """
-    if len(pay) < 2 or any(t.tag == tags.UNIT and t.value == "days" for t in tokens):
-        return []
-    hourly = [f for f in pay[1:] if f.paid.period == "hour"]
-    return [f for f in hourly if any(t.tag == tags.ENHANCED for t in tokens[f.context.left : f.context.right])]
+def _unclaimed(extras: tuple[Figure, ...]) -> Iterable[Issue]:
+    if any(f.extra == UNCLAIMED for f in extras):
+        yield Issue("unclaimed_amount", "an amount is printed, but nothing says that it is pay", "salary_min")
+
+
+def _is_top_band(figure: Figure) -> bool:
+    return figure.shape == "from" and is_top_band(figure.span.lo)
+
+
+def _no_range(low: Span, high: Span) -> Issue:
+    words = f"{low.lo:,} and {high.lo:,} stand like a range and cannot be one"
+    return Issue("ambiguous_salary", words, "salary_min")
 
 
 def _main_period(pay: list[Figure]) -> tuple[Period | None, list[Figure]]:
@@ -103,10 +120,14 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
         full = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
         if not full:
             return part, [], None
+    elif _overlap(unsure):
+        return unsure, [], None
     elif unsure[0].paid.period not in _BY_TIME and _is_shared(tokens, unsure) and not _are_rates(tokens, unsure):
         largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
         full = [f for f in unsure if not _is_below(f, [largest])]
         part = [f for f in unsure if f not in full and not _is_within(f, full)]
+    elif _is_same_share(unsure):
+        full, part = sorted(unsure, key=lambda f: -f.span.lo)[:1], sorted(unsure, key=lambda f: -f.span.lo)[1:]
     elif _is_puzzle(tokens, unsure):
         words = "a smaller figure follows a larger one, and nothing says whether it is part-time pay or another post's"
         return [], [], Issue("ambiguous_salary", words, "salary_min")
@@ -127,6 +148,24 @@ def _is_puzzle(tokens: list[Token], group: list[Figure]) -> bool:
         and not any(t.tag in _NAMING for t in tokens[before.span.first : after.context.right])
         for before, after in pairwise(group)
     )
+
+
+def _is_same_share(group: list[Figure]) -> bool:
+    """`£18,005 - £19,337 £9,002 to £9,668`: a second range whose ends are both one share of the first one's."""
+    if len(group) != 2 or not all(f.span.closed for f in group) or not group[0].span.lo or not group[0].span.hi:
+        return False
+    full, part = (f.span for f in group)
+    low, high = part.lo / full.lo, part.hi / full.hi
+    return low <= _LARGEST_SHARE and abs(low - high) < _SAME_SHARE
+
+
+def _overlap(group: list[Figure]) -> bool:
+    """Whether two ranges share half of the shorter one: then they are two rates of one post, not the whole and a part."""
+    if len(group) != 2 or not all(f.span.closed for f in group):
+        return False
+    first, second = (f.span for f in group)
+    shared = min(first.hi, second.hi) - max(first.lo, second.lo)
+    return shared * 2 >= min(first.hi - first.lo, second.hi - second.lo) > 0
 
 
 def _is_below(figure: Figure, others: list[Figure]) -> bool:

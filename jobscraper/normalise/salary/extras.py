@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.context import LABELS, Context
-from jobscraper.normalise.salary.period import LARGEST_HOURLY, PaidFor
-from jobscraper.normalise.salary.ranges import SMALLEST_YEARLY, Span
+from jobscraper.normalise.salary.period import PaidFor
+from jobscraper.normalise.salary.ranges import Span
+from jobscraper.normalise.salary.sizes import LARGEST_HOURLY, SMALLEST_YEARLY
 from jobscraper.normalise.salary.tokens import Token
 
 # No allowance of the public sector is as large; a noun beside a larger amount speaks of something else.
@@ -35,7 +36,16 @@ _NOUN_TO_AMOUNT = frozenset(
         tags.STARTING,
     }
 )
-_AMOUNT_TO_NOUN = LABELS | {tags.PERIOD, tags.WORD, tags.PLACE, tags.FILLER, tags.ENHANCED, tags.BOUND, tags.OR_MORE}
+_AMOUNT_TO_NOUN = LABELS | {
+    tags.PERIOD,
+    tags.WORD,
+    tags.PLACE,
+    tags.DAYTIME,
+    tags.FILLER,
+    tags.ENHANCED,
+    tags.BOUND,
+    tags.OR_MORE,
+}
 
 
 def extra_kind(
@@ -63,7 +73,10 @@ def extra_kind(
     larger = len(spans) > 1 and span.hi * 2 < spans[1].lo
     if after in _NEVER_PAY and tokens[span.last].tag == tags.EXTRA:
         return after
-    alone = nth == 0 and (paid.token is not None or (span.hi >= SMALLEST_YEARLY and not larger))
+    is_small_year = paid.period == "year" and span.hi < SMALLEST_YEARLY
+    if is_small_year and span.first and tokens[span.first - 1].tag == tags.PLUS:
+        return after or "addition"
+    alone = nth == 0 and ((paid.token is not None and not is_small_year) or (span.hi >= SMALLEST_YEARLY and not larger))
     return after if after and not alone and _may_be_allowance(span) else None
 
 

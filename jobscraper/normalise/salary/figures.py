@@ -8,6 +8,7 @@ from typing import Literal
 import attrs
 
 from jobscraper.normalise.salary import tags
+from jobscraper.normalise.salary.claim import DENYING, denied_kind
 from jobscraper.normalise.salary.context import LABELS, Context, contexts
 from jobscraper.normalise.salary.extras import ADDING, extra_kind
 from jobscraper.normalise.salary.period import PaidFor, paid_for
@@ -46,15 +47,19 @@ def find_figures(tokens: list[Token], present: Set[Tag]) -> list[Figure]:
     may_label = not present.isdisjoint(LABELS)
     may_add = not present.isdisjoint(ADDING)
     found: list[Figure] = []
-    extra: str | None = None
+    may_deny = not present.isdisjoint(DENYING)
+    extra = denied = None
     for nth, (span, context) in enumerate(zip(spans, contexts(tokens, spans), strict=True)):
         label = _label(tokens, span, context) if may_label else None
         paid = paid_for(tokens, span, context, labelled=label is not None)
         opened = shape_of(tokens, span, context) if may_open else None
         shape, shape_token = opened or (None, None)
         extra = extra_kind(tokens, spans, nth, context, paid, extra) if may_add else None
+        denied = None if extra or not may_deny else denied_kind(tokens, spans, nth, paid, denied)
         found.append(
-            Figure(span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra)
+            Figure(
+                span, context, paid, shape, shape_token, _LABELS[label.tag] if label else None, label, extra or denied
+            )
         )
     return found
 

@@ -52,11 +52,12 @@ BY_DOT = r"[1-9]\d{0,2}(?:\.\d{3})+(?!\d)(?:[.,]\d\d)?(?!\d)"
 # A space parts thousands behind a sign of money, if nothing is counted; without a sign only before three noughts.
 BY_SPACE = r"\d{1,3}\s\d{3}(?![\d,.]?\d)(?!\s?(?:%|h(?:ou)?rs?\b|days?\b|weeks?\b|miles?\b))"
 BY_SPACE_WITH_NOUGHTS = r"\d{2,3}\s000(?![\d,.]?\d)"
-SUFFIX = r"(?:\s?(?:k(?![a-z\d])|k(?=pa\b)|m(?![a-z\d])|million\b|bn\b))?"
+SUFFIX = r"(?:\s?(?:k(?![a-z\d])|k(?=pa\b)|m(?![a-z\d])|(?:m|b|tr)illion\b|bn\b|mn\b|[bm]iliwn\b))?"
 _SHAPE = re.compile(
     r"(?:(?P<groups>\d{1,3}(?:(?:\s{0,2},\s{0,2}|['’])\d{3})+)(?:[.,](?P<pence>\d{1,4}))?"
     r"|(?P<dotted>[1-9]\d{0,2}(?:\.\d{3})+)(?:[.,](?P<cents>\d\d))?"
     r"|(?P<spaced>\d{1,3}\s\d{3})"
+    r"|(?P<long>\d{4,}),(?P<comma>\d\d)"
     r"|(?P<whole>\d+)(?:\.(?P<decimals>\d+))?)\s?(?P<kilo>k?)"
 )
 _NOT_DIGIT = re.compile(r"\D")
@@ -65,13 +66,21 @@ _THOUSAND = Decimal(1000)
 
 
 class Number(NamedTuple):
-    """A number as printed: `value` with the `k` worked in, and what its shape tells."""
+    """A number as printed: `value` with the `k` worked in, and what its shape tells.
+
+    `dotted` is a number like `12.825`, which may be thousands or a price with three decimals.
+    """
 
     value: Decimal
     kilo: bool = False
     thousands: bool = False
     decimals: int = 0
     currency: str | None = None
+    dotted: bool = False
+
+    def in_decimals(self) -> Number:
+        """The other reading of a `dotted` number: 12.825 for 12825."""
+        return self._replace(value=self.value / _THOUSAND, thousands=False, decimals=3, dotted=False)
 
 
 def read_number(printed: str) -> Number | None:
@@ -81,14 +90,15 @@ def read_number(printed: str) -> Number | None:
     shape = _SHAPE.fullmatch(printed)
     if shape is None:
         return None
-    groups, pence, dotted, cents, spaced, whole, decimals, kilo = shape.groups()
+    groups, pence, dotted, cents, spaced, long, comma, whole, decimals, kilo = shape.groups()
     grouped = groups or dotted or spaced
-    fraction = pence or cents or decimals or ""
-    digits = _NOT_DIGIT.sub("", grouped) if grouped else whole
+    fraction = pence or cents or comma or decimals or ""
+    digits = _NOT_DIGIT.sub("", grouped) if grouped else long or whole
     value = Decimal(f"{digits}.{fraction}" if fraction else digits)
     # `£29000k` is a slip of the pen: nobody is paid 29 million.
     shortened = bool(kilo) and value < _THOUSAND
-    return Number(value * _THOUSAND if shortened else value, shortened, bool(grouped), len(fraction))
+    unsure = dotted is not None and dotted.count(".") == 1 and not fraction and not kilo
+    return Number(value * _THOUSAND if shortened else value, shortened, bool(grouped), len(fraction), None, unsure)
 
 
 def read_money(printed: str) -> Number | None:

@@ -7,20 +7,14 @@ from typing import NamedTuple
 
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.context import Context
-from jobscraper.normalise.salary.ranges import SMALLEST_YEARLY, Span
+from jobscraper.normalise.salary.ranges import Span
 from jobscraper.normalise.salary.result import Period
+from jobscraper.normalise.salary.sizes import credible, inferred
 from jobscraper.normalise.salary.tokens import Token
 
-LARGEST_HOURLY = Decimal(60)
 _SMALLEST_LABELLED = Decimal(1000)
-# No full-time week, month or day of public work is paid outside these bounds: then the word is a slip, or a total.
-_CREDIBLE: dict[Period, tuple[Decimal, Decimal]] = {
-    "hour": (Decimal(1), Decimal(999)),
-    "day": (Decimal(20), Decimal(6999)),
-    "week": (Decimal(150), Decimal(6999)),
-    "month": (Decimal(300), Decimal(14999)),
-    "year": (Decimal(500), Decimal(10_000_000)),
-}
+# Of the adverts that call their pay sessional, only fees are paid by the session.
+_LARGEST_SESSIONAL = Decimal(1000)
 
 
 class PaidFor(NamedTuple):
@@ -38,25 +32,16 @@ def paid_for(tokens: list[Token], span: Span, context: Context, labelled: bool) 
     but from £1,000 on it is a year's pay if it is `labelled` full time, actual or pro rata.
     """
     token = _printed(tokens, span, context)
+    if token is None and not labelled and span.hi <= _LARGEST_SESSIONAL:
+        token = next((t for t in tokens[context.left : context.right] if t.tag == tags.SESSIONAL), None)
+        if token is not None:
+            return PaidFor("session", token)
     if token is None:
-        return PaidFor("year" if labelled and span.hi >= _SMALLEST_LABELLED else inferred(span.hi))
+        return PaidFor("year" if labelled and span.hi >= _SMALLEST_LABELLED else inferred(span.hi, span.currency))
     period: Period = token.value  # type: ignore[assignment]  # the vocabulary's table of periods is keyed by them
-    if span.hi > 0 and not credible(period, span.hi):
+    if span.hi > 0 and not credible(period, span.hi, span.currency):
         return PaidFor(None, token, doubtful=True)
     return PaidFor(period, token)
-
-
-def credible(period: Period, amount: Decimal) -> bool:
-    """Whether anybody is paid `amount` for `period`. A session or a term may be paid anything."""
-    low, high = _CREDIBLE.get(period, (amount, amount))
-    return low <= amount <= high
-
-
-def inferred(amount: Decimal) -> Period | None:
-    """Return the period that any reader takes from the size alone; None between £60 and £7,000."""
-    if amount >= SMALLEST_YEARLY:
-        return "year"
-    return "hour" if _CREDIBLE["hour"][0] <= amount <= LARGEST_HOURLY else None
 
 
 def _printed(tokens: list[Token], span: Span, context: Context) -> Token | None:

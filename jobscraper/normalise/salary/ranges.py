@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.numerals import Number
+from jobscraper.normalise.salary.result import Period
+from jobscraper.normalise.salary.sizes import LARGEST_HOURLY, SMALLEST_YEARLY, credible, is_one_rate_twice
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
 
-SMALLEST_YEARLY = Decimal(7000)
 _THOUSAND = Decimal(1000)
 _WIDEST_RANGE = 10
 # Without a dash two amounts are a range only if they are near each other; `A and B` may as well be two jobs.
 _WIDEST_LOOSE_RANGE = 3
 _LONGEST_GAP = 9
+_SMALLEST_BARE = Decimal(4)
 
 _NUMBERS = frozenset({tags.MONEY, tags.NUMBER})
 _LABELS = frozenset({tags.FTE, tags.ACTUAL, tags.PRO_RATA})
@@ -43,6 +46,11 @@ _LONGEST_PLAIN_NUMBER = 6
 _ALIEN = frozenset({tags.WORD, tags.CODE, tags.GRADE, tags.SCALE, tags.DATE, tags.NUMBER})
 
 
+# Joins that can only mean a range.
+_SPANNING = frozenset({tags.DASH, tags.TO})
+_BEFORE_HOURS = frozenset({tags.PERIOD, tags.FILLER, tags.OPEN})
+# What makes the second of two amounts something else than the end of a range: `£25,000 - £500 bonus`.
+_OTHER_THINGS = _LABELS | {tags.EXTRA, tags.OTE, tags.ENHANCED, tags.WORD, tags.OPEN}
 _LEADS = frozenset({tags.COLON, tags.FILLER, tags.STOP})
 _AFTER_PAY = _LABELS | {tags.PERIOD, tags.PAY, tags.DOE, tags.DEPENDS, tags.NEGOTIABLE, tags.CIRCA}
 
@@ -91,7 +99,9 @@ def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
     if tokens[at].tag == tags.MONEY or number is None:
         return tokens[at].tag == tags.MONEY
     following = tokens[at + 1].tag if at + 1 < len(tokens) else None
-    if following == tags.PERIOD and number.decimals == 2:
+    if following == tags.PERIOD and (number.decimals == 2 or (not symbols and _is_rate(tokens, at, number))):
+        return True
+    if len(tokens) == 1 and _is_bare_hourly(number):
         return True
     if symbols or number.value < SMALLEST_YEARLY or _counts_things(tokens, at):
         return False
@@ -99,6 +109,18 @@ def _is_money(tokens: list[Token], at: int, symbols: bool) -> bool:
         return True
     plain = Decimal(10_000) <= number.value and tokens[at].end - tokens[at].start <= _LONGEST_PLAIN_NUMBER
     return plain and (at == 0 or tokens[at - 1].tag not in _ALIEN)
+
+
+def _is_rate(tokens: list[Token], at: int, number: Number) -> bool:
+    """`450 per week`, `Salary: 12 per hour`: a number that begins the text, or follows a pay word, with its period."""
+    period: Period = tokens[at + 1].value  # type: ignore[assignment]  # the values of PERIOD are periods
+    led = at == 0 or any(t.tag == tags.PAY for t in tokens[max(at - 2, 0) : at])
+    return led and period not in {"session", "term"} and credible(period, number.value)
+
+
+def _is_bare_hourly(number: Number) -> bool:
+    """`12.85`, and nothing else in the field: pounds and pence of an hour."""
+    return number.decimals == 2 and _SMALLEST_BARE <= number.value <= LARGEST_HOURLY
 
 
 def _counts_things(tokens: list[Token], at: int) -> bool:
@@ -181,6 +203,8 @@ def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bo
         return first.value >= SMALLEST_YEARLY or (first.decimals == 2 and second.value < SMALLEST_YEARLY)
     if _counts_things(tokens, partner):
         return False
+    if len(tokens) == len((at, join, partner)) and _is_bare_hourly(first) and _is_bare_hourly(second):
+        return True
     shared = second.kilo and not symbols and first.value < _THOUSAND
     return (
         shared
@@ -205,10 +229,41 @@ def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal]
     return lo, hi
 
 
+def _names_hours(tokens: list[Token], at: int, partner: int, after: list[Token]) -> bool:
+    """`£10.12 per hour and £12.65 per hour on Sundays`, `£29.05 PAYE - £38 umbrella`: rates for other hours, or by
+    another payroll.
+    """
+    gap = {t.tag for t in tokens[at + 1 : partner]}
+    behind = next((t.tag for t in after if t.tag not in _BEFORE_HOURS), None)
+    if tags.ROUTE in gap:
+        return True
+    return behind == tags.ENHANCED and (gap.isdisjoint(_SPANNING) or tags.ENHANCED in gap or tags.DAYTIME in gap)
+
+
+def contradiction(tokens: list[Token], spans: list[Span]) -> tuple[Span, Span] | None:
+    """Return the first two amounts that stand like a range and cannot be one: `£45.39 to £55,535`, `£41,000 - £38,000`.
+
+    Two rates of one post may stand so: an hour's and a year's, or with a period each.
+    """
+    for before, after in pairwise(spans):
+        gap = tokens[before.last : after.first]
+        if len(gap) != 1 or gap[0].tag not in _SPANNING or before.closed or after.closed:
+            continue
+        behind = tokens[after.last : after.last + 1]
+        if behind and behind[0].tag in _OTHER_THINGS:
+            continue
+        low, high = sorted((before.lo, after.lo))
+        if not is_one_rate_twice(low, high):
+            return before, after
+    return None
+
+
 def _labels_differ(tokens: list[Token], at: int, partner: int) -> bool:
     """`£24,750 pro rata - £28,792 FTE` and `basic £25,000 - £40,000 OTE` are two statements about one job, no range."""
     after = tokens[partner + 1 : partner + 4]
     if after and after[0].tag == tags.OTE and any(t.tag == tags.PAY for t in tokens[at + 1 : partner]):
+        return True
+    if _names_hours(tokens, at, partner, after):
         return True
     first = [t.tag for t in tokens[at + 1 : partner] if t.tag in _LABELS]
     if not first:

@@ -12,12 +12,14 @@ from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.choice import Choice, choose
 from jobscraper.normalise.salary.figures import Figure, find_figures
 from jobscraper.normalise.salary.grades import GRADING, Grade, find_grade
+from jobscraper.normalise.salary.pence import mended
 from jobscraper.normalise.salary.printed import Printed, as_printed
 from jobscraper.normalise.salary.qualifier import QUALIFYING, find_qualifier
 from jobscraper.normalise.salary.quantities import fold, is_part
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
+from jobscraper.normalise.salary.sizes import WIDEST_SURE_RANGE, is_wide
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import MOST_PIECES, TOO_LONG, Token, tokenise
 
@@ -28,7 +30,7 @@ Place = tuple[str, int, int]
 def read_text(given: str, posted_on: datetime.date | None = None, area: str | None = None) -> Salary:
     """Return what `given` prints about pay. `posted_on` and `area` choose the rows of the register of pay scales."""
     printed = as_printed(given)
-    tokens = fold(tokenise(printed.text))
+    tokens = fold(mended(tokenise(printed.text)))
     present = {token.tag for token in tokens}
     choice = choose(tokens, present, find_figures(tokens, present))
     reading = _Reading(printed, tokens, present)
@@ -166,6 +168,9 @@ class _Reading:
             self.evidence["salary_basis"] = Evidence("basis", *low_at)
         if shape and low.shape_token is not None:
             self._set("salary_qualifier", shape, f"qualifier:{shape}", low.shape_token.start, low.shape_token.end)
+        if "salary_min" in self.values and "salary_max" in self.values and is_wide(low.span.lo, high.span.hi):
+            words = f"{high.span.hi:,} is more than {WIDEST_SURE_RANGE} times {low.span.lo:,}"
+            self.issues.append(Issue("wide_range", words, "salary_max"))
         self._period(choice, low, low_at)
         self._annual(choice, low, high, low_at, high_at)
         self._actual(choice)

@@ -20,6 +20,7 @@ SHAPING = frozenset(
         tags.TO,
         tags.CIRCA,
         tags.OR_MORE,
+        tags.OR_LESS,
         tags.RISES,
         tags.RISING,
         tags.BOUND,
@@ -35,10 +36,28 @@ _PASSED_LEFT = LABELS | {
     tags.BETWEEN,
     tags.DASH,
     tags.PLACE,
+    tags.DAYTIME,
 }
 _PASSED_RIGHT = LABELS | {tags.PERIOD, tags.COMMA, tags.OPEN, tags.CLOSE, tags.DASH, tags.FILLER, tags.PAY}
 # `Salary to £50,000`: no lower end can stand before these.
 _BEFORE_LONE_TO = frozenset({tags.PAY, tags.COLON, tags.STOP})
+# `The starting salary for a newly qualified teacher is £30,000`: so many words may stand between.
+_LONGEST_NAME = 10
+_NAMES = LABELS | {
+    tags.FILLER,
+    tags.PAY,
+    tags.WORD,
+    tags.GRADE,
+    tags.SCALE,
+    tags.PLACE,
+    tags.PERIOD,
+    tags.EXPERIENCE,
+    tags.QUANTITY,
+    tags.AND,
+    tags.BOUND,
+}
+_PAY = LABELS | {tags.PAY}
+_ARTICLES = frozenset({"a", "an", "your", "our", "basic"})
 # What may follow a `+` that opens a range: `£110,000+ per annum`. Before a noun it adds something: `£40k+ bonus`.
 _AFTER_OPEN_PLUS = LABELS | {
     tags.PERIOD,
@@ -53,6 +72,8 @@ _AFTER_OPEN_PLUS = LABELS | {
     tags.OTE,
     tags.PLUS,
 }
+# A `+` apart from its amount opens it only at the end of what is said: `£40,000 + per annum`, `£40,000 + …`.
+_AFTER_LONE_PLUS = frozenset({tags.PERIOD, tags.STOP, tags.CLOSE, tags.CUT})
 _LEFT: dict[Tag, Shape] = {
     tags.FROM: "from",
     tags.STARTING: "from",
@@ -61,6 +82,7 @@ _LEFT: dict[Tag, Shape] = {
 }
 _RIGHT: dict[Tag, Shape] = {
     tags.OR_MORE: "from",
+    tags.OR_LESS: "up_to",
     tags.STARTING: "from",
     tags.RISES: "from",
     tags.RISING: "from",
@@ -85,8 +107,34 @@ def _left(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Tok
         if shape:
             return shape, token
         if token.tag not in _PASSED_LEFT:
-            return None
+            return _named(tokens, span, context)
     return None
+
+
+def _named(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Token] | None:
+    """`The starting salary for X is £…`, `the minimum salary for this post is £…`, `start on a salary of £…`."""
+    if tokens[span.first - 1].tag not in {tags.FILLER, tags.PAY, tags.COLON}:
+        return None
+    speaks_of_pay = only_articles = False
+    words = 0
+    for at in range(span.first - 1, max(context.left, span.first - 1 - _LONGEST_NAME) - 1, -1):
+        token = tokens[at]
+        if token.tag == tags.STARTING and (only_articles or _names_pay(token, tokens[at + 1])):
+            return "from", token
+        shape = _bound(token)
+        if shape and speaks_of_pay:
+            return shape, token
+        if token.tag not in _NAMES and token.tag != tags.COLON:
+            return None
+        speaks_of_pay = speaks_of_pay or token.tag in _PAY or token.value == "salary"
+        words += token.tag == tags.WORD and token.value not in _ARTICLES
+        only_articles = speaks_of_pay and not words
+    return None
+
+
+def _names_pay(token: Token, following: Token) -> bool:
+    """`Starting salary` names the pay, `starting` alone may be the day."""
+    return following.tag == tags.PAY or token.value == "pay"
 
 
 def _bound(token: Token) -> Shape | None:
@@ -98,9 +146,10 @@ def _bound(token: Token) -> Shape | None:
 def _right(tokens: list[Token], span: Span, context: Context) -> tuple[Shape, Token] | None:
     for at in range(span.last, context.right):
         token = tokens[at]
-        if token.tag == tags.PLUS and at == span.last and (token.start == tokens[at - 1].end or at + 1 == len(tokens)):
+        if token.tag == tags.PLUS and at == span.last:
             following = tokens[at + 1].tag if at + 1 < len(tokens) else tags.STOP
-            return ("from", token) if following in _AFTER_OPEN_PLUS else None
+            opens = _AFTER_OPEN_PLUS if token.start == tokens[at - 1].end else _AFTER_LONE_PLUS
+            return ("from", token) if following in opens else None
         shape = _RIGHT.get(token.tag) or _bound(token)
         if shape:
             return shape, token

@@ -16,8 +16,8 @@ import attrs
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
-from jobscraper.normalise.salary.period import credible, inferred
 from jobscraper.normalise.salary.result import Period, Salary
+from jobscraper.normalise.salary.sizes import FORM_BAND, credible, inferred, is_form_band, is_wide
 from jobscraper.normalise.salary.vocabulary import MEANINGS
 
 _UNITS: dict[str, Period] = {
@@ -76,6 +76,8 @@ def read_structured(given: Mapping[str, Any]) -> Salary:
         return Salary()
     if low and high and low.number and high.number and low.number > high.number:
         return Salary(issues=(_UPSIDE_DOWN,))
+    if low and high and low.number is not None and high.number and is_form_band(low.number, high.number):
+        return Salary(issues=(FORM_BAND,))
     return _salary(low, high, _text_field("currency", inner, outer), _text_field("unitText", inner, outer))
 
 
@@ -153,6 +155,8 @@ def _salary(low: _Field | None, high: _Field | None, currency: _Field | None, un
         period = inferred(largest)
     if currency is not None:
         evidence["salary_currency"] = _evidence("currency", currency)
+    if low and high and low.number and high.number and is_wide(low.number, high.number):
+        issues.append(Issue("wide_range", "the feed's maximum is many times its minimum", "salary_max"))
     by = factor(period, [])
     values = {"min": low.number if low else None, "max": high.number if high else None}
     return Salary(

@@ -38,12 +38,12 @@ _PIECES = re.compile(
         (?:{BY_COMMA_OR_SPACE}|{BY_DOT}|{BY_SPACE}|\d+(?:[.,]\d+)*){SUFFIX})
     | (?P<cut>…|\.\.\.+)
     | (?P<lead>\.(?=[£€$]))
-    | (?P<mark>[-–—‐‑‒−~]+|[()\[\]{{}},:;.|!?+/\n•\ufffd])
+    | (?P<mark>[-–—=]+>|[-–—‐‑‒−~]+|[()\[\]{{}},:;.|!?+/\n•\ufffd])
     | (?P<date>\d\d?[/.]\d\d?[/.]\d\d(?:\d\d)?(?!\d)
         |20\d\d\s?[/–-]\s?(?:20)?\d\d(?![\d,])|\d\d?(?:[.:]\d\d)?\s?[ap]\.?m\b|\d\d?:\d\d)
     | (?P<code>\d\d?[a-e](?![a-z0-9])|[a-z]{{1,5}}\d{{1,3}}(?:\.\d)?[a-d]?(?![a-z0-9]|,\d|\.\d))
     | (?P<number>(?:{BY_COMMA}|{BY_DOT}|{BY_SPACE_WITH_NOUGHTS}|\d+(?:\.\d+)?)(?:\s?k(?![a-z\d]))?)
-    | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%])
+    | (?P<word>[^\W\d_](?:\.[^\W\d_](?![^\W\d_]))+\.?|[^\W\d_]/[^\W\d_](?![^\W\d_])|[^\W\d_]+(?:['’][^\W\d_]+)?|[&%<>‹≤≥])
     )""",
     re.VERBOSE,
 )
@@ -156,7 +156,7 @@ def _named(kind: str, printed: str) -> tuple[Tag, str, Number | None]:
         return _MARKS.get(printed, tags.DASH), printed, None
     if kind == "money":
         number = read_money(printed)
-        return tags.MONEY if number else _unread(printed), "", number
+        return tags.MONEY if number else _unread(printed), "" if number else printed, number
     if kind == "number":
         number = read_number(printed)
         return tags.NUMBER if number else _unread(printed), "", number

@@ -26,10 +26,10 @@ _PERIODS = {
         | daily fee | per diem""",
     "hour": """
         per hour | an hour | hourly | ph | p/h | p/hr | p h | / hour | / hr | / h | per hr | each hour | yr awr
-        | hourly rate | per hour worked | phr | per hours""",
+        | hourly rate | per hour worked | phr | per hours | pr hour | pr hr""",
     "session": """
-        per session | a session | / session | per meeting | per training session | sessional | per clinic
-        | per lesson""",
+        per session | a session | / session | per meeting | per training session | per clinic | per lesson
+        | p/session""",
     "term": "per term | a term | termly",
 }
 
@@ -49,7 +49,7 @@ _ROLES: dict[Tag, str] = {
         | tto salary | salary for hours worked | pro rata actual""",
     tags.PRO_RATA: """
         pro rata | prorata | pro rota | prorota | pro rated | prorated | pr rata | pro rate | pro ratad
-        | pro rataed | pro rat | per rata | pro reta | pro ratta""",
+        | pro rataed | pro rat | per rata | per rota | pro reta | pro ratta""",
     tags.NOT_PRO_RATA: "not pro rata | not prorata | not pro rated",
     tags.RECEIVE: "you will receive | youll receive",
     tags.FULL_TIME: "full time | fulltime | f/t | ft | llawn amser",
@@ -60,15 +60,19 @@ _QUALIFIERS: dict[Tag, str] = {
     tags.FROM: """
         from | min of | starting from | in excess of | upwards of | at least | a minimum of | minimum of
         | oddi wrth | rising from | ranging from | over | more than | no less than | not less than | not below
-        | from circa | from around | from approximately | from approx""",
+        | from circa | from around | from approximately | from approx | above | > | ≥ | o leiaf | mwy na""",
     tags.STARTING: """
-        starting | starting salary | starting at | starts at | starting pay | starting rate | start
-        | commencing at | commencing salary | initially | starting point | initial salary | starting salary of
-        | commencing""",
+        starting | starting at | starts at | start | commencing at | initially | starting point | commencing
+        | start on | starts on | starting on | start at""",
     tags.UP_TO: """
         up to | upto | up to a maximum of | maximum of | a maximum of | hyd at | uo to | not exceeding
-        | no more than | not more than | capped at | up to circa | up to around | up to approximately | up to approx""",
-    tags.OR_MORE: "and above | or more | and over | and upwards | or above | plus per annum | upwards",
+        | no more than | not more than | capped at | up to circa | up to around | up to approximately | up to approx
+        | under | below | less than | lower than | fewer than | no higher than | not over | at most | < | ‹ | ≤
+        | up to and including | dan | llai na | dim mwy na""",
+    tags.OR_MORE: """
+        and above | or more | and over | and upwards | or above | plus per annum | upwards | and more | or over
+        | and up | or higher | and higher | or upwards | a mwy | neu fwy | ac uwch | neu uwch""",
+    tags.OR_LESS: "or less | or below | or under | and below | and under | or lower | neu lai | neu is",
     tags.CIRCA: """
         circa | c | ca | approx | approximately | around | about | approximate | approx of | in the region of
         | estimated | roughly | cira | in the order of""",
@@ -96,12 +100,29 @@ _QUALIFIERS: dict[Tag, str] = {
         | isafswm cyflog""",
 }
 
+_STARTING_PAY = """
+        starting salary | starting pay | starting rate | commencing salary | initial salary | starting salary of
+        | starting rate of pay | entry salary | joining salary | starting wage | cyflog cychwynnol"""
+
+# Whose payroll an agency's worker is on: one job, two rates.
+_ROUTES = {
+    "payroll": "paye | paye rate | via paye",
+    "company": """
+        umbrella | umbrella company | umbrella rate | via umbrella | ltd | ltd company | limited company | ltd co
+        | ltd / umbrella | umbrella / ltd | ltd rate""",
+}
+
+_DAYTIME = """
+        day shift | day shifts | weekday | weekdays | mon fri | monday to friday | mon to fri | monday friday
+        | plain time | basic rate | standard rate | normal rate | mon sat | monday to saturday"""
+
 _EXTRAS = {
     "allowance": """
         allowance | allowances | laptop allowance | car allowance | essential car user
         | essential car user allowance | essential user | casual car user | car user allowance | tlr | sen
         | sen allowance
-        | clothing allowance | shift allowance | on call allowance | unsocial hours allowance | honorarium
+        | clothing allowance | shift allowance | on call allowance | on call rate | on call rates | call out | call outs
+        | callout | unsocial hours allowance | honorarium
         | lump sum | shift pay | standby | on call payment | disturbance | vehicle lease | lease car | expenses
         | costs | teaching and learning responsibility | sen point | laundry allowance | first aid allowance | rrp
         | payment of | per annum allowance | tool allowance | plus payment | car lump sum""",
@@ -109,7 +130,9 @@ _EXTRAS = {
         supplement | market supplement | market supplements | market rate supplement | market forces supplement
         | market premium | market factor | skills supplement | hcas | hcs | high cost area supplement
         | high cost area supplements | recruitment supplement | retention supplement
-        | recruitment and retention supplement | premium | premia | market enhancement | responsibility supplement
+        | recruitment and retention supplement | premium | premia | premiums | recruitment premium
+        | recruitment and retention premium | recruitment & retention premium | recruitment and retention premia
+        | recruitment & retention premia | market enhancement | responsibility supplement
         | enhancement | enhancements""",
     "weighting": """
         weighting | london weighting | london weighting allowance | london allowance | inner london weighting
@@ -120,7 +143,8 @@ _EXTRAS = {
         bonus | bonuses | welcome bonus | joining bonus | golden hello | joining incentive | incentive
         | incentives | retention payment | retention bonus | signing bonus | sign on bonus | commission
         | welcome payment | recruitment bonus | reward | recruitment incentive | retention
-        | performance related pay | referral | golden handcuffs | incentive payment""",
+        | performance related pay | referral | golden handcuffs | incentive payment | welcome benefit | welcomebonus
+        | welcome package""",
     "relocation": """
         relocation | relocation package | relocation allowance | relocation expenses | relocation assistance
         | removal expenses""",
@@ -133,7 +157,7 @@ _EXTRAS = {
         | unsocial hours""",
     "ote": "earning potential | potential earnings | potential to earn | earnings of | earnings up to",
     "benefit": """
-        pension | voucher | vouchers | worth | worth of | grant | bursary | tax free | health cash plan
+        pension | voucher | vouchers | e voucher | discounted | worth | worth of | grant | bursary | tax free | health cash plan
         | life assurance | fee | fees | per mile rate | discount | discounts | employer contribution
         | contribution | contribution of | contributing | toward | towards | contributes | benefit in kind
         | taxable benefit | save | save up to | saving | savings | cashback""",
@@ -141,11 +165,25 @@ _EXTRAS = {
         earn | earning | total package | package worth | total remuneration | total earnings | total salary package
         | package of up to""",
     "other": """
-        retail value | list price | budget | budgets | turnover | fund | funding | revenue | value of | deposit
+        retail value | list price | budget | budgets | turnover | annual turnover | fund | funding | revenue | value of | deposit
         | grant of | contract value | portfolio""",
 }
 
+# An amount beside one of these is no pay, though no noun of an extra says what it is.
+_DENYING = """
+        cost | cost of | at a cost | costs of | price | prices | sold | sold for | rent | rents | rental | renting
+        | mortgage | population | population of | income | income of | turnover | spend | spending | spent | invest
+        | invested | investment | investing | raised | raising | charge | charged | charges | ticket | membership
+        | subscription | registration fee | dbs | dbs check | disclosure | buy | buy you | purchase | accommodation
+        | average | an average | on average | refer a friend | recommend a friend | refer | long service
+        | service award | long service award | prize | donation | donations | donated | fundraising target
+        | sponsorship | cash injection | property | properties | house | houses | home ownership | moving | relocating
+        | relocate | move | savings of | deficit | surplus | assets | sales | contracts | project | programme worth
+        | equipment | insurance | indemnity | cover up to | fine | fined | penalty | rhent | pris | cost o
+        | in expenses | of expenses | in costs | poblogaeth | trosiant | cyllideb"""
+
 _GRAMMAR: dict[Tag, str] = {
+    tags.SESSIONAL: "sessional",
     tags.OTE: "ote | on target earnings | on target earning",
     tags.PLUS: """
         plus | additional | in addition | as well as | with an additional | an additional | together with
@@ -154,7 +192,7 @@ _GRAMMAR: dict[Tag, str] = {
         inclusive of | inclusive | including | includes | inc | incl | include | incorporating | which includes
         | included | yn cynnwys | consolidated""",
     tags.ENHANCED: """
-        weekend | weekends | sat | sun | sat sun | night | nights | saturday | saturdays | sunday | sundays
+        weekend | weekends | sat | sun | sat sun | bh | bank hols | penwythnos | nos | nosweithiau | night | nights | saturday | saturdays | sunday | sundays
         | bank holidays
         | bank holiday | evenings | enhanced | enhanced rate | night rate | night shift | waking night
         | waking nights | weekend rate | nights rate""",
@@ -225,7 +263,7 @@ _PLACES = """
         london | inner london | outer london | national | nationally | regional | croydon | leeds | manchester
         | birmingham | cardiff | bristol | sheffield | newcastle | swansea | edinburgh | glasgow | belfast
         | rest of uk | rest of england | outside london | fringe area | england | scotland | wales
-        | northern ireland | inner | outer | liverpool | newport | york | darlington | day shift | weekdays
+        | northern ireland | inner | outer | liverpool | newport | york | darlington
         | under 18 | over 18 | under 21 | over 21 | other locations | all other locations | national rate
         | national salary | london salary | london rate | all other centres"""
 
@@ -263,7 +301,8 @@ _NOTHING = """
         | after one year | a year fixed term | a year contract | from home | to start | start date
         | working from home | experience required | paid volunteering days each year | paid volunteering
         | a day off | of experience | hours negotiable | negotiable hours | start date negotiable
-        | negotiable start date | voluntary sector | voluntary organisation | volunteer coordinator
+        | as below | see below | listed below | shown below | detailed below | set out below | as above | see above
+        | under review | under the | under 5s | negotiable start date | voluntary sector | voluntary organisation | volunteer coordinator
         | volunteer manager"""
 
 
@@ -282,12 +321,16 @@ def _meanings() -> dict[str, Meaning]:
         (tags.SCALE, _SCALES),
         (tags.EXTRA, _EXTRAS),
         (tags.PERIOD, _PERIODS),
+        (tags.ROUTE, _ROUTES),
+        (tags.STARTING, {"pay": _STARTING_PAY}),
     )
     for tag, tables in valued:
         for value, listed in tables.items():
             found.update((phrase, (tag, value)) for phrase in _phrases(listed))
+    found.update((phrase, (tags.DENIES, "")) for phrase in _phrases(_DENYING))
     found.update((phrase, (tags.GRADE, "")) for phrase in _phrases(_GRADES))
     found.update((phrase, (tags.PLACE, "")) for phrase in _phrases(_PLACES))
+    found.update((phrase, (tags.DAYTIME, "")) for phrase in _phrases(_DAYTIME))
     found.update((word, (tags.COUNT, str(count))) for count, word in enumerate(_phrases(_COUNTS), 1))
     found.update((phrase, (tags.WORD, "")) for phrase in _phrases(_NOTHING))
     return found

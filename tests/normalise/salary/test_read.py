@@ -45,6 +45,18 @@ def _ends(text: str) -> tuple[float | None, float | None]:
         ("Details: 25,000 per annum", 25000, 25000),
         ("£31,  537", 31537, 31537),
         ("14,030.00 Leeds", 14030, 14030),
+        ("£12.825 per hour", 12.825, 12.825),
+        ("£13.015 - £13.400 an hour", 13.015, 13.4),
+        ("£112.825 per day", 112.825, 112.825),
+        ("£27.752 pa", 27752, 27752),
+        ("1285p per hour", 12.85, 12.85),
+        ("1285 ceiniog yr awr", 12.85, 12.85),
+        ("£12,65 - £13,20 per hour", 12.65, 13.2),
+        ("£10. 49 p/h", 10.49, 10.49),
+        ("£24907,00 - £30615,00", 24907, 30615),
+        ("12.85", 12.85, 12.85),
+        ("12.85 - 13.50", 12.85, 13.5),
+        ("450 per week", 450, 450),
     ],
 )
 def test_ways_of_writing_an_amount(text: str, low: float, high: float) -> None:
@@ -109,6 +121,25 @@ def test_ranges(text: str, low: float, high: float) -> None:
         ("Up to circa £60,000", None, 60000, "up_to"),
         ("£7.55 per hour then NMW", 7.55, 7.55, "minimum_wage"),
         ("£24,000 then £26,000", 24000, 26000, None),
+        ("Under £15,000", None, 15000, "up_to"),
+        ("Less than £15,000", None, 15000, "up_to"),
+        ("< £20,000", None, 20000, "up_to"),
+        ("No more than £20,000", None, 20000, "up_to"),
+        ("£15,000 or less", None, 15000, "up_to"),
+        ("llai na £20,000", None, 20000, "up_to"),
+        ("> £40,000", 40000, None, "from"),
+        ("£40k and more", 40000, None, "from"),
+        ("£40,000 neu fwy", 40000, None, "from"),
+        ("£40,000 + per annum", 40000, None, "from"),
+        ("£40,000 + …", 40000, None, "from"),
+        ("£40,000 + benefits", 40000, 40000, None),
+        ("The starting salary for a newly qualified teacher is £33,075", 33075, None, "from"),
+        ("You would start on a salary of £24,350 a year", 24350, None, "from"),
+        ("The minimum salary for this post is £19,400", 19400, None, "from"),
+        ("The maximum salary for this post is £40,000", None, 40000, "up_to"),
+        ("Starting in September with a salary of £30,000", 30000, 30000, None),
+        ("Pay under review: £30,000", 30000, 30000, None),
+        ("Grade 5 -> £30,000", 30000, 30000, None),
     ],
 )
 def test_open_ends(text: str, low: float | None, high: float | None, qualifier: str | None) -> None:
@@ -152,11 +183,63 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "Up to £8,000 relocation",
         "£500k budget",
         "KR4",
+        "£10,001 - £20,000",
+        "£25,000 - £29,999 per annum",
+        "£0 to £9,999",
+        "£60,001 or more",
+        "£45.39 to £55,535",
+        "£41,000 - £38,000",
+        "41,000–38,000",
+        "£12.825",
         "Kent Range KR 5",
     ],
 )
 def test_no_amount_is_invented(text: str) -> None:
     assert _ends(text) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("An enhanced DBS check at a cost of £49.50 will be needed", "other"),
+        ("The rent is £450 per calendar month", "other"),
+        ("serving a population of around 155,000 with a budget of approximately £290 million", "other"),
+        ("The trust has an annual turnover of £2 billion", None),
+        ("Flats here sold for an average of £125,500 and terraced houses for £147,000", "other"),
+        ("The average price of property in the county stood at £210,500", "other"),
+        ("You can claim up to £8k in expenses when moving", "other"),
+        ("Relocation packages of up to £8000 for staff", "relocation"),
+        ("We will offer a £15,000 recruitment bonus and a relocation allowance", "bonus"),
+        ("£250 refer a friend scheme", "other"),
+        ("Trainees may have a £1,000 bursary per year for courses", "benefit"),
+        ("Save an average of £50 per month with free parking", "other"),
+        ("The practice was extended with £505k that it received from the health board", "unclaimed"),
+        ("If you are successfully recruited you will receive £2500", "unclaimed"),
+        ("£1000 on joining, and £1000 after a year", "unclaimed"),
+        ("Mae'r rhent yn £450 y mis", "other"),
+        ("There is currently a £5k per year recruitment and retention premium", "supplement"),
+    ],
+)
+def test_money_in_a_sentence_is_not_pay(text: str, kind: str | None) -> None:
+    assert _ends(text) == (None, None)
+    assert [e.kind for e in read_salary(text).salary_extras][:1] == [kind][: kind is not None]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("New firefighters start on £27,178 and go through a programme of two years", 27178, None),
+        ("The council advertises the clerk's job as between £38k and £50k", 38000, 50000),
+        ("A basic of up to £90,000 and excellent benefits for the right person in this trust", None, 90000),
+        ("You will be paid up to £283 for each meeting of the governing body", None, 283),
+        ("The hospital offers up to £40,000pa for this vacancy and a wide range of other things", None, 40000),
+        ("ennill hyd at £120,000 y flwyddyn gyda phensiwn hael", None, 120000),
+        ("£30,000, relocation package available", 30000, 30000),
+        ("Pay is £24,000, and a DBS check is at a cost of £49.50", 24000, 24000),
+    ],
+)
+def test_a_pay_word_claims_its_amount(text: str, low: float | None, high: float | None) -> None:
+    assert _ends(text) == (low, high)
 
 
 @pytest.mark.parametrize(
@@ -177,6 +260,12 @@ def test_no_amount_is_invented(text: str) -> None:
         ("£500pd", "day", "130000.00"),
         ("£3,200 pro rata", "year", "3200"),
         ("£3,200", None, None),
+        ("£34,000 - £38,000 pro rata sessional", "year", "38000"),
+        ("£84,000 per session", None, None),
+        ("Sessional £75.00", "session", None),
+        ("£9,500 per session per year", "session", None),
+        ("£650 per hour", None, None),
+        ("£1,400,000 per annum", None, None),
         ("£13.00 paid weekly", "hour", "25080.78"),
         ("£30,000 plus monthly bonus", "year", "30000"),
     ],
@@ -216,6 +305,8 @@ def test_periods(text: str, period: str | None, annual: str | None) -> None:
         ("You will receive £14,000 a year for 18 hours", 14000, None, "actual"),
         ("£24,404 FTE, £987.50 actual", 24404, 987.5, "fte"),
         ("Grade 2 - £25,058 pro rata. £19,275 (0.77 FTE) Leeds", 25058, 19275, "fte"),
+        ("£18,005 - £19,337 £9,002 to £9,668 per rota", 18005, 9002, "fte"),
+        ("£18,005 - £19,337 £9,002 to £9,668", 18005, 9002, "fte"),
     ],
 )
 def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, basis: str) -> None:
@@ -248,11 +339,31 @@ def test_full_time_and_actual_pay(text: str, low: float, actual: float | None, b
         ("£8,000 relocation package available. £35,000", 35000, 35000, "relocation", 8000),
         ("£28,500, and you can earn up to £36,000", 28500, 28500, "total", 36000),
         ("£13.00 per hour (Mon-Fri) / £13.50 per hour (Sat-Sun)", 13, 13, "enhanced_rate", 13.5),
+        ("£14.00 per hour days / £16.00 per hour nights", 14, 14, "enhanced_rate", 16),
+        ("£10.12 per hour and £12.65 per hour on Sundays", 10.12, 10.12, "enhanced_rate", 12.65),
+        ("£13.20 per hour - Sunday £16.40", 13.2, 13.2, "enhanced_rate", 16.4),
+        ("Weekday £12.60 Weekend £14.10", 12.6, 12.6, "enhanced_rate", 14.1),
+        ("Nights/Sat: £15.35 Day £13.40", 13.4, 13.4, "enhanced_rate", 15.35),
+        ("Rate: £24.20 per hour PAYE / £31.00 per hour Umbrella", 24.2, 24.2, "umbrella_rate", 31),
+        ("PAYE £18.50 Umbrella £22.40", 18.5, 18.5, "umbrella_rate", 22.4),
+        ("£18.50 PAYE £22.40 Ltd", 18.5, 18.5, "umbrella_rate", 22.4),
+        ("£31,365 - £37,890 pa + HCAS £4,704 - £4,8", 31365, 37890, "supplement", 4704),
     ],
 )
 def test_money_that_is_not_base_pay(text: str, low: float, high: float, kind: str, amount: float) -> None:
     assert _ends(text) == (low, high)
     assert [(e.kind, float(e.amount or 0)) for e in read_salary(text).salary_extras] == [(kind, amount)]
+
+
+def test_basic_pay_apart_from_pay_with_allowances() -> None:
+    text = """The starting salary is £41,400, which includes allowances of £2,900. It is made up of £34,000 basic salary,
+        which goes up each year until you reach the top of the scale £37,500. Plus a location allowance of £1,900."""
+    assert _ends(text) == (34000, 37500)
+    assert ("total", 41400) in [(e.kind, e.amount) for e in read_salary(text).salary_extras]
+
+
+def test_a_rate_for_nights_alone_is_the_pay() -> None:
+    assert _ends("£14.20 per hour, nights") == (14.2, 14.2)
 
 
 def test_included_weighting_stays_in() -> None:
@@ -267,9 +378,8 @@ def test_included_weighting_stays_in() -> None:
         ("National: £30,000 - £33,000; London: £34,000 - £37,000", 30000, 37000, 2),
         ("£41,064 - £46,049 (Grade 6) or £51,753 - £56,535 (Grade 7)", 41064, 56535, 2),
         ("£69,869 - £77,740 National: £69,869 Min - £77,740 Max.", 69869, 77740, 0),
-        ("£14.00 per hour days / £16.00 per hour nights", 14, 16, 2),
+        ("£24,907 - £30,615 £24,214 - £30,112 pa pro rata", 24214, 30615, 2),
         ("£55k + paid overtime in London, £44k + paid overtime in all other centres", 44000, 55000, 2),
-        ("12 hour shifts, £13.50 per hour days, £15 per hour nights", 13.5, 15, 2),
     ],
 )
 def test_several_rates(text: str, low: float, high: float, parts: int) -> None:
@@ -325,6 +435,14 @@ def test_currencies(text: str, currency: str) -> None:
         ("£17,592 per annum, 38 weeks", "part_year"),
         ("£28,598 - £31…", "cut_off"),
         ("£25,000 (£18,000)", "ambiguous_salary"),
+        ("£45.39 to £55,535", "ambiguous_salary"),
+        ("£41,000–£38,000", "ambiguous_salary"),
+        ("£12.825", "ambiguous_salary"),
+        ("£10,001 - £20,000", "salary_band"),
+        ("£650 per hour", "ambiguous_period"),
+        ("£28,598 - £31", "cut_off"),
+        ("£20,000 - £70,000", "wide_range"),
+        ("The practice was extended with £505k that it received from the health board", "unclaimed_amount"),
     ],
 )
 def test_doubts_are_issues(text: str, kind: str) -> None:

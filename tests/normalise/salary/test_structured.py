@@ -70,3 +70,14 @@ def test_an_object_printed_as_text(text: str, low: int, high: int, basis: str) -
     assert (salary.salary_min, salary.salary_max, salary.salary_basis) == (low, high, basis)
     assert salary.salary_source == "structured"
     assert salary.evidence["salary_min"].text == text
+
+
+def test_bands_of_a_form_are_no_pay_in_a_feed_either() -> None:
+    salary = read_salary(None, structured={"minValue": 10001, "maxValue": 20000, "unitText": "YEAR"})
+    assert (salary.salary_min, salary.salary_max) == (None, None)
+    assert [issue.kind for issue in salary.issues] == ["salary_band"]
+
+
+def test_a_range_of_a_feed_too_wide_for_one_post_is_a_doubt() -> None:
+    salary = read_salary(None, structured={"minValue": 15000, "maxValue": 70000, "unitText": "YEAR"})
+    assert [issue.kind for issue in salary.issues] == ["wide_range"]
