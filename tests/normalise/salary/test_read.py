@@ -267,6 +267,7 @@ def test_a_pay_word_claims_its_amount(text: str, low: float | None, high: float 
         ("£650 per hour", None, None),
         ("£1,400,000 per annum", None, None),
         ("£13.00 paid weekly", "hour", "25080.78"),
+        ("Hourly rate of £22 claimed monthly by timesheet", "hour", "42444.40"),
         ("£30,000 plus monthly bonus", "year", "30000"),
     ],
 )
