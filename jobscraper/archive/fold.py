@@ -17,7 +17,7 @@ import attrs
 from jobscraper.archive import write
 from jobscraper.archive.ledger import add_issue
 from jobscraper.archive.prepare import PreparedAdvert, prepare
-from jobscraper.archive.reread import complete, read_again, update
+from jobscraper.archive.reread import complete, read_again, update, was_there_before
 from jobscraper.archive.sighting import Sighting
 from jobscraper.archive.store import apart, is_of_the_archive, writing
 from jobscraper.capture.record import Capture, instant
@@ -146,7 +146,9 @@ def _fold_together(
     folded.contacts_removed = sum(prepared.contacts_removed for _, prepared in new)
     seen_again = [(sightings[advert_id], row) for advert_id, row in known.items()]
     current = [(sighting, row) for sighting, row in seen_again if not _is_late(sighting, row)]
-    write.was_there_before(db, [sighting for sighting, row in seen_again if _is_late(sighting, row)])
+    for sighting, row in seen_again:
+        if _is_late(sighting, row):
+            was_there_before(db, sighting)
     for sighting, row in current:
         if row["normaliser_version"] != normaliser_version():
             read_again(db, sighting)

@@ -49,13 +49,30 @@ def read_again(db: sqlite3.Connection, sighting: Sighting) -> None:
     _rewrite(db, sighting, "normaliser")
 
 
+def was_there_before(db: sqlite3.Connection, sighting: Sighting) -> None:
+    """A capture that is older than what the archive has tells only that the advert was already there.
+
+    Without a posting date, what needs a day is read for the day first seen, which is another one now. That is no change
+    of anybody's: in the order of time it would have been read so at once. (What an older version read stays, until it is
+    read anew as that version's reading.)
+    """
+    if not write.move_first_seen(db, sighting):
+        return
+    without_day = db.execute(
+        "SELECT 1 FROM advert WHERE id = ? AND posted_on IS NULL AND normaliser_version = ?",
+        (sighting.advert_id, normaliser_version()),
+    ).fetchone()
+    if without_day:
+        _rewrite(db, sighting, None)
+
+
 def _rewrite(db: sqlite3.Connection, sighting: Sighting, cause: Cause | None) -> list[Change]:
     """Read the joined parts anew, and enter what changed by `cause`; None: nothing changed, more is known."""
     parts = _parts(db, sighting)
     if not parts:
         return []
-    rows = _rows(parts)
     old = db.execute("SELECT * FROM advert WHERE id = ?", (sighting.advert_id,)).fetchone()
+    rows = _rows(parts, datetime.fromisoformat(old["first_seen"]))
     columns = dict(rows.columns)
     for column in ("posted_on", "closes_at"):
         columns[column] = steady(old[column], columns[column], rows.dates.get(column))
@@ -82,12 +99,13 @@ def _parts(db: sqlite3.Connection, sighting: Sighting) -> list[StoredPart]:
     ]
 
 
-def _rows(parts: list[StoredPart]) -> AdvertRows:
+def _rows(parts: list[StoredPart], first_seen: datetime) -> AdvertRows:
     """Read the joined parts; each date is counted from the moment at which its own part first printed it."""
     return rows_of(
         normalise(
             join((part.part, part.raw) for part in parts),
             observed=printed_at(parts, "posted"),
             closes_observed=printed_at(parts, "closes"),
+            first_seen=first_seen,
         )
     )

@@ -153,19 +153,20 @@ def set_aside(db: sqlite3.Connection, sighting: Sighting, why: str) -> None:
 _SHOWN = 200
 
 
-def was_there_before(db: sqlite3.Connection, late: Iterable[Sighting]) -> None:
-    """Captures older than what the archive has tell only when the adverts were already there."""
-    for sighting in late:
-        moved = db.execute(
-            "UPDATE advert SET first_seen = ? WHERE id = ? AND first_seen > ?",
-            (sighting.at, sighting.advert_id, sighting.at),
-        )
-        if moved.rowcount:
-            db.execute(
-                "UPDATE live_period SET live_from = ? WHERE advert_id = ? AND live_from ="
-                " (SELECT min(live_from) FROM live_period WHERE advert_id = ?)",
-                (sighting.at, sighting.advert_id, sighting.advert_id),
-            )
+def move_first_seen(db: sqlite3.Connection, sighting: Sighting) -> bool:
+    """Move the beginning of an advert back to an older sighting; return whether it is older than what was known."""
+    moved = db.execute(
+        "UPDATE advert SET first_seen = ? WHERE id = ? AND first_seen > ?",
+        (sighting.at, sighting.advert_id, sighting.at),
+    )
+    if not moved.rowcount:
+        return False
+    db.execute(
+        "UPDATE live_period SET live_from = ? WHERE advert_id = ? AND live_from ="
+        " (SELECT min(live_from) FROM live_period WHERE advert_id = ?)",
+        (sighting.at, sighting.advert_id, sighting.advert_id),
+    )
+    return True
 
 
 def relist(db: sqlite3.Connection, sighting: Sighting) -> None:

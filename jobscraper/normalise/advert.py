@@ -14,7 +14,7 @@ import attrs
 
 from jobscraper.items import RawAdvert
 from jobscraper.normalise.contract import Terms, read_terms
-from jobscraper.normalise.dates import read_closing, read_date
+from jobscraper.normalise.dates import LONDON, read_closing, read_date
 from jobscraper.normalise.employer import Employer, read_employer
 from jobscraper.normalise.location import Location, read_location, with_workplace
 from jobscraper.normalise.result import Aside, Evidence, Found, Issue
@@ -38,20 +38,29 @@ class Advert:
     issues: tuple[Issue, ...]
 
 
-def normalise(raw: RawAdvert, *, observed: datetime | None = None, closes_observed: datetime | None = None) -> Advert:
+def normalise(
+    raw: RawAdvert,
+    *,
+    observed: datetime | None = None,
+    closes_observed: datetime | None = None,
+    first_seen: datetime | None = None,
+) -> Advert:
     """Read all values of a raw advert. Pure: the same strings, seen at the same time, give the same values.
 
     :param observed: when the dates were first seen printed so; without it a date without a year is an issue.
     :param closes_observed: the same for the closing time, where it comes from another part than the posting date.
+    :param first_seen: when the advert was first seen, `observed` if it is not given. Its day stands in for a posting date
+        that is not printed where a value needs a day: which pay scale held, which bodies there were.
     """
     closes_observed = closes_observed or observed
     aside = Aside()
     posted = aside.read("posted_on", Found(), read_date, raw.posted, observed=observed)
     closes = aside.read("closes_at", Found(), read_closing, raw.closes, observed=closes_observed)
+    day = posted.value or _london_day(first_seen or observed)
     terms = aside.read("terms", Terms(), read_terms, raw.contract, raw.working_pattern, raw.hours, raw.labels)
-    employer = aside.read("employer_id", Employer(employer_text=raw.employer), _employer, raw, posted.value)
+    employer = aside.read("employer_id", Employer(employer_text=raw.employer), _employer, raw, day)
     location = aside.read("lad_code", Location(location_text=raw.location), _location, raw, employer)
-    salary = aside.read("salary_min", Salary(), _salary, raw, posted.value, location)
+    salary = aside.read("salary_min", Salary(), _salary, raw, day, location)
     single: dict[str, Found[Any]] = {
         "posted_on": posted,
         "closes_at": closes,
@@ -107,6 +116,10 @@ def _texts(value: object) -> Iterator[str]:
         yield value
     for inner in value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ():
         yield from _texts(inner)
+
+
+def _london_day(moment: datetime | None) -> date | None:
+    return moment.astimezone(LONDON).date() if moment else None
 
 
 # Where sources print the official number of the hiring body: schema.org's word, and what boards call it.

@@ -71,6 +71,13 @@ def test_nothing_is_filled_that_needs_the_day_which_is_not_told(field: str) -> N
     assert answer(**{field: "20 November"}, observed="2026-11-21")[column].startswith("2026-11-20")
 
 
+def test_a_pay_scale_is_that_of_the_day_of_posting_or_else_of_being_seen() -> None:
+    pay = {"salary": "NJC SCP 20", "location": "Leeds"}
+    assert answer(**pay)["salary_annual_min"] is None
+    seen, posted = answer(**pay, observed="2023-04-02"), answer(**pay, observed="2024-04-02", posted="2023-04-02")
+    assert seen["salary_annual_min"] == posted["salary_annual_min"] > 0
+
+
 @pytest.mark.parametrize(
     ("observed", "moment"),
     [

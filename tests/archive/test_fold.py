@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -187,6 +188,38 @@ def test_an_old_capture_replayed_late_changes_nothing_but_first_seen(archive: Ar
         ("Planner", "2026-11-22T06:00:00Z", "2026-11-25T06:00:00Z")
     ]
     assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+
+
+# Three sights of an advert that prints a point of a pay scale and no posting date; the scale changes every April.
+ON_A_SCALE = RawAdvert(source_ref="8", title="Clerk", location="Leeds", salary="NJC SCP 20")
+SIGHTS = [(day - START.date()).days for day in (date(2023, 3, 30), date(2023, 4, 2), date(2024, 4, 2))]
+
+
+def test_without_a_posting_date_the_pay_scale_is_that_of_the_day_first_seen(archive: Archive) -> None:
+    for day in SIGHTS[1:]:
+        archive.run(ON_A_SCALE, day=day)
+    of_april = archive.ask("SELECT salary_annual_min, salary_source, posted_on FROM advert")
+    assert of_april[0][1:] == ("pay_scale", None)
+    archive.run(ON_A_SCALE, day=SIGHTS[0])
+    of_march = archive.ask("SELECT salary_annual_min, salary_source, posted_on FROM advert")
+    assert 0 < of_march[0][0] < of_april[0][0]
+    assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+
+
+@pytest.mark.parametrize("order", list(permutations(SIGHTS)))
+def test_captures_in_any_order_read_the_same(order: tuple[int, ...], tmp_path: Path) -> None:
+    """An old file that is replayed late, and a rebuild, which goes in the order of time, come to the same."""
+    asked = (
+        "SELECT title, salary_annual_min, salary_annual_max, employer_id, posted_on, first_seen, evidence FROM advert"
+    )
+    found = []
+    for name, days in (("in_time", SIGHTS), ("in_order", order)):
+        archive = Archive(tmp_path / name)
+        for day in days:
+            archive.run(ON_A_SCALE, day=day)
+        found.append(archive.ask(asked))
+        archive.db.close()
+    assert found[0] == found[1]
 
 
 def test_what_we_read_better_is_put_down_to_us(archive: Archive) -> None:
