@@ -36,9 +36,12 @@ def modes(folder: Path, *patterns: str) -> dict[str, str]:
 def test_an_archive_and_the_files_beside_it_are_private(tmp_path: Path) -> None:
     with closing(open_archive(tmp_path / "archive.db")) as db:
         db.execute("CREATE TABLE t (x)")
-        assert modes(tmp_path, "archive.db*") == dict.fromkeys(
-            ("archive.db", "archive.db-lock-opening", "archive.db-shm", "archive.db-wal"), "-rw-------"
-        )
+        assert modes(tmp_path, "archive.db*", "archive.db-locks/*") == {
+            **dict.fromkeys(
+                ("archive.db", "archive.db-locks/opening", "archive.db-shm", "archive.db-wal"), "-rw-------"
+            ),
+            "archive.db-locks": "drwx------",
+        }
 
 
 def test_an_archive_that_was_opened_to_others_stays_so(tmp_path: Path) -> None:

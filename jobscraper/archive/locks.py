@@ -1,6 +1,6 @@
 """Who may write an archive: crawls of different sources side by side, one crawl a source, a rebuild alone.
 
-The system lets go of a lock when its process ends, however it ends; the files beside the archive are only what is locked.
+The system lets go of a lock when its process ends, however it ends.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from pathlib import Path
 
 from filelock import FileLock, ReadWriteLock, Timeout
 
+from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.store import check_folder
 from jobscraper.errors import JobscraperError
+
+_SHARED = "archive"
 
 
 class ArchiveInUseError(JobscraperError):
@@ -27,8 +30,8 @@ def crawling(archive: Path, source_id: str) -> Iterator[None]:
     :raises ArchiveError: the folder of the archive does not exist.
     """
     check_folder(archive)
-    shared = ReadWriteLock(_beside(archive, "lock"), blocking=False)
-    own = FileLock(_beside(archive, f"lock-{source_id}"), blocking=False)
+    shared = ReadWriteLock(lock_path(archive, _SHARED), blocking=False)
+    own = FileLock(lock_path(archive, f"source-{source_id}"), blocking=False)
     try:
         with shared.read_lock():
             try:
@@ -49,7 +52,7 @@ def indexing(archive: Path) -> Iterator[None]:
     :raises ArchiveInUseError: it is being rebuilt.
     """
     try:
-        with ReadWriteLock(_beside(archive, "lock"), blocking=False).read_lock():
+        with ReadWriteLock(lock_path(archive, _SHARED), blocking=False).read_lock():
             yield
     except Timeout:
         raise ArchiveInUseError(f"{archive}: it is being rebuilt; wait for that to end and index again") from None
@@ -62,13 +65,9 @@ def rebuilding(archive: Path) -> Iterator[None]:
     :raises ArchiveInUseError: something is being crawled into it, or another rebuild is at work.
     """
     try:
-        with ReadWriteLock(_beside(archive, "lock"), blocking=False).write_lock():
+        with ReadWriteLock(lock_path(archive, _SHARED), blocking=False).write_lock():
             yield
     except Timeout:
         raise ArchiveInUseError(
             f"{archive}: a crawl or a rebuild is writing to it; wait for that to end and try again"
         ) from None
-
-
-def _beside(archive: Path, name: str) -> Path:
-    return archive.resolve().with_name(f"{archive.name}-{name}")

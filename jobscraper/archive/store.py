@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock
 from sqlite_utils import Database
 
+from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.schema import APPLICATION_ID, migrations
 from jobscraper.errors import JobscraperError
 from jobscraper.private import make_private_file
@@ -40,7 +41,7 @@ def open_archive(path: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(path.absolute(), timeout=BUSY_SECONDS, isolation_level=None)
         try:
             # One at a time: while another process makes the file, SQLite says "locked" at once, whatever the timeout.
-            with FileLock(path.absolute().with_name(f"{path.name}-lock-opening"), timeout=BUSY_SECONDS, mode=0o600):
+            with FileLock(lock_path(path, "opening"), timeout=BUSY_SECONDS, mode=0o600):
                 _check_ours(connection, path)
                 _migrate(connection)
             connection.execute("PRAGMA foreign_keys = ON")

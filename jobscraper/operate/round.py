@@ -19,6 +19,7 @@ from pathlib import Path
 import attrs
 from filelock import FileLock, Timeout
 
+from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.store import check_folder
 from jobscraper.errors import JobscraperError
 from jobscraper.operate.due import Scheduled
@@ -73,7 +74,7 @@ def alone(archive: Path) -> Iterator[None]:
     """
     check_folder(archive)
     try:
-        with FileLock(archive.with_name(f".{archive.name}.round-lock"), blocking=False):
+        with FileLock(lock_path(archive, "round"), blocking=False):
             yield
     except Timeout:
         raise RoundError(f"{archive}: a round is under way already; wait for that to end") from None

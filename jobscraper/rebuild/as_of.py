@@ -10,6 +10,7 @@ import sqlite3
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from jobscraper.archive.lock_folder import remove_locks
 from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy
 from jobscraper.rebuild.rebuild import Plan, Walked, check_whole, fold_all
 
@@ -43,5 +44,6 @@ def write_as_of(plan: Plan, day: date, target: Path, *, workers: int, walked: Wa
 
 
 def _remove(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-lock-opening"):
+    for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+    remove_locks(path)

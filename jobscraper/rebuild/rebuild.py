@@ -14,6 +14,7 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.ledger import SourceRow, has_live_runs
+from jobscraper.archive.lock_folder import remove_locks
 from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy, open_for_reading, writing
 from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombstones_of
 from jobscraper.capture.record import instant
@@ -252,14 +253,12 @@ def rebuild(
     except sqlite3.Error as error:
         raise ArchiveError(f"{target}: {in_words(error)}") from error
     finally:
-        for leftover in _files_of(target):
-            leftover.unlink(missing_ok=True)
+        _clear(target)
     return done
 
 
 def _build(target: Path, plan: Plan, now: datetime, workers: int, walked: Walked, read: ReadAll) -> Rebuilt:
-    for leftover in _files_of(target):
-        leftover.unlink(missing_ok=True)
+    _clear(target)
     with new_copy(target) as new:
         left_out = fold_all(new, plan, workers, walked, read)
         found: list[Difference] = []
@@ -372,6 +371,7 @@ def _let_nobody_read(archive: Path) -> None:
         ) from error
 
 
-def _files_of(target: Path) -> Iterator[Path]:
-    for suffix in ("", "-wal", "-shm", "-journal", "-lock-opening"):
-        yield target.with_name(target.name + suffix)
+def _clear(target: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        target.with_name(target.name + suffix).unlink(missing_ok=True)
+    remove_locks(target)
