@@ -13,6 +13,7 @@ import attrs
 import msgspec
 from rapidfuzz import process as nearest
 
+from jobscraper.config.places import clash_of
 from jobscraper.config.values import ENVIRONMENT, PATHS, SECRETS, Config, HostLimits
 from jobscraper.errors import JobscraperError
 
@@ -64,18 +65,46 @@ def read(path: Path | None, environment: Mapping[str, str]) -> Settings:
     text = _text(path) if path else ""
     try:
         tree: dict[str, Any] = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        raise ConfigError(f"{path}: tables or lists nested too deep; no setting is") from None
+    except ValueError as error:  # Of which TOMLDecodeError is one; a number of thousands of digits is another.
         what, _, where = str(error).partition(" (at line ")
         line = where.partition(",")[0] or str(text.count("\n") + 1)
         raise ConfigError(f"{path}:{line}: {what[0].lower()}{what[1:]}") from None
     origins = {keys: f"{path}:{line}" for keys, line in _lines(text) if _holds(tree, keys)}
     if path:
+        _check_paths(tree, path, origins)
         _from_its_folder(tree, path.parent)
     for variable, keys in ENVIRONMENT.items():
         if value := environment.get(variable):
             _put(tree, keys, value.upper() if keys == ("log_level",) else value)
             origins[keys] = variable
-    return Settings(config=_converted(tree, path, origins), origins=origins, file=path)
+    for keys, value in _strings(tree):
+        if wrong := _wrong_text(value):
+            raise ConfigError(f"{_origin(keys, path, origins)}: {'.'.join(keys)}: {wrong}")
+    config = _converted(tree, path, origins)
+    if clash := clash_of(config.archive, config.folders):
+        settings = (tuple(name.split(".")) for name in clash.names)
+        at = next((keys for keys in settings if keys in origins), ())
+        raise ConfigError(f"{_origin(at, path, origins)}: {clash.what}")
+    return Settings(config=config, origins=origins, file=path)
+
+
+def _strings(tree: Mapping[str, Any], keys: Keys = ()) -> Iterator[tuple[Keys, str]]:
+    for key, value in tree.items():
+        if isinstance(value, dict):
+            yield from _strings(value, (*keys, key))
+        elif isinstance(value, str):
+            yield (*keys, key), value
+
+
+def _wrong_text(value: str) -> str | None:
+    """What is wrong with a text whatever it is for; it is not quoted, as it may be a secret."""
+    if not value.strip():
+        return "is empty; leave it out, or write what it is"
+    if value != value.strip():
+        return "begins or ends with a space; leave that out"
+    return None if value.isprintable() else "holds a character that cannot be printed, such as a line break"
 
 
 def _converted(tree: Mapping[str, Any], path: Path | None, origins: Mapping[Keys, str]) -> Config:
@@ -97,7 +126,7 @@ def _hosts(tree: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")  # Some editors put a mark before the first line.
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise ConfigError(f"{path}: cannot be read ({why})") from None
@@ -107,7 +136,15 @@ def _value(_: type, given: Any) -> Path:
     """msgspec's question how to make what it does not know, which is a path."""
     if not isinstance(given, str):
         raise ValueError(f"Expected str, got {type(given).__name__}")
-    return Path(given).expanduser()
+    return _expanded(given)
+
+
+def _expanded(given: str) -> Path:
+    """:raises ValueError: it names the home of somebody who is not there."""
+    try:
+        return Path(given).expanduser()
+    except RuntimeError:
+        raise ValueError(f"no home is known for {Path(given).parts[0]}; write the path out") from None
 
 
 def _lines(text: str) -> Iterator[tuple[Keys, int]]:
@@ -152,15 +189,18 @@ def _put(tree: dict[str, Any], keys: Keys, value: Any) -> None:
     tree[keys[-1]] = value
 
 
+def _check_paths(tree: Mapping[str, Any], path: Path, origins: Mapping[Keys, str]) -> None:
+    for keys, value in _strings(tree):
+        if keys in PATHS and "://" in value:
+            wrong = "is an address, not a path; a store is named by --captures or JOBSCRAPER_CAPTURES"
+            raise ConfigError(f"{_origin(keys, path, origins)}: {'.'.join(keys)}: {wrong}")
+
+
 def _from_its_folder(tree: dict[str, Any], folder: Path) -> None:
     """Paths of a file are relative to where it lies, not to where somebody stands."""
-    for keys in PATHS:
-        if _holds(tree, keys):
-            table = tree
-            for key in keys[:-1]:
-                table = table[key]
-            if isinstance(table[keys[-1]], str):
-                table[keys[-1]] = str(folder / Path(table[keys[-1]]).expanduser())
+    for keys, value in list(_strings(tree)):
+        if keys in PATHS and value.strip() and not value.startswith("~"):
+            _put(tree, keys, str(folder / value))
 
 
 _PATH = re.compile(r" - at `\$(.*)`$")

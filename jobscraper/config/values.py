@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Annotated, Literal
-from urllib.parse import urlsplit
 
 from msgspec import Meta, Struct
 
+from jobscraper.config.addresses import is_contact, is_mail_address, is_server, is_site_address, is_web_address
 from jobscraper.config.hours import Hours
 
-Count = Annotated[int, Meta(ge=1)]
-Seconds = Annotated[float, Meta(ge=1)]
-"""Between two requests to a host: never less than a second."""
-
-
-_SERVER = re.compile(r"[\w.-]+(?::\d{1,5})?")
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and "@" not in parts.netloc
+# Each has an upper bound, because `inf` is a number to TOML, and what nobody means stops a crawl without a word.
+Count = Annotated[int, Meta(ge=1, le=1_000_000)]
+Days = Annotated[int, Meta(ge=1, le=36_500)]
+Minutes = Annotated[int, Meta(ge=1, le=7 * 24 * 60)]
+Gigabytes = Annotated[float, Meta(ge=0, le=1_000_000)]
+Seconds = Annotated[float, Meta(ge=1, le=3600)]
+"""Between two requests to a host: never less than a second, nor more than an hour."""
 
 
 class HostLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -43,7 +35,7 @@ class Politeness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     delay_seconds: Seconds = 1.0
     requests_per_day: Count = 20_000
-    failures_in_a_row: Count = 5
+    failures_in_a_row: Annotated[int, Meta(ge=1, le=1000)] = 5
     hosts: dict[str, HostLimits] = {}
 
     def delay_of(self, host: str) -> float:
@@ -58,8 +50,8 @@ class Politeness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Round(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How `jobscraper run` goes: how many hosts side by side, how many minutes at most, and in which hours."""
 
-    at_once: Count = 4
-    minutes: Count = 240
+    at_once: Annotated[int, Meta(ge=1, le=100)] = 4
+    minutes: Minutes = 240
     hours: str | None = None
 
     def __post_init__(self) -> None:
@@ -88,12 +80,17 @@ class Notices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """:raises ValueError: a way of telling is named that cannot be; msgspec says where it stands."""
         # What is wrong is not quoted: somebody may have written a password into it.
-        if self.webhook and not _is_web_address(self.webhook):
+        if self.webhook and not is_web_address(self.webhook):
             raise ValueError("webhook is no web address; it begins with https:// and has no user name in it")
         if self.smtp and not self.mail_to:
             raise ValueError("smtp names a mail server, and mail_to nobody to write to; set both")
-        if self.smtp and not _SERVER.fullmatch(self.smtp):
+        if self.mail_to and not self.smtp:
+            raise ValueError("mail_to names somebody to write to, and smtp no mail server; set both")
+        if self.smtp and not is_server(self.smtp):
             raise ValueError("smtp is no mail server; write HOST or HOST:25")
+        for name in ("mail_to", "mail_from"):
+            if getattr(self, name) and not is_mail_address(getattr(self, name)):
+                raise ValueError(f"{name} is no e-mail address; write it as you@your.org")
         if bool(self.smtp_user) != bool(self.smtp_password):
             raise ValueError("smtp_user goes together with smtp_password; set both or none")
 
@@ -104,8 +101,8 @@ class Storage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     `captures_days`: captures older than this are moved to `older_captures` after a round; None keeps all where they are.
     """
 
-    least_free_gb: Annotated[float, Meta(ge=0)] = 1.0
-    captures_days: Count | None = None
+    least_free_gb: Gigabytes = 1.0
+    captures_days: Days | None = None
     older_captures: Path | None = None
 
     def __post_init__(self) -> None:
@@ -132,6 +129,25 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     round: Round = Round()
     notices: Notices = Notices()
     storage: Storage = Storage()
+
+    def __post_init__(self) -> None:
+        """:raises ValueError: an address is none; msgspec says where it stands."""
+        if self.contact and not is_contact(self.contact):
+            raise ValueError("contact is no address; write you@your.org, or https://your.org/about-us")
+        if self.site_url and not is_site_address(self.site_url):
+            raise ValueError("site_url is no address of a site; write https://jobs.your.org, without a path")
+
+    @property
+    def folders(self) -> dict[str, Path]:
+        """The folders that are set, by the names of their settings."""
+        named = {
+            "captures": self.captures,
+            "storage.older_captures": self.storage.older_captures,
+            "site": self.site,
+            "certificates": self.certificates,
+            "registers": self.registers,
+        }
+        return {name: path for name, path in named.items() if path is not None}
 
 
 PATHS = frozenset(
