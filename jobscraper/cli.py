@@ -28,6 +28,7 @@ from jobscraper.cli_keep import backup as backup_command
 from jobscraper.cli_keep import restore as restore_command
 from jobscraper.cli_normalise import normalise as normalise_command
 from jobscraper.cli_options import ARCHIVE, SITE
+from jobscraper.cli_places import check_crawling, check_file, check_publishing
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
 from jobscraper.cli_run import run as run_command
@@ -38,6 +39,7 @@ from jobscraper.cli_sources import new_source as new_source_command
 from jobscraper.cli_sources import sources as sources_command
 from jobscraper.config.read import config
 from jobscraper.errors import JobscraperError
+from jobscraper.folders import check_folder_for
 from jobscraper.text.credentials import CleanFormatter
 from jobscraper.text.fold import fold_space
 
@@ -130,7 +132,7 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
 
     if serve:
         check_port(host, port)
-    _refuse_real_archive(archive)
+    _refuse_what_is_no_demo(archive, site)
     outcomes = _crawl_with_progress(list(known_sources().values()), archive, None, [sample_warc()])
     print_outcomes(outcomes, archive)
     snapshot = publish_site(archive, site)
@@ -140,18 +142,19 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
         serve_site(site, host, port, config().site_url)
 
 
-def _refuse_real_archive(archive: Path) -> None:
-    """The adverts of the sample are invented: they must not stand among real ones."""
-    from jobscraper.archive.ledger import has_live_runs
-    from jobscraper.archive.store import in_words_of, open_for_reading
+def _refuse_what_is_no_demo(archive: Path, site: Path) -> None:
+    """The adverts of the sample are invented: they must not stand among real ones, nor in their place."""
+    from jobscraper.publish.snapshot import SNAPSHOT_FILE
+    from jobscraper.sample.mark import is_demo
 
-    if archive.is_file() and archive.stat().st_size:
-        with in_words_of(archive), closing(open_for_reading(archive)) as db:
-            real = has_live_runs(db)
-        if real:
-            raise JobscraperError(
-                f"{archive}: holds adverts of real boards; name another file for the demo with --archive"
-            )
+    check_crawling(archive, None, site)
+    check_publishing(archive, site)
+    if not is_demo(archive):
+        raise JobscraperError(f"{archive}: is not the demo's; name another file for the demo with --archive")
+    if not is_demo(site / SNAPSHOT_FILE):
+        raise JobscraperError(
+            f"{site}: what is published here is not the demo's; name another folder for the demo with --site"
+        )
 
 
 @main.command(epilog=_example("jobscraper crawl teaching_vacancies", "jobscraper crawl --all --archive archive.db"))
@@ -188,6 +191,7 @@ def crawl(
     if dry_run:
         tell_estimates(chosen, archive)
         return
+    check_crawling(archive, captures)
     outcomes = _crawl_with_progress(chosen, archive, captures, replay, fresh=fresh)
     print_outcomes(outcomes, archive)
     _fail_on_trouble(outcomes)
@@ -279,6 +283,7 @@ def publish(archive: Path, site: Path) -> None:
     from jobscraper.publish.snapshot import publish as publish_site
     from jobscraper.show import print_snapshot
 
+    check_publishing(archive, site)
     snapshot = publish_site(archive, site)
     print_snapshot(snapshot)
 
@@ -309,6 +314,7 @@ def export(table: str | None, sql: str | None, target: Path, site: Path) -> None
         raise click.UsageError("name either a --table or a query with --sql")
     if table is not None and table not in tables():
         raise click.UsageError(f"no table is called {table!r}; there are {', '.join(tables())}")
+    check_file(target)
     query = sql if sql is not None else f"SELECT * FROM {table}"
     click.echo(f"{target}: {export_query(site / SNAPSHOT_FILE, query, target):,} rows")
 
@@ -356,6 +362,7 @@ def update_registers(only: tuple[str, ...], folder: Path | None, urls: tuple[str
     if unknown:
         raise click.UsageError(f"no list is called {unknown[0]!r}; there are {', '.join(LISTS)}")
     where = folder or own.folder()
+    check_folder_for(None, where, "--dir")
     for done in update(where, [lists[name] for name in dict.fromkeys(only or lists)], fetch, date.today()):
         click.echo(done.in_words())
     click.echo(f"Wrote them to {where}")

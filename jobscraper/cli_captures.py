@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
+from jobscraper.cli_places import check_moving
 from jobscraper.errors import JobscraperError
 
 
@@ -102,6 +103,8 @@ def prune(days: int, target: Path | None, dropping: bool, dry_run: bool, archive
 
     if (target is None) != dropping:
         raise click.UsageError("say where to move the files with --to, or --drop them")
+    if target:
+        check_moving(archive, folder, target)
     found = prunable(archive, folder, datetime.now(UTC) - timedelta(days=days))
     count = f"{len(found.files):,} file{'s' * (len(found.files) != 1)} ({found.bytes / 1e6:,.1f} MB)"
     stay = f"; {found.needed:,} as old stay, because newer captures refer to them" if found.needed else ""

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from jobscraper.cli_engine import ENGINE, SCHEDULER, check_engine
+from jobscraper.cli_places import check_extracting
 
 if TYPE_CHECKING:
     from jobscraper.scale.extract import Extracted
@@ -41,6 +43,8 @@ def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | N
     the same code is passed over.
     """
     check_engine(engine, scheduler)
+    if "://" not in target:
+        check_extracting(Path(target))
     from jobscraper.scale.task import tasks_of
 
     failed: list[str] = []

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from jobscraper.cli_options import ARCHIVE, CAPTURES
+from jobscraper.cli_places import check_backup, check_restoring
 
 BACKUP = click.argument("backup_folder", metavar="FOLDER", type=click.Path(file_okay=False, path_type=Path))
 
@@ -24,6 +25,7 @@ def backup(backup_folder: Path, archive: Path, folder: Path) -> None:
     """
     from jobscraper.operate.backup import back_up
 
+    check_backup(archive, folder, backup_folder)
     done = back_up(archive, folder, backup_folder, datetime.now(UTC))
     click.echo(
         f"{backup_folder}: {done.files:,} files, {done.copied:,} of them copied now ({done.bytes / 1e6:,.1f} MB)"
@@ -40,6 +42,7 @@ def restore(backup_folder: Path, archive: Path, folder: Path, over: bool, before
     """Put a backup back, once every byte of it has been checked, and that its archive is whole."""
     from jobscraper.operate.backup import restore as put_back
 
+    check_restoring(archive, folder, backup_folder)
     files = put_back(backup_folder, archive, folder, over=over, before=before)
     click.echo(
         f"{archive}: put back, with {files:,} files; run `jobscraper captures verify`, then `jobscraper publish`"

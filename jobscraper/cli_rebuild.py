@@ -14,6 +14,7 @@ import click
 
 from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
+from jobscraper.cli_places import check_file, check_rebuilding
 
 if TYPE_CHECKING:
     from jobscraper.rebuild.engine import ReadAll
@@ -72,6 +73,7 @@ def rebuild(
     from jobscraper.rebuild.rebuild import rebuild as make_anew
     from jobscraper.show import print_differences
 
+    check_rebuilding(archive, captures, results)
     cores = workers or _cores()
     with rebuilding(archive), _files(engine, captures, results, scheduler, cores) as (folder, read, unread):
         planned = _plan(archive, folder, older, replayed, without_missing)
@@ -140,6 +142,7 @@ def as_of(
     """Write the archive as it stood at the end of a DAY (UTC), from what had been captured by then."""
     from jobscraper.rebuild.as_of import write_as_of
 
+    check_file(target)
     planned = _plan(archive, folder, older, replayed, without_missing)
     with _progress("reading", planned.bytes) as walked:
         adverts = write_as_of(planned, day, target, workers=workers or _cores(), walked=walked)

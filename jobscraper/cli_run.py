@@ -15,6 +15,7 @@ import click
 
 from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_options import ARCHIVE, SITE
+from jobscraper.cli_places import check_round
 from jobscraper.cli_sources import known_name
 from jobscraper.config.read import config
 
@@ -89,6 +90,7 @@ def run(
         if not seconds:
             click.echo(f"Nobody is asked now: boards are crawled {settings.round.hours}, London time.")
             return
+    check_round(archive, captures, site)
     ways = configured(settings.notices)
     with alone(archive):
         require_space(archive.parent, settings.storage.least_free_gb)

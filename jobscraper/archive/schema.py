@@ -9,9 +9,12 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from jobscraper.folders import ARCHIVE_ID
+
 migrations = Migrations("jobscraper")
 
-APPLICATION_ID = 0x4A6F6273  # "Jobs": tells our files from other SQLite files.
+APPLICATION_ID = ARCHIVE_ID
+"""Tells our files from other SQLite files."""
 
 
 @migrations()

@@ -29,6 +29,7 @@ from jobscraper.archive.store import (
 from jobscraper.archive.whole import check
 from jobscraper.capture.record import instant
 from jobscraper.errors import JobscraperError
+from jobscraper.folders import BACKUP_MARK
 from jobscraper.operate.copying import Copied, copy_whole, fresh_beside, put_in_place, sha256
 from jobscraper.operate.manifest import (
     ARCHIVE,
@@ -40,7 +41,7 @@ from jobscraper.operate.manifest import (
     read_manifest,
     write_manifest,
 )
-from jobscraper.private import make_private_folder
+from jobscraper.private import make_private_file, make_private_folder
 
 
 @attrs.frozen(kw_only=True)
@@ -69,6 +70,7 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
     if not archive.is_file():
         raise ArchiveError(f"{archive}: no archive here; name it with --archive")
     make_private_folder(folder)
+    make_private_file(folder / BACKUP_MARK)
     before = read_manifest(folder) if Manifest.is_in(folder) else Manifest()
     new, trouble = None, None
     try:

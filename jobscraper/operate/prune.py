@@ -81,6 +81,8 @@ def move(archive: Path, captures: Path, found: Prunable, target: Path) -> None:
     with rebuilding(archive):
         for path in found.files:
             copy = target / path.relative_to(captures)
+            if copy.exists() and copy.samefile(path):  # Copied onto itself, it would then be removed.
+                raise PruneError(f"{copy}: is the very file that is to be moved; name another folder")
             try:
                 copied = copy_whole(path, copy)
             except OSError as error:

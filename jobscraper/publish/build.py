@@ -15,12 +15,11 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.schema import LIVE_ON_DAY
+from jobscraper.folders import SNAPSHOT_ID
 from jobscraper.publish.dictionary import archive_tables, tables
 from jobscraper.publish.emails import without_emails
 from jobscraper.publish.incidents import add_incidents
 from jobscraper.publish.summary import summarise
-
-SNAPSHOT_ID = 0x4A6F6250  # "JobP": not that of an archive, so that nobody crawls into a snapshot.
 
 # Boards put the address of whoever posted an advert into its link; nobody can take it out of the archive by hand.
 _MASKED = {

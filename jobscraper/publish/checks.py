@@ -13,8 +13,9 @@ from pathlib import Path
 
 import attrs
 
+from jobscraper.folders import SNAPSHOT_ID
 from jobscraper.normalise.contacts.phones import find_phones
-from jobscraper.publish.build import SNAPSHOT_ID, table_rows
+from jobscraper.publish.build import table_rows
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.emails import EMAIL, MASK
 from jobscraper.publish.left_out import BadValue
