@@ -150,10 +150,14 @@ def _refuse_what_is_no_demo(archive: Path, site: Path) -> None:
     check_crawling(archive, None, site)
     check_publishing(archive, site)
     if not is_demo(archive):
-        raise JobscraperError(f"{archive}: is not the demo's; name another file for the demo with --archive")
+        raise JobscraperError(
+            f"{archive}: holds adverts of real boards, or else what the demo did not make; name another file for the demo"
+            " with --archive"
+        )
     if not is_demo(site / SNAPSHOT_FILE):
         raise JobscraperError(
-            f"{site}: what is published here is not the demo's; name another folder for the demo with --site"
+            f"{site}: holds adverts of real boards, or else what the demo did not publish; name another folder for the demo"
+            " with --site"
         )
 
 
