@@ -58,6 +58,7 @@ _GENERIC = frozenset(
     " mixed council town parish county district borough city metropolitan level needs early years multi trust all through"
     " day boarding residential new maintained both two large small busy outstanding good leading".split()
 )
+_TRUST_WORDS = frozenset({"nhs", "trust", "board", "uhb"})
 _SCHOOL_END = frozenset("school academy college juniors infants nursery".split())
 _LOCAL_COUNCIL = re.compile(r"(?:town|parish|community) council$")
 _LONGEST_NAME = 12
@@ -89,12 +90,23 @@ def posts_for(advertiser_kind: str | None, body: OtherBody) -> bool:
 def _bodies(
     text: str, separator: re.Pattern[str], on: datetime.date | None, advertiser_kind: str | None
 ) -> Iterator[OtherBody]:
-    start = 0
+    start, parted_by = 0, ""
     for match in (*separator.finditer(text), None):
         end = match.start() if match else len(text)
-        if (body := _body(text, start, end, on)) and posts_for(advertiser_kind, body):
+        body = _body(text, start, end, on)
+        if body and posts_for(advertiser_kind, body) and not _is_place_of_work(body, parted_by):
             yield body
-        start = match.end() if match else end
+        start, parted_by = (match.end(), match[0].strip()) if match else (end, "")
+
+
+def _is_place_of_work(body: OtherBody, parted_by: str) -> bool:
+    """True for a hospital or university where somebody else's people work: `Psychologist - Dorset County Hospital`.
+
+    A trust is named by its legal form; `Clinical Fellowship at University of Manchester` is a trainee of the deanery.
+    """
+    if body.kind == "nhs_trust":
+        return parted_by == "at" or _TRUST_WORDS.isdisjoint(fold_name(body.name).split())
+    return body.kind == "university" and parted_by == "at"
 
 
 def _only(bodies: Iterator[OtherBody]) -> OtherBody | None:

@@ -36,6 +36,9 @@ OTHER = [
 ]  # fmt: skip
 
 ITSELF = [
+    ("Dorset HealthCare University NHS Foundation Trust", "Liaison Psychologist - Dorset County Hospital, Band 8a"),
+    ("North Western Deanery", "Dental Fellowship - DCT at University of Manchester"),
+    ("Bodmin Road Surgery", "Receptionist - Hywel Dda University Health Board"),
     ('Kent County Council', 'Head of Service - Adult Social Care'),
     ('Kent County Council', 'Teacher - Maths'),
     ('Kent County Council', 'Officer - County Hall'),
