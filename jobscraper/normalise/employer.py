@@ -16,11 +16,12 @@ from jobscraper.normalise.employer_other import OtherBody, body_after_dash, body
 from jobscraper.normalise.employer_proof import doubt, is_own_body
 from jobscraper.normalise.employer_recruiter import is_recruiter, says_recruiter
 from jobscraper.normalise.employer_site import site_of
-from jobscraper.normalise.employer_text import Candidate, candidates, decoded, unresolved_name, without_label
+from jobscraper.normalise.employer_text import Candidate, candidates, unresolved_name, without_label
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.registers.employers import EmployerRow, by_number, find, find_form, folded
 from jobscraper.registers.forms import forms_of
 from jobscraper.registers.likeness import resembling
+from jobscraper.text.entities import decoded
 from jobscraper.text.fold import fold_name
 
 EmployerKind = Literal[

@@ -7,7 +7,6 @@ acronyms (`NICE – The National Institute…`), trading names and agencies (`�
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -32,7 +31,6 @@ class Candidate:
 
 
 _MARKS = " \t\n\r\u00a0,;:|.-–—*•"
-_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-f]{1,5}|[a-z]\w{1,7});", re.IGNORECASE)
 # A code at the start: `(CC) Leeds Community Healthcare`, `[RVV] `, `4471 - `.
 _LEADING_CODE = re.compile(
     r"(?:\([A-Z]{1,3}\)|[(\[](?=[^()\[\]]*\d)[\w /.-]{1,16}[)\]]|[A-Z]{0,4}\d{3,}\s*[-–—:])\s+(?=\S)"
@@ -105,17 +103,6 @@ def _cut(text: str, start: int, end: int, *patterns: re.Pattern[str]) -> int:
                 end = _trimmed(text, start, start + match.start())[1]
                 again = True
     return end
-
-
-def decoded(text: str) -> str:
-    """Return `text` with its HTML entities as the characters they are, of the same length, so that spans hold in both.
-
-    >>> decoded("Brown &amp; Co").replace("\u200b", "")
-    'Brown & Co'
-    """
-    if "&" not in text or ";" not in text:
-        return text
-    return _ENTITY.sub(lambda entity: html.unescape(entity[0]).ljust(len(entity[0]), "\u200b")[: len(entity[0])], text)
 
 
 def is_acronym_of(letters: str, name: str) -> bool:

@@ -9,11 +9,13 @@ from typing import Any
 import attrs
 
 from jobscraper.normalise.employer import Employer
+from jobscraper.normalise.location_abroad import Abroad, places_abroad
 from jobscraper.normalise.location_rank import Meaning, employer_area
 from jobscraper.normalise.location_read import Reading, readings
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.normalise.workplace import Workplace, read_workplace
 from jobscraper.registers.places import area, is_wide_area
+from jobscraper.text.entities import decoded
 from jobscraper.text.labels import split_label
 
 
@@ -121,12 +123,28 @@ class _Read:
 def _read(text: str, own: Meaning | None) -> _Read:
     text = text[:_LONGEST]
     start = _after_label(text)
-    found, issues = readings(text[start:], own)
+    plain = decoded(text[start:]).replace("\u200b", " ")
+    abroad = places_abroad(plain)
+    at_home = _without(plain, abroad)
+    found, issues = readings(at_home, own) if at_home.strip(" ,;/|") else ([], [])
     workplace = read_workplace(text)
-    places = tuple(_place(text, start, reading) for reading in found)
+    places = tuple(_place(text, start, reading) for reading in found) + tuple(_abroad(text, start, a) for a in abroad)
     if not places and own is not None and own.kind == "lad" and not workplace:
         places = ((_own_place(text, own), Evidence("employer's own area", text, 0, len(text))),)
     return _Read(places, workplace, tuple(issues))
+
+
+def _without(text: str, abroad: list[Abroad]) -> str:
+    """Return the text with blanks for what is abroad, of the same length."""
+    for one in abroad:
+        text = text[: one.start] + " " * (one.end - one.start) + text[one.end :]
+    return text
+
+
+def _abroad(text: str, offset: int, one: Abroad) -> tuple[Place, Evidence]:
+    start, end = one.start + offset, one.end + offset
+    place = Place(text=text[start:end], place_id=one.area.area_id, place=one.area.name, postcode=one.code)
+    return place, Evidence(f"abroad: {one.area.kind}", place.text, start, end)
 
 
 def _after_label(text: str) -> int:
@@ -171,8 +189,11 @@ def _precision(meaning: Meaning | None) -> str | None:
 
 
 def _left_open(strings: list[str], found: list[Place], works: bool) -> Iterator[Issue]:
-    if any(place.place_id and place.place_id.startswith("abroad:") for place in found):
+    abroad = [place.text for place in found if place.place_id and place.place_id.startswith("abroad:")]
+    if abroad and all(place.nation is None for place in found):
         yield Issue("outside_uk", f"outside the United Kingdom: {strings[0].strip()[:80]}", "nation")
+    elif abroad:
+        yield Issue("partly_outside_uk", f"also outside the United Kingdom: {'; '.join(abroad)[:80]}", "nation")
     if not found:
         wide = works or any(is_wide_area(string) for string in strings)
         kind = "location_wide" if wide else "location_unresolved"

@@ -143,7 +143,10 @@ def choose(found: Sequence[Meaning], context: Iterable[Meaning], own: Meaning | 
     after the other, as long as something is left; the employer's own area comes before it.
     """
     left = list(found)
+    nation = any(m.kind == "nation" for m in left)
     for area_of in (own, *context):
+        if nation and area_of is not None and area_of.kind in {"nation", "uk"}:
+            continue  # `England and Wales`: the hamlet of that name lies in England, and is not meant.
         if len(left) > 1 and area_of is not None:
             left = [m for m in left if area_of.holds(m)] or left
     if len(left) <= 1:

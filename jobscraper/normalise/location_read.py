@@ -19,17 +19,18 @@ from jobscraper.normalise.location_text import Hit, find_names, is_address
 from jobscraper.normalise.location_words import COMMON
 from jobscraper.normalise.postcodes import Found, find_outcodes, find_postcodes
 from jobscraper.normalise.result import Issue
-from jobscraper.registers.places import CodePoint
+from jobscraper.registers.places import CodePoint, area, key_of
 
 # Wordings after which a postcode is that of a head office.
 _EVERYWHERE = re.compile(
-    r"\b(?:various|multiple|national(?:ly|wide)?|trust[\s-]?wide|county[\s-]?wide|region(?:al|[\s-]?wide)|across|anywhere|peripatetic"
+    r"\b(?:various|multiple|national(?:ly)?|nation[\s-]?wide|country[\s-]?wide|trust[\s-]?wide|county[\s-]?wide|region(?:al|[\s-]?wide)|across|anywhere|peripatetic"
     r"|home(?:[\s-]?(?:based|working))?|remote(?:ly)?|uk[\s-]?wide)\b",
     re.IGNORECASE,
 )
 _NEAR_KM = 20.0
 _FAR_KM = 60.0
 _HAMLET = 2500
+_SIZEABLE = 20_000
 _CITY = 50_000
 _ADDRESS_KM = 25.0
 
@@ -46,6 +47,7 @@ class Reading:
     code: Found | None = None
     region: str | None = None
     nation: str | None = None
+    issue: Issue | None = None
 
 
 @attrs.frozen
@@ -161,47 +163,132 @@ def _same(values: Iterator[str | None]) -> str | None:
 
 
 def _of_code(text: str, code: Found, hits: Sequence[Hit], own: Meaning | None) -> Iterator[Reading]:
-    """Yield the place of a postcode, named by the words before it, after the places that cannot be there."""
+    """Yield the place of a postcode, named by the words before it, and then the places that are listed beside it."""
     words = text[: code.start]
     named = _named(_counted(hits), own)
-    if _EVERYWHERE.search(words) and all(one.meaning is None or one.meaning.wide for one in named):
-        wide = next((one.meaning for one in named if one.meaning), None)
-        yield Reading(
-            code.start,
-            code.end,
-            "postcode of the employer",
-            wide.name if wide else None,
-            None,
-            code,
-            wide.region if wide else None,
-            wide.nation if wide else None,
-        )
+    wide = [one for one in named if one.meaning and one.meaning.wide]
+    nations = [one for one in wide if one.meaning and one.meaning.kind == "nation"]
+    if len(wide) == len([one for one in named if one.meaning]) and (_EVERYWHERE.search(words) or len(nations) > 1):
+        yield from _of_office(code, wide)
         return
     point = code.point
     if point is None:
-        yield _crown_or_irish(code, named)
+        yield _irish(code, named)
         return
-    here, elsewhere = _here(hits, named, point)
-    for one in elsewhere:
-        yield Reading(
-            one.hit.start, one.hit.end, f"name: {one.hit.stand}", one.meaning.name if one.meaning else None, one.meaning
-        )
-    name = here.name if here else _printed(text, named)
-    yield Reading(code.start, code.end, "postcode" if code.full else "outcode", name, here, code)
+    here = _here(hits, point)
+    listed = _listed(words, hits, named, point)
+    far = [one for one in named if one not in listed and one.hit.stand == "alone" and _is_elsewhere(one, point)]
+    doubt = None if here or _is_around(named, point) else _contradiction(text, code, far)
+    name = here.name if here else None if doubt else _printed(text, named)
+    yield Reading(code.start, code.end, "postcode" if code.full else "outcode", name, here, code, issue=doubt)
+    for one in (*listed, *(() if doubt else far)):
+        if one.meaning and one.meaning != here and not _is_there(one.meaning, point):
+            yield Reading(one.hit.start, one.hit.end, "name: listed", one.meaning.name, one.meaning)
 
 
-def _crown_or_irish(code: Found, named: Sequence[_Named]) -> Reading:
-    region = "Northern Ireland" if code.irish else None
-    meaning = next(
-        (one.meaning for one in named if one.meaning and one.meaning.nation == region and not one.meaning.wide), None
+def _of_office(code: Found, wide: Sequence[_Named]) -> Iterator[Reading]:
+    """Yield the postcode of the employer's office, which places nothing, and the regions or nations that are named."""
+    first = wide[0].meaning if wide else None
+    yield Reading(
+        code.start,
+        code.end,
+        "postcode of the employer",
+        first.name if first else None,
+        None,
+        code,
+        first.region if first else None,
+        first.nation if first else None,
     )
+    for one in wide[1:]:
+        if one.meaning and one.meaning.kind == "nation":
+            yield Reading(one.hit.start, one.hit.end, "name: listed", one.meaning.name, one.meaning)
+
+
+def _irish(code: Found, named: Sequence[_Named]) -> Reading:
+    """Return the place of a postcode that no table holds: of the town before it, the last one that is no region."""
+    region = "Northern Ireland" if code.irish else None
+    towns = [one for one in named if one.meaning and one.meaning.nation == region and not one.meaning.wide]
+    one = next((one for one in towns if one.hit.stand == "alone"), towns[-1] if towns else None)
+    meaning = one.meaning if one else None
     return Reading(
         code.start, code.end, "postcode area", meaning.name if meaning else None, meaning, code, region, region
     )
 
 
-def _here(hits: Sequence[Hit], named: Sequence[_Named], point: CodePoint) -> tuple[Meaning | None, list[_Named]]:
-    """Return the settlement that a postcode lies in or by, and the names too far away to be part of its address."""
+# What joins the places of a list: `Stockport and Trafford`, `Basingstoke/ Winchester`.
+_JOINED = re.compile(r"\s*(?:,?\s*\b(?:and|or)\b|[&/;])\s*", re.IGNORECASE)
+_STROKES = re.compile(r"[/;]")
+
+
+def _listed(words: str, hits: Sequence[Hit], named: Sequence[_Named], point: CodePoint) -> list[_Named]:
+    """Return the names that a text lists before one postcode, each of which is a place of the job; none in an address."""
+    listed: list[_Named] = []
+    for before, one in pairwise(named):
+        if _JOINED.fullmatch(words, before.hit.end, one.hit.start):
+            listed.extend(n for n in (*_before_commas(words, named, before), before, one) if n not in listed)
+    listed.extend(one for one in _in_parts(words, hits, point) if one not in listed)
+    return [
+        one for one in listed if one.meaning and not (one.meaning.wide and "," in words[one.hit.start : one.hit.end])
+    ]
+
+
+def _before_commas(words: str, named: Sequence[_Named], last: _Named) -> list[_Named]:
+    """Return the names before the last one but one of a list: `Grimsby, Hull, Scunthorpe and Goole`."""
+    found: list[_Named] = []
+    for before, one in reversed(list(pairwise(named[: named.index(last) + 1]))):
+        if words[before.hit.end : one.hit.start].strip() != ",":
+            break
+        found.insert(0, before)
+    return found
+
+
+def _in_parts(words: str, hits: Sequence[Hit], point: CodePoint) -> list[_Named]:
+    """Return the town of each part between strokes, if two parts at least have one: `… Hospital, Redditch / Kidderminster …`.
+
+    A name that begins a longer one (`Stoke Mandeville / …`) is told by being far from the postcode.
+    """
+    cuts = [0, *(match.start() for match in _STROKES.finditer(words)), len(words)]
+    found = []
+    for start, end in pairwise(cuts):
+        inside = [hit for hit in hits if start <= hit.start < end and hit.stand != "within"]
+        towns = [one for one in _named(inside, None) if one.meaning and _is_town(one.meaning)]
+        found.extend(one for one in towns[:1] if one.meaning and _km(one.meaning, point) < _FAR_KM)
+    return found if len(found) > 1 else []
+
+
+def _is_town(meaning: Meaning) -> bool:
+    return not meaning.wide and meaning.population > _HAMLET
+
+
+def _is_there(meaning: Meaning, point: CodePoint) -> bool:
+    """True if a listed name says no more than the postcode: the same authority, or an area around it."""
+    if meaning.wide:
+        return point.lad_code in meaning.covers if meaning.covers else meaning.region in (None, point.region)
+    return meaning.lad_code == point.lad_code
+
+
+def _is_around(named: Sequence[_Named], point: CodePoint) -> bool:
+    """True if an area beside a postcode holds it: `Birmingham, Leeds, London, E14 4PU` is a list, no contradiction."""
+    return any(one.meaning and one.meaning.wide and _is_there(one.meaning, point) for one in named)
+
+
+def _contradiction(text: str, code: Found, far: Sequence[_Named]) -> Issue | None:
+    """Return a doubt about a postcode that cannot be that of the town beside it, or that nobody has.
+
+    A neighbouring district is normal (`Blackburn, BB1 4ED`), and the postcode is right there. One more than 60 km away
+    is a head office or a slip: it still tells the place, and the doubt is said.
+    """
+    if far:
+        town = text[far[0].hit.start : far[0].hit.end]
+        return Issue("postcode_contradicts", f"{code.code} is not near {town}", "postcode")
+    point = code.point
+    if point and code.full and point.code != code.code and point.lad_code is None:
+        return Issue("postcode_unknown", f"no such postcode, and no authority without it: {code.code}", "postcode")
+    return None
+
+
+def _here(hits: Sequence[Hit], point: CodePoint) -> Meaning | None:
+    """Return the settlement that a postcode lies in or by."""
     settled = [
         [m for m in meanings(hit.key) if not m.wide and _km(m, point) <= _NEAR_KM]
         for hit in hits
@@ -209,14 +296,16 @@ def _here(hits: Sequence[Hit], named: Sequence[_Named], point: CodePoint) -> tup
     ]
     near = [min(found, key=lambda m: (m.lad_code != point.lad_code, _km(m, point))) for found in settled if found]
     inside = [m for m in near if point.lad_code in (None, m.lad_code)]
-    here = next(iter(inside or near), None)
-    elsewhere = [one for one in named if one.hit.stand == "alone" and _is_elsewhere(one, point)]
-    return here, elsewhere
+    return next(iter(inside or near), None)
 
 
 def _is_elsewhere(one: _Named, point: CodePoint) -> bool:
-    if one.meaning is None or one.meaning.wide or one.meaning.population <= _HAMLET:
+    """True for a town that is too far to be part of the address; one whose name no small place bears, too."""
+    if one.meaning is None or one.meaning.wide or one.meaning.population < _SIZEABLE:
         return False
+    lad = area(point.lad_code) if point.lad_code else None
+    if lad and one.hit.key in key_of(lad.name):
+        return False  # `Newcastle, ST5 7NJ` is the one under Lyme.
     return all(m.wide or _km(m, point) > _FAR_KM for m in meanings(one.hit.key))
 
 
@@ -233,12 +322,12 @@ def _codes(text: str) -> list[Found]:
 
 def readings(text: str, own: Meaning | None = None) -> tuple[list[Reading], list[Issue]]:
     """Return the places that a text names, in printed order, and what it leaves open."""
-    hits = find_names(text)
+    codes = _codes(text)
+    hits = find_names(_parted(text, codes))
     if len(hits) > 1 or " " in text.strip():
         hits = [hit for hit in hits if hit.key not in COMMON or len(hits) == 1 or _context(hits, hit)]
     found: list[Reading] = []
     done = 0
-    codes = _codes(text)
     for code in codes:
         before = [hit for hit in hits if done <= hit.start < code.start]
         if code is codes[-1] and not before:
@@ -248,7 +337,15 @@ def readings(text: str, own: Meaning | None = None) -> tuple[list[Reading], list
         done = max(done, code.end)
     after = _of_names(text, [hit for hit in hits if hit.start >= done], own)
     found.extend(reading for reading in after if not codes or not _told(reading, found))
-    return found, [_ambiguous(reading) for reading in found if reading.rule == "name: ambiguous"]
+    doubts = [_ambiguous(reading) for reading in found if reading.rule == "name: ambiguous"]
+    return found, [*doubts, *(reading.issue for reading in found if reading.issue)]
+
+
+def _parted(text: str, codes: Sequence[Found]) -> str:
+    """Return the text with a comma for each postcode, of the same length: it ends a name as a comma does (`BELFAST BT11 8EG`)."""
+    for code in codes:
+        text = f"{text[: code.start]},{' ' * (code.end - code.start - 1)}{text[code.end :]}"
+    return text
 
 
 def _told(reading: Reading, found: Sequence[Reading]) -> bool:

@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 import attrs
 
 from jobscraper.normalise.location_words import AFTER, BEFORE, COMMON, SHORTENED, STREETS, VENUES
-from jobscraper.registers.places import is_name, longest_name
+from jobscraper.registers.places import areas_named, is_name, longest_name
 from jobscraper.text.fold import fold_name
 
 Stand = Literal["alone", "lead", "last", "venue", "within"]
@@ -112,12 +112,19 @@ def _stand(tokens: list[Token], at: int, n: int) -> Stand:
     first = at - 1 if at and tokens[at - 1].word == "the" and tokens[at].gap == 0 else at
     before, after = tokens[first - 1] if first else None, tokens[at + n] if at + n < len(tokens) else None
     opens = before is None or tokens[first].gap > 0 or before.word in BEFORE
-    closes = after is None or after.gap > 0 or after.word in AFTER
+    closes = after is None or after.gap > 0 or after.word in AFTER or _begins_county(tokens, at + n)
     if opens and closes:
         return "alone"
     if closes:
         return "last"
     return "venue" if opens and after is not None and after.word in VENUES else "within"
+
+
+def _begins_county(tokens: list[Token], at: int) -> bool:
+    """True for a county that follows a town with nothing between: `Camberley Surrey`, `Kilkeel Co Down`."""
+    key, n = _longest(tokens, at)
+    rest = tokens[at + n].gap > 0 if at + n < len(tokens) else True
+    return n > 0 and rest and any(row.kind in {"county", "former_county"} for row in areas_named(key))
 
 
 def find_names(text: str) -> list[Hit]:

@@ -14,13 +14,13 @@ def _words(text: str) -> frozenset[str]:
 BEFORE = _words(
     """
     in at near around across from between based locations location following either or and including includes covering
-    serving for to of hubs sites offices bases covers are is close central nr throughout
+    yn ym yng ac neu serving for to of hubs sites offices bases covers are is close central nr throughout
     """
 )
 # A name before one of these stands alone.
 AFTER = _words(
     """
-    and or area areas region office offices hub hubs based but with however plus only city town borough district sites
+    and or ac neu area areas region office offices hub hubs based but with however plus only city town borough district sites
     county uk england scotland wales home hybrid remote see where working surrounding as
     """
 )

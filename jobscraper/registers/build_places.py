@@ -19,6 +19,7 @@ import csv
 import json
 import math
 import pathlib
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -117,10 +118,35 @@ def place_rows(postcodes: list[Postcode], areas: dict[str, Row], irish: list[Row
                 "latitude": f"{lat:.4f}",
                 "longitude": f"{lon:.4f}",
                 "population": city["population"],
+                "aliases": "|".join(welsh_names(city)),
                 "source": _GEONAMES if area["nation"] == "Northern Ireland" else f"{_GEONAMES} {_ONSPD}",
             }
         )
-    return sorted(rows, key=lambda r: (r["name"], r["place_id"]))
+    return sorted(_with_own_aliases(rows), key=lambda r: (r["name"], r["place_id"]))
+
+
+# How names in Welsh begin, and letters that no other language of GeoNames' lists puts together.
+_WELSH = re.compile(
+    r"(?:Yr? |Aber|Bae |Bryn|Caer|Cas[- ]?|Castell|Cwm|Din|Doc |Llan|Pen|Pont|Porth|Rh|Rhyd|Tre|Ynys)|dd|ff|wy|cs|fwrdd|wm|wr"
+)
+_NOT_WELSH = re.compile(r"[^a-zA-ZâêîôûŵŷÂÊÎÔÛŴŶ'’ -]|[kqvxzjKQVXZJ]|\b[a-z]{4,}|^[A-Z]+$")
+
+
+def welsh_names(city: Row) -> list[str]:
+    """Return the Welsh ones among GeoNames' further names of a place in Wales, which say nothing of their language."""
+    if city["admin1code"] != "WLS":
+        return []
+    names = (name for name in city["alternatenames"] if name != city["name"] and not _NOT_WELSH.search(name))
+    return sorted({name for name in names if len(name) > 3 and _WELSH.search(name)})
+
+
+def _with_own_aliases(rows: list[Row]) -> list[Row]:
+    """Return the rows without the aliases that are another place's name or alias too: they would tell no place."""
+    borne = Counter(row["name"] for row in rows)
+    borne.update(alias for row in rows for alias in filter(None, row["aliases"].split("|")))
+    for row in rows:
+        row["aliases"] = "|".join(a for a in row["aliases"].split("|") if borne[a] == 1)
+    return rows
 
 
 def _irish_lad(latitude: float, longitude: float, irish: list[Row]) -> str:

@@ -20,7 +20,10 @@ from jobscraper.text.fold import fold_name
 
 @attrs.frozen(kw_only=True)
 class PlaceRow:
-    """A settlement or a part of one. `county` is the ceremonial one, blank in Scotland and Northern Ireland."""
+    """A settlement or a part of one. `county` is the ceremonial one, blank in Scotland and Northern Ireland.
+
+    `aliases` are its names in Welsh, of places in Wales.
+    """
 
     place_id: str
     name: str
@@ -32,6 +35,7 @@ class PlaceRow:
     latitude: float
     longitude: float
     population: int
+    aliases: tuple[str, ...]
     source: str
 
 
@@ -94,6 +98,8 @@ NON_PLACES = frozenset(
         "region wide",
         "regional",
         "nationwide",
+        "countrywide",
+        "country wide",
         "national",
         "uk wide",
         "ukwide",
@@ -145,6 +151,7 @@ def places() -> tuple[PlaceRow, ...]:
             latitude=float(row["latitude"]),
             longitude=float(row["longitude"]),
             population=int(row["population"]),
+            aliases=tuple(row["aliases"].split("|")) if row["aliases"] else (),
             source=row["source"],
         )
         for row in _rows("places.csv")
@@ -196,8 +203,8 @@ def _new_authorities(known: set[str]) -> Iterator[AreaRow]:
 def _places_by_key() -> dict[str, tuple[PlaceRow, ...]]:
     index: dict[str, tuple[PlaceRow, ...]] = {}
     for row in places():
-        key = key_of(row.name)
-        index[key] = (*index.get(key, ()), row)
+        for key in {key_of(name) for name in (row.name, *row.aliases)}:
+            index[key] = (*index.get(key, ()), row)
     return index
 
 
@@ -302,6 +309,16 @@ def outcode(code: str) -> CodePoint | None:
         return None
     lat, lon = float(row["latitude"]), float(row["longitude"])
     return CodePoint(row["outcode"], row["lad_code"] or None, row["region"] or None, row["nation"] or None, lat, lon)
+
+
+@lru_cache(maxsize=1024)
+def postcode_area_at(latitude: float, longitude: float) -> str:
+    """Return the letters with which the postcodes at a point of Great Britain begin (`CA` at Carlisle)."""
+
+    def squared(row: dict[str, str]) -> float:
+        return (float(row["latitude"]) - latitude) ** 2 + (0.6 * (float(row["longitude"]) - longitude)) ** 2
+
+    return re.split(r"\d", min(_outcodes().values(), key=squared)["outcode"])[0]
 
 
 def postcode(code: str) -> CodePoint | None:

@@ -53,6 +53,23 @@ PLACES = [
     ("Location: Wembley, London (Greater)", ["E09000005"], ["London"]),
     ("Community sites across Kent and Medway, TN25 4AZ", [], ["South East"]),
     ("Home, TN25 4AZ", [], []),
+    ("Penrith or Workington, Cumbria, CA11 8HX", ["E06000064", "E06000063"], ["North West"]),
+    ("Stockport and Trafford, SK7 5BW", ["E08000007", "E08000009"], ["North West"]),
+    ("Bath/Bristol, BA1 1AA", ["E06000022", "E06000023"], ["South West"]),
+    ("Derby, Burton, Lichfield and Tamworth, DE13 0RB", ["E07000193", "E06000015", "E07000194", "E07000199"], ["West Midlands", "East Midlands"]),
+    ("Leeds, Reading, Taunton, LS2 7UE", ["E08000035", "E06000038", "E06000066"], ["Yorkshire and The Humber", "South East", "South West"]),
+    ("Newcastle, ST5 7NJ", ["E07000195"], ["West Midlands"]),
+    ("Southport &amp; Formby, PR8 1AA", ["E08000014"], ["North West"]),
+    ("Amersham/Stoke Mandeville, HP21 8AL", ["E06000060"], ["South East"]),
+    ("Holy Cross Primary School Linen Road BELFAST BT11 8EG", ["N09000003"], ["Northern Ireland"]),
+    ("1 High Street Kilkeel Co Down BT34 4AA", ["N09000010"], ["Northern Ireland"]),
+    ("England, Scotland and Wales", [], ["Scotland", "Wales"]),
+    ("England, Scotland and Wales, BS34 8YU", [], ["Scotland", "Wales"]),
+    ("Nationwide, NG7 1FL", [], []),
+    ("Countrywide, LE1 1AA", [], []),
+    ("Yr Wyddgrug", ["W06000005"], ["Wales"]),
+    ("Doc Penfro neu Aberteifi", ["W06000009", "W06000008"], ["Wales"]),
+    ("Caergybi, Y Drenewydd ac yn Y Fenni", ["W06000001", "W06000023", "W06000021"], ["Wales"]),
     ("Grade E5", [], []),
     ("Town Hall", [], []),
 ]  # fmt: skip
@@ -112,6 +129,67 @@ def test_a_board_that_lists_several_places() -> None:
 )
 def test_what_is_left_open_is_said(text: str, kind: str) -> None:
     assert kind in [issue.kind for issue in read_location(text).issues]
+
+
+ABROAD = [
+    "Boston, MA", "Boston, MA 02118", "Boston, Massachusetts, United States", "Perth, Australia", "Perth, WA",
+    "Cambridge, Ontario, Canada", "London, Ontario, CA", "Newcastle, South Africa", "Newcastle, NSW, AU", "Wellington, NZ",
+    "Kingston, Jamaica", "Washington, DC, US", "Lincoln, NE", "Dover, DE", "Melbourne, Victoria", "Seoul, South Korea",
+    "United States, Massachusetts, Boston", "Georgia", "New York", "Dublin, Ireland", "St Helier, Jersey", "JE2 3AB",
+    "Douglas, Isle of Man, IM1 1AA",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ABROAD)
+def test_a_country_or_state_at_the_end_leaves_nothing_british(text: str) -> None:
+    location = read_location(text)
+    assert [issue.kind for issue in location.issues] == ["outside_uk"]
+    for place in location.places:
+        assert place.lad_code is place.region is place.nation is place.latitude is None
+    for evidence in location.evidence.values():
+        assert text[evidence.start : evidence.end] == evidence.text
+
+
+@pytest.mark.parametrize(
+    ("text", "lad_code"),
+    [
+        ("Washington, Tyne and Wear", "E08000024"),
+        ("Sunderland, Washington", "E08000024"),
+        ("Carlisle, CA", "E06000063"),
+        ("Warrington, WA", "E06000007"),
+        ("London, Victoria", "E09000033"),
+        ("Cardiff, Wales", "W06000015"),
+        ("Belfast, Ireland", "N09000003"),
+        ("Belfast, NI", "N09000003"),
+        ("Leeds, GB", "E08000035"),
+        ("Leeds, LS1 4AP, United Kingdom", "E08000035"),
+    ],
+)
+def test_what_only_looks_like_a_state_is_british(text: str, lad_code: str) -> None:
+    location = read_location(text)
+    assert location.places[0].lad_code == lad_code
+    assert "outside_uk" not in [issue.kind for issue in location.issues]
+
+
+def test_a_list_may_lie_partly_abroad() -> None:
+    location = read_location("Leeds; Paris, France")
+    assert [p.lad_code for p in location.places] == ["E08000035", None]
+    assert [issue.kind for issue in location.issues] == ["partly_outside_uk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lad_code", "kinds"),
+    [
+        ("Salisbury, WC1H 9LT", "E09000007", ["postcode_contradicts"]),
+        ("Chester, CW2 1BQ", None, ["postcode_unknown"]),
+        ("Blackburn, BB1 4ED", "E07000120", []),
+        ("Birmingham, Leeds, London, E14 4PU", "E09000030", []),
+    ],
+)
+def test_a_postcode_that_contradicts_its_town_is_doubted(text: str, lad_code: str | None, kinds: list[str]) -> None:
+    location = read_location(text)
+    assert location.places[0].lad_code == lad_code
+    assert [issue.kind for issue in location.issues] == kinds
 
 
 def test_coordinates_are_of_the_finest_place_known() -> None:
