@@ -248,7 +248,7 @@ def _in_parts(words: str, hits: Sequence[Hit], point: CodePoint) -> list[_Named]
     A name that begins a longer one (`Stoke Mandeville / …`) is told by being far from the postcode.
     """
     cuts = [0, *(match.start() for match in _STROKES.finditer(words)), len(words)]
-    found = []
+    found: list[_Named] = []
     for start, end in pairwise(cuts):
         inside = [hit for hit in hits if start <= hit.start < end and hit.stand != "within"]
         towns = [one for one in _named(inside, None) if one.meaning and _is_town(one.meaning)]
