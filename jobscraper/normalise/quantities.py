@@ -13,7 +13,7 @@ _WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "eleven": 11, "twelve": 12, "fifteen": 15, "eighteen": 18, "twenty four": 24, "twenty-four": 24, "thirty six": 36,
 }  # fmt: skip
-_NUMBER = r"(?<![\d£.,/:])\d{1,3}(?:\.\d{1,4}|\s?½|\s1/2)?(?![\d,])"
+_NUMBER = r"(?<![\d£.,/])(?<!\d:)\d{1,3}(?:\.\d{1,4}|\s?½|\s1/2)?(?![\d,])"
 _COUNT = rf"(?:{_NUMBER}|\b(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))}))"
 _TO = r"\s?(?:-|–|—|to|and|or)\s?"
 _RANGE = rf"(?:(?P<low>{_COUNT})\s?(?:hours|hrs|months|weeks)?{_TO})?(?P<number>{_COUNT})"
@@ -124,7 +124,7 @@ BARE_HOURS = _Quantity(
     _hours,
 )
 # `Hours per week –37.5`, `Hours: 22.5 - 28`; `Hours: 9 - 5pm` is a time of day and `Hours: 0.8 WTE` a part of a post.
-_A_WEEKS_NUMBER = r"(?<![\d£.,/:])(?:[4-9]|[1-7]\d)(?:\.\d{1,2})?(?![\d:]|\.\d|,\d)"
+_A_WEEKS_NUMBER = r"(?<![\d£.,/])(?<!\d:)(?:[4-9]|[1-7]\d)(?:\.\d{1,2})?(?![\d:]|\.\d|,\d)"
 LABELLED_HOURS = _Quantity(
     "hours_per_week",
     re.compile(

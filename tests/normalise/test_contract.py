@@ -87,6 +87,8 @@ MEANT: list[tuple[str, str | None, str | None, float | None]] = [
     ("Hours per week –37.5", None, None, 37.5),
     ("Hours: 37.5 – job share considered", None, "job_share", 37.5),
     ("Hours of work 37", None, None, 37),
+    ("Hours:37.5 per week", None, None, 37.5),
+    ("From 8:30 hours to 17:00 hours", None, None, None),
     ("Hours: 9 - 5.30pm", None, None, None),
     ("Hours: 8.30am to 5pm", None, None, None),
     ("Hours: 0.8 WTE", None, None, None),
