@@ -6,8 +6,12 @@ BIN := .venv/bin
 
 install: .venv/installed
 
+# Pip would first look for what fits an older Python, and end in a page about conflicts.
+VERSION = $(shell $(PYTHON) -c 'import sys; print(sys.version_info >= (3, 11) and "new" or "%d.%d" % sys.version_info[:2])' 2>/dev/null)
+NEW_ENOUGH = $(if $(filter new,$(VERSION)),,$(error jobscraper needs Python 3.11 or newer, and $(PYTHON) is $(or $(VERSION),not there); name another: make $(or $(MAKECMDGOALS),install) PYTHON=python3.12))
+
 .venv/installed: pyproject.toml constraints.txt
-	$(PYTHON) -m venv .venv
+	$(NEW_ENOUGH)@$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
 	@touch $@
 

@@ -52,6 +52,11 @@ PORT = click.option(
 class Commands(click.Group):
     """Turns the errors that a user can mend into one line and exit code 1."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run what the command line says, in UTF-8."""
+        _speak_utf8()
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
@@ -66,6 +71,8 @@ class Commands(click.Group):
             raise click.ClickException(
                 f"the input is not UTF-8 ({error.reason} at byte {error.start}); convert it first"
             ) from error
+        except UnicodeEncodeError as error:
+            raise click.ClickException("an argument is not UTF-8; write it in UTF-8") from error
         except sqlite3.Error as error:
             from jobscraper.archive.store import in_words
 
@@ -73,6 +80,15 @@ class Commands(click.Group):
         except OSError as error:
             what = f"{error.filename}: {error.strerror}" if error.filename else str(error)
             raise click.ClickException(f"{what}; check the path, its permissions and the space on the disk") from error
+
+
+def _speak_utf8() -> None:
+    """Begin anew in UTF-8 where the locale would have another encoding: adverts, file names and questions have letters
+    that it lacks. The processes that we start have it, too.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _example(*lines: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from jobscraper.operate.due import Scheduled
     from jobscraper.operate.notices import Send
     from jobscraper.operate.round import Bounds, Crawled
+    from jobscraper.operate.timers import Setup
 
     Lanes = Sequence[Sequence[Scheduled]]
 
@@ -224,7 +225,29 @@ def _tell_plan(chosen: list[list[Scheduled]]) -> None:
               show_default="that of the settings", help="The address that boards are told.")  # fmt: skip
 def schedule(kind: str, folder: str, contact: str) -> None:
     """Print the files that start a round on a schedule; nothing is installed."""
+    from jobscraper.config.addresses import is_contact
     from jobscraper.operate.timers import timer
 
-    command = shutil.which("jobscraper") or str(Path(sys.executable).with_name("jobscraper"))
-    click.echo(timer(kind, folder=folder, command=command, contact=contact), nl=False)
+    if not is_contact(contact):
+        raise click.UsageError(f"{contact!r} is no address; name one that boards can write to with --contact")
+    click.echo(timer(kind, _setup(Path(folder).absolute(), contact)), nl=False)
+
+
+def _setup(folder: Path, contact: str) -> Setup:
+    """What is set, seen from the folder in which rounds are to run."""
+    import jobscraper
+    from jobscraper.operate.timers import Setup
+
+    settings = config()
+    beside = Path(sys.executable).with_name("jobscraper")
+    package = Path(jobscraper.__file__).parent
+    private = (settings.archive.parent, settings.captures, settings.storage.older_captures)
+    return Setup(
+        folder=folder,
+        command=beside if beside.exists() else Path(shutil.which("jobscraper") or beside),
+        contact=contact,
+        site=folder / settings.site,
+        written=tuple(folder / path for path in (*private, settings.site) if path is not None),
+        program=(Path(sys.prefix), package, package.with_name("spiders"), Path(sys.base_prefix)),
+        site_url=settings.site_url,
+    )

@@ -1,4 +1,4 @@
-"""Files and folders that only their owner can read: captures, archives and what is noted beside them."""
+"""Files and folders that only their owner can read: captures, archives and what is noted beside them. And what is published."""
 
 from __future__ import annotations
 
@@ -19,3 +19,11 @@ def make_private_file(path: Path) -> None:
     :raises OSError: it cannot be made.
     """
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+
+
+def make_public(*paths: Path) -> None:
+    """Let everybody read files and enter folders, and nobody but their owner write, whatever the umask: the server is
+    another user than the one who publishes.
+    """
+    for path in paths:
+        path.chmod(0o755 if path.is_dir() else 0o644)

@@ -13,10 +13,10 @@ import pytest
 
 from jobscraper.archive.store import open_archive
 from jobscraper.operate.notices import tell
-from jobscraper.sample import sample_warc
+from jobscraper.publish.snapshot import publish
 from tests.crawl.board import entry, feed, serving
 from tests.crawl.conftest import crawl_into
-from tests.forked import python_m
+from tests.publish.conftest import make_archive
 
 
 @pytest.fixture(autouse=True)
@@ -65,11 +65,6 @@ def test_what_was_told_is_noted_in_private(tmp_path: Path) -> None:
     assert modes(tmp_path, "noted.json") == {"noted.json": "-rw-------"}
 
 
-def run(folder: Path, *arguments: str) -> None:
-    done = python_m("jobscraper", *arguments, cwd=folder)
-    assert done.returncode == 0, done.stderr
-
-
 def test_captures_and_what_is_made_of_them_are_private(tmp_path: Path) -> None:
     with serving({"/feed?page=1": feed([entry("job-1")])}) as board:
         crawl_into(tmp_path, board.url)
@@ -77,9 +72,10 @@ def test_captures_and_what_is_made_of_them_are_private(tmp_path: Path) -> None:
     assert set(modes(tmp_path, "captures/*/*", "archive.db").values()) == {"-rw-------"}
 
 
-def test_what_is_published_is_for_everybody_and_the_archive_is_not(tmp_path: Path) -> None:
-    run(tmp_path, "crawl", "localgov", "--replay", str(sample_warc()), "--archive", "archive.db")
-    run(tmp_path, "publish", "--archive", "archive.db", "--site", "site")
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o077])
+def test_what_is_published_is_for_everybody_and_the_archive_is_not(umask: int, tmp_path: Path) -> None:
+    os.umask(umask)
+    publish(make_archive(tmp_path / "archive.db"), tmp_path / "site")
     assert set(modes(tmp_path, "archive.db").values()) == {"-rw-------"}
     assert set(modes(tmp_path, "site", "site/exports").values()) == {"drwxr-xr-x"}
     published = modes(tmp_path, "site/*.db", "site/*.json", "site/exports/*")

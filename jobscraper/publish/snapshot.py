@@ -24,6 +24,7 @@ import attrs
 
 from jobscraper.archive.store import in_words, in_words_of, is_damage, open_for_reading
 from jobscraper.errors import JobscraperError
+from jobscraper.private import make_public
 from jobscraper.publish.build import Built, build, is_snapshot, missing_in, table_rows
 from jobscraper.publish.checks import first_failure
 from jobscraper.publish.exports import PACKAGE, SUMS, export_all
@@ -79,6 +80,7 @@ def publish(archive: Path, site: Path) -> Snapshot:
             exports = site / (EXPORTS_FOLDER + _BUILDING)
             shutil.rmtree(exports, ignore_errors=True)
             export_all(building, exports)
+            make_public(building, counts, exports, *exports.iterdir())
             _swap(building, site / SNAPSHOT_FILE)
             _swap(counts, site / COUNTS_FILE)
             _swap_folder(exports, site / EXPORTS_FOLDER)
@@ -179,7 +181,9 @@ def _is_of_exports(folder: Path) -> bool:
 @contextmanager
 def _alone(site: Path) -> Iterator[None]:
     """One publish of a site at a time; the lock goes with the process that holds it, however that ends."""
-    site.mkdir(parents=True, exist_ok=True)
+    if not site.is_dir():
+        site.mkdir(parents=True, exist_ok=True)
+        make_public(site)
     with (site / _LOCK_FILE).open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield

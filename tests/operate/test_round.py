@@ -12,14 +12,12 @@ from pathlib import Path
 
 import pytest
 import time_machine
-import yaml
 from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
 from jobscraper.cli import main
 from jobscraper.operate.due import Scheduled
 from jobscraper.operate.round import Bounds, Crawled, RoundError, alone, crawl_round
-from jobscraper.operate.timers import TIMERS, timer
 from tests.publish.conftest import insert
 
 SCRIPTS = {
@@ -143,20 +141,6 @@ def test_a_way_of_telling_that_cannot_be_stops_the_round_before_it_begins(
     done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
     assert "JOBSCRAPER_WEBHOOK: notices.webhook: is no web address" in done.stderr
     assert not (tmp_path / "archive.db").exists()
-
-
-@pytest.mark.parametrize("kind", TIMERS)
-def test_a_timer_is_filled_in(kind: str) -> None:
-    text = timer(kind, folder="/srv/jobs", command="/srv/jobs/.venv/bin/jobscraper", contact="jobs@example.org")
-    assert "jobs@example.org" in text
-    assert "{folder}" not in text
-    assert "{command}" not in text
-
-
-def test_the_workflow_is_one() -> None:
-    told = yaml.safe_load(timer("github-actions", folder="", command="", contact="jobs@example.org"))
-    assert told["jobs"]["round"]["steps"][-1]["env"] == {"JOBSCRAPER_CONTACT": "jobs@example.org"}
-    assert told["jobs"]["round"]["steps"][2]["with"]["key"] == "archive-${{ github.run_id }}"
 
 
 def test_schedule_prints_them() -> None:
