@@ -20,7 +20,7 @@ _BOUNDS = {
     "hour": (3.5, 500), "day": (25, 3_000), "week": (100, 10_000), "month": (400, 40_000), "session": (15, 20_000),
     "term": (300, 40_000), "year": (3_000, 400_000),
 }  # fmt: skip
-_ANNUAL = (9_000, 400_000)
+_ANNUAL = (7_500, 400_000)  # An apprentice's legal minimum of 2019, full time.
 _WIDEST = 4
 """A range whose top is more than this many times its bottom is two things."""
 _HOURS_A_YEAR = {"hour": (1_000, 2_400), "day": (150, 366), "week": (40, 53), "month": (12, 12), "year": (1, 1)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from importlib import resources
+from importlib.metadata import version
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -138,9 +139,10 @@ def _all_issues(*groups: tuple[Issue, ...]) -> Iterable[Issue]:
 def normaliser_version() -> str:
     """Twelve hex digits that name the code and the registers that normalise: another version may read otherwise.
 
-    The user's own tables count: who has fetched other lists reads otherwise, and the archive must be able to tell.
+    The user's own tables count: who has fetched other lists reads otherwise, and the archive must be able to tell. So does
+    the library that reads days in forms that are none of ours.
     """
-    total = hashlib.sha256()
+    total = hashlib.sha256(version("dateparser").encode())
     for room in ("text", "normalise", "registers"):
         for file in _files(resources.files("jobscraper") / room):
             total.update(file.read_bytes())
