@@ -13,11 +13,13 @@ CREATE OR REPLACE VIEW event AS SELECT * FROM 'event-*.parquet';
 CREATE OR REPLACE VIEW live_period AS SELECT * FROM 'live_period-*.parquet';
 CREATE OR REPLACE VIEW run AS SELECT * FROM 'run-*.parquet';
 
--- An advert with the kind of its employer, its starting pay in whole pounds, and the day on which it was first seen.
+-- An advert with the kind of its employer, its starting pay in whole pounds, and the day on which it was first seen. Only
+-- employees' pay is compared: an agency's or contractor's rate, a retainer, an apprentice's pay is no starting pay.
 CREATE OR REPLACE VIEW advert AS
 SELECT advert.*, employer.name AS employer, employer.kind, first_day, status = 'live' AS is_live,
     first_day > snapshot.day - 365 AND first_day <= snapshot.day AS is_recent,
-    CASE WHEN salary_currency = 'GBP' THEN CAST(trunc(salary_annual_min) AS BIGINT) END AS starting_pay
+    coalesce(engagement, 'employee') = 'employee' AS is_compared,
+    CASE WHEN salary_currency = 'GBP' AND is_compared THEN CAST(trunc(salary_annual_min) AS BIGINT) END AS starting_pay
 FROM (SELECT *, CAST(substr(first_seen, 1, 10) AS DATE) AS first_day FROM 'advert-*.parquet') AS advert
 CROSS JOIN snapshot LEFT JOIN employer ON employer.id = employer_id;
 
@@ -167,11 +169,12 @@ FROM printed GROUP BY pattern ORDER BY live_adverts DESC, pattern LIMIT 50;
 -- question: pay_printed
 SELECT kind AS kind_of_employer, count(*) AS adverts, count(starting_pay) AS with_starting_pay,
     round(100 * count(starting_pay) / count(*), 1) AS percent,
-    count_if(coalesce(salary_min, salary_max, salary_annual_min, salary_annual_max) IS NULL) AS no_amount,
-    count_if(coalesce(salary_annual_min, salary_annual_max) IS NULL AND coalesce(salary_min, salary_max) IS NOT NULL)
-        AS no_full_time_year,
-    count_if(salary_annual_min IS NULL AND salary_annual_max IS NOT NULL) AS upper_end_only,
-    count_if(salary_annual_min IS NOT NULL AND starting_pay IS NULL) AS other_currency
+    count_if(is_compared AND coalesce(salary_min, salary_max, salary_annual_min, salary_annual_max) IS NULL) AS no_amount,
+    count_if(is_compared AND coalesce(salary_annual_min, salary_annual_max) IS NULL
+        AND coalesce(salary_min, salary_max) IS NOT NULL) AS no_full_time_year,
+    count_if(is_compared AND salary_annual_min IS NULL AND salary_annual_max IS NOT NULL) AS upper_end_only,
+    count_if(is_compared AND salary_annual_min IS NOT NULL AND starting_pay IS NULL) AS other_currency,
+    count_if(NOT is_compared) AS other_engagement
 FROM advert
 WHERE kind IS NOT NULL AND ($period = '' OR is_recent)
 GROUP BY kind ORDER BY percent DESC LIMIT 50;

@@ -60,6 +60,7 @@ def advert_columns(advert: Advert) -> dict[str, Any]:
         "pay_point_min": salary.pay_point_min,
         "pay_point_max": salary.pay_point_max,
         **{column: found.value for column, found in attrs.asdict(advert.terms, recurse=False).items()},
+        "engagement": advert.engagement.value,
         "posted_on": advert.posted_on.isoformat() if advert.posted_on else None,
         "reference": raw.reference,
         "apply_url": raw.apply_url,

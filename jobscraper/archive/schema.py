@@ -102,6 +102,14 @@ def m011_what_was_forgotten(db: Database) -> None:
     )
 
 
+@migrations()
+def m012_engagement(db: Database) -> None:
+    """As what somebody is engaged, for only employees' pay is compared; NULL until an advert is read again."""
+    db.execute(f"ALTER TABLE advert ADD COLUMN engagement TEXT CHECK (engagement IN ({ENGAGEMENTS}))")
+
+
+ENGAGEMENTS = "'employee', 'agency', 'contractor', 'retained', 'apprentice', 'volunteer'"
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period

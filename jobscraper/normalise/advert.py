@@ -17,6 +17,8 @@ from jobscraper.items import RawAdvert
 from jobscraper.normalise.contract import Terms, read_terms
 from jobscraper.normalise.dates import LONDON, read_closing, read_date
 from jobscraper.normalise.employer import Employer, read_employer
+from jobscraper.normalise.engagement import read_engagement, without_full_time
+from jobscraper.normalise.engagement_words import Engagement
 from jobscraper.normalise.location import Location, read_location, with_workplace
 from jobscraper.normalise.result import Aside, Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
@@ -35,6 +37,7 @@ class Advert:
     posted_on: date | None
     closes_at: datetime | None
     terms: Terms
+    engagement: Found[Engagement]
     evidence: Mapping[str, Evidence]
     issues: tuple[Issue, ...]
 
@@ -62,9 +65,12 @@ def normalise(
     employer = aside.read("employer_id", Employer(employer_text=raw.employer), _employer, raw, day)
     location = aside.read("lad_code", Location(location_text=raw.location), _location, raw, employer)
     salary = aside.read("salary_min", Salary(), _salary, raw, day, location)
+    engagement = aside.read("engagement", Found(), read_engagement, raw, terms, employer, salary)
+    salary = without_full_time(salary, engagement.value)
     single: dict[str, Found[Any]] = {
         "posted_on": posted,
         "closes_at": closes,
+        "engagement": engagement,
         **attrs.asdict(terms, recurse=False),
     }
     return Advert(
@@ -75,6 +81,7 @@ def normalise(
         posted_on=posted.value,
         closes_at=closes.value,
         terms=terms,
+        engagement=engagement,
         evidence={
             **{column: found.evidence for column, found in single.items() if found.evidence},
             **employer.evidence,

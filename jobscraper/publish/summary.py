@@ -1,7 +1,9 @@
 """What the pages of the site need beside the archive's own tables: a narrow table to search, and small summaries.
 
 Pay is compared by its **starting pay**: the lower end of the full-time pay a year, in pounds, as an advert prints it. A
-middle of a range is printed nowhere, and ranges that are open upwards have none. Quartiles are amounts that some advert
+middle of a range is printed nowhere, and ranges that are open upwards have none. Only employees' pay is compared: adverts for others (an
+agency's worker, a contractor, a firefighter on call, an apprentice, a volunteer) have no starting pay, and are counted
+beside it; where nothing is told, somebody is taken for an employee. Quartiles are amounts that some advert
 prints (nearest rank), so every number on the site can be found in the archive. docs/decisions/site.md says why.
 """
 
@@ -18,11 +20,14 @@ import attrs
 
 ALL = "all"
 RECENT = "last 12 months"
-LEFT_OUT = ("no_amount", "no_full_time_year", "upper_end_only", "other_currency")
+LEFT_OUT = ("no_amount", "no_full_time_year", "upper_end_only", "other_currency", "other_engagement")
 """Why an advert has no starting pay, in the columns of `pay_summary`."""
 
-STARTING_PAY = "CASE WHEN salary_currency = 'GBP' THEN CAST(salary_annual_min AS INTEGER) END"
-_WHY_NOT = """CASE
+_IS_COMPARED = "coalesce(engagement, 'employee') = 'employee'"
+_LOWEST_PAY = "CASE WHEN salary_currency = 'GBP' THEN CAST(salary_annual_min AS INTEGER) END"
+STARTING_PAY = f"CASE WHEN salary_currency = 'GBP' AND {_IS_COMPARED} THEN CAST(salary_annual_min AS INTEGER) END"
+_WHY_NOT = f"""CASE
+    WHEN NOT {_IS_COMPARED} THEN 'other_engagement'
     WHEN salary_annual_min IS NOT NULL THEN CASE WHEN salary_currency = 'GBP' THEN NULL ELSE 'other_currency' END
     WHEN salary_annual_max IS NOT NULL THEN 'upper_end_only'
     WHEN salary_min IS NOT NULL OR salary_max IS NOT NULL THEN 'no_full_time_year'
@@ -34,18 +39,19 @@ CREATE TABLE code (
 
 CREATE TABLE listing (
     advert INTEGER PRIMARY KEY, live INTEGER NOT NULL, region INTEGER, kind INTEGER, employer INTEGER, lad INTEGER,
-    contract INTEGER, pattern INTEGER NOT NULL, grade INTEGER, starting_pay INTEGER, top_pay INTEGER, listed INTEGER NOT NULL,
-    closes INTEGER, days_open INTEGER, extended INTEGER NOT NULL) STRICT;
+    contract INTEGER, pattern INTEGER NOT NULL, grade INTEGER, engagement INTEGER, starting_pay INTEGER,
+    lowest_pay INTEGER, top_pay INTEGER, listed INTEGER NOT NULL, closes INTEGER, days_open INTEGER, extended INTEGER NOT NULL) STRICT;
 
 CREATE TABLE pay_summary (
     period TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, adverts INTEGER NOT NULL, n INTEGER NOT NULL,
     lower_quartile INTEGER, median INTEGER, upper_quartile INTEGER, no_amount INTEGER NOT NULL,
     no_full_time_year INTEGER NOT NULL, upper_end_only INTEGER NOT NULL, other_currency INTEGER NOT NULL,
+    other_engagement INTEGER NOT NULL,
     PRIMARY KEY (period, region, kind)) STRICT;
 
 CREATE TABLE grade_summary (
     period TEXT NOT NULL, pay_scale TEXT NOT NULL, point TEXT NOT NULL, adverts INTEGER NOT NULL, n INTEGER NOT NULL,
-    lower_quartile INTEGER, median INTEGER, upper_quartile INTEGER, PRIMARY KEY (period, pay_scale, point)) STRICT;
+    lower_quartile INTEGER, median INTEGER, upper_quartile INTEGER, other_engagement INTEGER NOT NULL, PRIMARY KEY (period, pay_scale, point)) STRICT;
 
 CREATE TABLE open_summary (
     period TEXT NOT NULL, region TEXT NOT NULL, kind TEXT NOT NULL, n INTEGER NOT NULL, lower_quartile INTEGER,
@@ -54,12 +60,13 @@ CREATE TABLE open_summary (
 CREATE TABLE employer_summary (
     employer_id TEXT NOT NULL REFERENCES employer(id), period TEXT NOT NULL, adverts INTEGER NOT NULL,
     live INTEGER NOT NULL, withdrawn INTEGER NOT NULL, region TEXT, n INTEGER NOT NULL, lower_quartile INTEGER,
-    median INTEGER, upper_quartile INTEGER, PRIMARY KEY (employer_id, period)) STRICT;
+    median INTEGER, upper_quartile INTEGER, other_engagement INTEGER NOT NULL,
+    PRIMARY KEY (employer_id, period)) STRICT;
 
 CREATE TABLE place_summary (
     lad_code TEXT NOT NULL, kind TEXT NOT NULL, period TEXT NOT NULL, adverts INTEGER NOT NULL, live INTEGER NOT NULL,
     n INTEGER NOT NULL, lower_quartile INTEGER, median INTEGER, upper_quartile INTEGER,
-    PRIMARY KEY (lad_code, kind, period)) STRICT;
+    other_engagement INTEGER NOT NULL, PRIMARY KEY (lad_code, kind, period)) STRICT;
 
 CREATE TABLE week (week TEXT PRIMARY KEY, listed INTEGER NOT NULL, ended INTEGER NOT NULL, live INTEGER NOT NULL) STRICT;
 
@@ -78,6 +85,7 @@ _CODES = {
     "region": "SELECT region FROM advert WHERE region IS NOT NULL GROUP BY 1 ORDER BY 1",
     "kind": "SELECT kind FROM employer GROUP BY 1 ORDER BY 1",
     "contract": "SELECT contract_type FROM advert WHERE contract_type IS NOT NULL GROUP BY 1 ORDER BY 1",
+    "engagement": "SELECT engagement FROM advert WHERE engagement IS NOT NULL GROUP BY 1 ORDER BY 1",
     "lad": "SELECT lad_code FROM advert WHERE lad_code IS NOT NULL GROUP BY 1 ORDER BY 1",
     "grade": "SELECT pay_scale || ' ' || pay_point_min FROM advert WHERE pay_scale || pay_point_min IS NOT NULL GROUP BY 1",
 }
@@ -87,7 +95,7 @@ _LISTING = f"""
 INSERT INTO listing
 SELECT advert.rowid, status = 'live', region.code, kind.code, employer.rowid, lad.code, contract.code,
     coalesce((SELECT bits FROM temp.pattern WHERE pattern.text = working_pattern), 0), grade.code,
-    {STARTING_PAY},
+    engaged.code, {STARTING_PAY}, {_LOWEST_PAY},
     CASE WHEN salary_currency = 'GBP' THEN CAST(coalesce(salary_annual_max, salary_annual_min) AS INTEGER) END,
     CAST(replace(substr(advert.first_seen, 1, 10), '-', '') AS INTEGER),
     CAST(replace(substr(closes_at, 1, 10), '-', '') AS INTEGER),
@@ -99,6 +107,7 @@ LEFT JOIN code AS region ON region.field = 'region' AND region.value = advert.re
 LEFT JOIN code AS kind ON kind.field = 'kind' AND kind.value = employer.kind
 LEFT JOIN code AS lad ON lad.field = 'lad' AND lad.value = advert.lad_code
 LEFT JOIN code AS contract ON contract.field = 'contract' AND contract.value = contract_type
+LEFT JOIN code AS engaged ON engaged.field = 'engagement' AND engaged.value = engagement
 LEFT JOIN code AS grade ON grade.field = 'grade' AND grade.value = pay_scale || ' ' || pay_point_min
 LEFT JOIN temp.extensions ON extensions.advert_id = advert.id"""
 
@@ -113,7 +122,7 @@ _INDEXES = (
     "listing_listed ON listing(listed, advert)",
     "listing_closes ON listing(closes, advert)",
     "listing_top_pay ON listing(top_pay, advert)",
-    "listing_starting_pay ON listing(starting_pay, advert)",
+    "listing_lowest_pay ON listing(lowest_pay, advert)",
     "listing_extended ON listing(extended, advert) WHERE extended > 0",
     "temp.extensions_advert ON extensions(advert_id)",
 )
@@ -123,15 +132,15 @@ SELECT substr(first_seen, 1, 10), coalesce(region, ''), coalesce(kind, ''), {STA
 FROM advert LEFT JOIN employer ON employer.id = employer_id ORDER BY starting_pay"""
 
 _OF_EMPLOYERS = f"""
-SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, status
+SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, status, {_IS_COMPARED}
 FROM advert WHERE employer_id IS NOT NULL ORDER BY starting_pay"""
 
 _OF_PLACES = f"""
-SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, status
+SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, status, {_IS_COMPARED}
 FROM advert LEFT JOIN employer ON employer.id = employer_id WHERE lad_code IS NOT NULL ORDER BY starting_pay"""
 
 _GRADED = f"""
-SELECT substr(first_seen, 1, 10), pay_scale, pay_point_min, {STARTING_PAY} AS starting_pay
+SELECT substr(first_seen, 1, 10), pay_scale, pay_point_min, {STARTING_PAY} AS starting_pay, {_IS_COMPARED}
 FROM advert WHERE pay_scale IS NOT NULL AND pay_point_min IS NOT NULL ORDER BY starting_pay"""
 
 _OPEN = """
@@ -152,7 +161,7 @@ SELECT week, sum(listed), sum(ended), sum(sum(listed) - sum(ended)) OVER (ORDER 
 _POSTS = f"""
 WITH paid AS (
     SELECT employer_id, title, first_seen, {STARTING_PAY} AS pay FROM advert
-    WHERE employer_id IS NOT NULL AND title IS NOT NULL AND salary_currency = 'GBP' AND salary_annual_min IS NOT NULL),
+    WHERE employer_id IS NOT NULL AND title IS NOT NULL AND {STARTING_PAY} IS NOT NULL),
 first AS (SELECT employer_id, title, count(*) AS adverts, min(first_seen) AS listed, pay FROM paid GROUP BY 1, 2),
 last AS (SELECT employer_id, title, max(first_seen) AS listed, pay FROM paid GROUP BY 1, 2)
 INSERT INTO post
@@ -250,15 +259,15 @@ def _summarise_pay(db: sqlite3.Connection, today: date) -> None:
         without = [left_out[(*key, why)] for why in LEFT_OUT]
         found = quartiles(amounts[key])
         rows.append((*key, found.n + sum(without), found.n, found.lower, found.median, found.upper, *without))
-    db.executemany(f"INSERT INTO pay_summary VALUES ({', '.join('?' * 12)})", rows)
+    db.executemany(f"INSERT INTO pay_summary VALUES ({', '.join('?' * 13)})", rows)
 
 
 def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
     groups: defaultdict[tuple[str, str], _Group] = defaultdict(_Group)
     regions: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for day, employer, region, pay, status in db.execute(_OF_EMPLOYERS):
+    for day, employer, region, pay, status, is_compared in db.execute(_OF_EMPLOYERS):
         for period in _long_periods(date.fromisoformat(day), today):
-            groups[(employer, period)].add(pay, status)
+            groups[(employer, period)].add(pay, status, is_compared)
             if region:
                 regions[(employer, period)][region] += 1
     rows = (
@@ -269,19 +278,20 @@ def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
             group.withdrawn,
             next((name for name, _ in regions[key].most_common(1)), None),
             *group.spread(),
+            group.others,
         )
         for key, group in sorted(groups.items())
     )
-    db.executemany(f"INSERT INTO employer_summary VALUES ({', '.join('?' * 10)})", rows)
+    db.executemany(f"INSERT INTO employer_summary VALUES ({', '.join('?' * 11)})", rows)
 
 
 def _summarise_places(db: sqlite3.Connection, today: date) -> None:
     groups: defaultdict[tuple[str, str, str], _Group] = defaultdict(_Group)
-    for day, place, kind, pay, status in db.execute(_OF_PLACES):
+    for day, place, kind, pay, status, is_compared in db.execute(_OF_PLACES):
         for period, one in product(_long_periods(date.fromisoformat(day), today), {kind, ALL} - {""}):
-            groups[(place, one, period)].add(pay, status)
-    rows = ((*key, group.adverts, group.live, *group.spread()) for key, group in sorted(groups.items()))
-    db.executemany(f"INSERT INTO place_summary VALUES ({', '.join('?' * 9)})", rows)
+            groups[(place, one, period)].add(pay, status, is_compared)
+    rows = ((*key, group.adverts, group.live, *group.spread(), group.others) for key, group in sorted(groups.items()))
+    db.executemany(f"INSERT INTO place_summary VALUES ({', '.join('?' * 10)})", rows)
 
 
 def _long_periods(day: date, today: date) -> Iterator[str]:
@@ -291,15 +301,17 @@ def _long_periods(day: date, today: date) -> Iterator[str]:
 
 @attrs.define
 class _Group:
-    """Adverts as they are counted; their pay comes in ascending order."""
+    """Adverts as they are counted; their pay comes in ascending order. `others` are not of employees."""
 
     adverts: int = 0
     live: int = 0
     withdrawn: int = 0
+    others: int = 0
     pay: array[int] = attrs.field(factory=lambda: array("l"))
 
-    def add(self, pay: int | None, status: str) -> None:
+    def add(self, pay: int | None, status: str, is_compared: int) -> None:
         self.adverts += 1
+        self.others += not is_compared
         self.live += status == "live"
         self.withdrawn += status == "withdrawn"
         if pay is not None:
@@ -312,13 +324,17 @@ class _Group:
 def _summarise_grades(db: sqlite3.Connection, today: date) -> None:
     amounts: defaultdict[tuple[str, ...], array[int]] = defaultdict(lambda: array("l"))
     adverts: Counter[tuple[str, ...]] = Counter()
-    for day, scale, point, pay in db.execute(_GRADED):
+    others: Counter[tuple[str, ...]] = Counter()
+    for day, scale, point, pay, is_compared in db.execute(_GRADED):
         for period in periods(date.fromisoformat(day), today):
             adverts[(period, scale, point)] += 1
+            others[(period, scale, point)] += not is_compared
             if pay is not None:
                 amounts[(period, scale, point)].append(pay)
-    rows = ((*key, count, *attrs.astuple(quartiles(amounts[key]))) for key, count in sorted(adverts.items()))
-    db.executemany("INSERT INTO grade_summary VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    rows = (
+        (*key, count, *attrs.astuple(quartiles(amounts[key])), others[key]) for key, count in sorted(adverts.items())
+    )
+    db.executemany("INSERT INTO grade_summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _summarise_days_open(db: sqlite3.Connection, today: date) -> None:

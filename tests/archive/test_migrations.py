@@ -6,6 +6,7 @@ import gzip
 import sqlite3
 from pathlib import Path
 
+import attrs
 import pytest
 from click.testing import CliRunner
 
@@ -55,6 +56,14 @@ def test_its_urls_stand_in_a_table_of_their_own(old: Path) -> None:
     adverts = [tuple(row) for row in db.execute("SELECT id, url, first_seen, NULL FROM advert WHERE url IS NOT NULL")]
     db.close()
     assert urls == adverts != []
+
+
+def test_what_somebody_is_engaged_as_is_read_when_an_advert_is_seen_again(old: Path) -> None:
+    archive = Archive(old)
+    assert archive.ask("SELECT DISTINCT engagement FROM advert") == [(None,)]
+    archive.run(attrs.evolve(PLANNER, contract="Fixed term"), day=30)
+    assert archive.ask("SELECT engagement FROM advert WHERE id = 'board:7'") == [("employee",)]
+    archive.db.close()
 
 
 def test_it_is_crawled_into_as_if_nothing_had_been(old: Path) -> None:

@@ -100,7 +100,7 @@ def advert(**values: Any) -> dict[str, Any]:
     names = (
         "salary_text salary_min salary_max salary_currency salary_period salary_basis salary_annual_min salary_annual_max"
         " salary_actual_min salary_actual_max salary_qualifier salary_source pay_scale evidence title employer_text"
-        " source_title first_seen last_seen"
+        " source_title first_seen last_seen engagement"
     )
     return {name: values.get(name) for name in names.split()}
 
@@ -141,6 +141,12 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
         ),
         ({"salary_text": "Competitive", "salary_qualifier": "competitive"},
          ["No amount is printed.", "It says no more than “competitive”."]),
+        (
+            {**YEARLY, "engagement": "agency"},
+            ["£39,190 to £41,797 a year, full time.",
+             "This is the rate of an agency’s worker, and is not compared with the pay of employees."],
+        ),
+        ({**YEARLY, "engagement": "employee"}, ["£39,190 to £41,797 a year, full time."]),
         ({}, []),
         ({**YEARLY, "evidence": "{broken"}, ["£39,190 to £41,797 a year, full time."]),
     ],

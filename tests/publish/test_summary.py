@@ -115,7 +115,7 @@ def _fill(db: sqlite3.Connection) -> None:
 
 def test_pay_of_a_period_with_what_is_left_out(ask: Ask) -> None:
     rows = ask("SELECT * FROM pay_summary WHERE period = 'last 12 months' AND region = 'all' AND kind = 'council'")
-    assert rows == [("last 12 months", "all", "council", 6, 2, 30000, 30000, 50000, 1, 1, 1, 1)]
+    assert rows == [("last 12 months", "all", "council", 6, 2, 30000, 30000, 50000, 1, 1, 1, 1, 0)]
 
 
 def test_an_advert_counts_in_its_region_and_in_all(ask: Ask) -> None:

@@ -25,7 +25,7 @@ _HIGHEST_AMOUNT = 10_000_000
 class Criteria:
     """The words and filters of a search; an empty one asks for every advert, newest first, as nothing is relevant then.
 
-    `q` and `employer` are words; `employer_id`, `region`, `kind`, `lad`, `contract` and `pattern` values of the archive;
+    `q` and `employer` are words; `employer_id`, `region`, `kind`, `lad`, `contract`, `engagement` and `pattern` values of the archive;
     `pay_from` and `pay_to` pounds a year, full time; `since` and `until` days on which adverts were first seen.
     """
 
@@ -36,6 +36,7 @@ class Criteria:
     employer_id: str = ""
     lad: str = ""
     contract: str = ""
+    engagement: str = ""
     pattern: str = ""
     pay_from: int | None = None
     pay_to: int | None = None
@@ -64,7 +65,7 @@ class Asked:
 def asked(arguments: Mapping[str, str], codes: Mapping[str, Mapping[str, int]]) -> Asked:
     """Read the arguments of an address.
 
-    :param codes: the values that there are of `region`, `kind`, `contract`, `pattern` and `lad`.
+    :param codes: the values that there are of `region`, `kind`, `contract`, `engagement`, `pattern` and `lad`.
     """
     doubts: list[str] = []
 
@@ -107,6 +108,7 @@ def asked(arguments: Mapping[str, str], codes: Mapping[str, Mapping[str, int]]) 
         employer_id=arguments.get("employer_id", "").strip(),
         lad=one_of("lad", "district", codes["lad"]),
         contract=one_of("contract", "kind of contract", codes["contract"]),
+        engagement=one_of("engagement", "engagement", codes["engagement"]),
         pattern=one_of("pattern", "working pattern", codes["pattern"]),
         pay_from=amount("pay_from", "Pay from"),
         pay_to=amount("pay_to", "Pay to"),

@@ -18,6 +18,13 @@ _QUALIFIERS = {
     "minimum_wage": "It pays the minimum wage.",
     "ote": "It is what the board calls on-target earnings.",
 }
+_NOT_COMPARED = {
+    "agency": "This is the rate of an agency’s worker",
+    "contractor": "This is the rate of a contractor",
+    "retained": "This is paid to a firefighter on call, beside the calls",
+    "apprentice": "This is an apprentice’s pay",
+    "volunteer": "This is for a volunteer",
+}
 _A_OR_AN = {"hour": "an hour"}
 
 
@@ -41,6 +48,8 @@ def _sentences(advert: Mapping[str, Any]) -> Iterator[str]:
         yield f"Whoever gets this post earns {got} a year for its hours."
     elif full_time and advert["salary_basis"] == "pro_rata":
         yield "The post is part time or term time, and pays its share of that."
+    if advert["engagement"] in _NOT_COMPARED:
+        yield f"{_NOT_COMPARED[advert['engagement']]}, and is not compared with the pay of employees."
     if advert["salary_qualifier"] in _QUALIFIERS:
         yield _QUALIFIERS[advert["salary_qualifier"]]
 

@@ -30,6 +30,7 @@ _WEIGHTS = "10.0, 4.0, 2.0, 1.0"
 _AMONG = """SELECT rowid FROM advert_fts
     WHERE advert_fts MATCH :{} AND rowid IN (SELECT value FROM json_each(:among))"""
 
+_CODED = ("region", "kind", "contract", "engagement", "pattern", "lad", "grade")
 Codes = Mapping[str, Mapping[str, int]]
 
 
@@ -44,7 +45,7 @@ class Query:
 
 def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
     """The rows of `code` by field."""
-    codes: dict[str, dict[str, int]] = {"region": {}, "kind": {}, "contract": {}, "pattern": {}, "lad": {}, "grade": {}}
+    codes: dict[str, dict[str, int]] = {field: {} for field in _CODED}
     for field, value, code in rows:
         codes[field][value] = code
     return codes
@@ -70,7 +71,7 @@ class Search:
             "newest": "advert_fts.rowid DESC" if query.has_words and self.among is None else "listing.advert DESC",
             "closing": "closes, listing.advert",
             "highest": "top_pay DESC, listing.advert DESC",
-            "lowest": "starting_pay, listing.advert DESC",
+            "lowest": "lowest_pay, listing.advert DESC",
             "relevance": f"bm25(advert_fts, {_WEIGHTS}), listing.advert DESC",
         }[sort]
         if sort == "relevance" and self.among is not None:
@@ -153,10 +154,11 @@ class Search:
             "kind = :kind": codes["kind"].get(criteria.kind),
             "lad = :lad": codes["lad"].get(criteria.lad),
             "contract = :contract": codes["contract"].get(criteria.contract),
+            "engagement = :engagement": codes["engagement"].get(criteria.engagement),
             "pattern & :pattern": codes["pattern"].get(criteria.pattern),
             "employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
             "top_pay >= :pay_from": criteria.pay_from,
-            "starting_pay <= :pay_to": criteria.pay_to,
+            "lowest_pay <= :pay_to": criteria.pay_to,
             "listed >= :since": _number(criteria.since),
             "listed <= :until": _number(criteria.until),
             "live = :live": {"all": None, "live": 1, "ended": 0}[criteria.status],
@@ -166,7 +168,7 @@ class Search:
         conditions = [condition for condition, value in told.items() if value is not None]
         parameters = {condition.partition(":")[2].rstrip(")"): told[condition] for condition in conditions}
         if criteria.sort in ("highest", "lowest"):
-            conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "starting_pay IS NOT NULL")
+            conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "lowest_pay IS NOT NULL")
         return conditions, parameters
 
 

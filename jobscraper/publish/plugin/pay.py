@@ -28,14 +28,16 @@ _BY = {
 }
 _WHOLE = "period = :period AND region = :region AND kind = :kind"
 _GRADES = """
-SELECT pay_scale || ' ' || point AS label, adverts, n, lower_quartile, median, upper_quartile FROM grade_summary
+SELECT pay_scale || ' ' || point AS label, adverts, n, lower_quartile, median, upper_quartile, other_engagement
+FROM grade_summary
 WHERE period = :period AND n > 0 ORDER BY pay_scale, median, point LIMIT 200"""
 _PERIODS = "SELECT DISTINCT period FROM pay_summary WHERE period LIKE '____' ORDER BY period DESC"
 
 
 _PARTED = f"""
-SELECT part, count(*) AS adverts, json_group_array(starting_pay) FILTER (WHERE starting_pay IS NOT NULL) AS amounts
-FROM (SELECT {{part}} AS part, starting_pay
+SELECT part, count(*) AS adverts, json_group_array(starting_pay) FILTER (WHERE starting_pay IS NOT NULL) AS amounts,
+    count(*) FILTER (WHERE engagement <> :employee) AS others
+FROM (SELECT {{part}} AS part, starting_pay, engagement
       FROM advert_fts CROSS JOIN listing ON listing.advert = advert_fts.rowid
       WHERE {{where}} ORDER BY advert_fts.rowid DESC LIMIT {MOST_READ})
 GROUP BY part"""
@@ -72,7 +74,7 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     asked = Asked(**given, q=" ".join((request.args.get("q") or "").split())[:200])
     found, today = match(asked.q, "title"), await _today(datasette)
     if found.found:
-        whole, parts = await _with_words(datasette, asked, str(found), today)
+        whole, parts = await _with_words(datasette, asked, str(found), today, codes["engagement"].get("employee", 0))
         left_out = None
         is_newest_only = whole.adverts == MOST_READ
     else:
@@ -85,12 +87,14 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     )  # fmt: skip
 
 
-async def _with_words(datasette: Any, asked: Asked, words: str, today: date) -> tuple[Spread, list[Spread]]:
-    """The spread of the newest adverts with these words, as a whole and in parts.
+async def _with_words(
+    datasette: Any, asked: Asked, words: str, today: date, employee: int
+) -> tuple[Spread, list[Spread]]:
+    """The spread of the newest adverts with these words, as a whole and in parts; `employee` is the code of employees.
 
     The amounts of a part come as one JSON list: a hundred times fewer rows for Python to make.
     """
-    parameters: dict[str, Any] = {"words": words, "region": asked.region, "kind": asked.kind}
+    parameters: dict[str, Any] = {"words": words, "region": asked.region, "kind": asked.kind, "employee": employee}
     filters = [field for field in ("region", "kind") if parameters[field] != ALL]
     coded = (f"{field} = (SELECT code FROM code WHERE field = '{field}' AND value = :{field})" for field in filters)
     conditions = ["advert_fts MATCH :words", *coded]
@@ -110,12 +114,12 @@ async def _with_words(datasette: Any, asked: Asked, words: str, today: date) -> 
     }
     amounts = {row["part"]: json.loads(row["amounts"]) for row in found}
     parts = [
-        spread_of(str(names.get(row["part"], row["part"])), row["adverts"], amounts[row["part"]])
+        spread_of(str(names.get(row["part"], row["part"])), row["adverts"], amounts[row["part"]], row["others"])
         for row in found
         if row["part"] is not None
     ]
-    adverts = sum(row["adverts"] for row in found)
-    whole = spread_of("All of these", adverts, (amount for some in amounts.values() for amount in some))
+    adverts, others = (sum(row[name] for row in found) for name in ("adverts", "others"))
+    whole = spread_of("All of these", adverts, (amount for some in amounts.values() for amount in some), others)
     return whole, sorted(parts, key=lambda part: part.label)
 
 
@@ -157,6 +161,7 @@ def _summary(row: Mapping[str, Any], label: str) -> Spread:
         lower=row["lower_quartile"],
         median=row["median"],
         upper=row["upper_quartile"],
+        others=row["other_engagement"],
     )
 
 

@@ -46,10 +46,11 @@ _OF_PLACE = "lad = (SELECT code FROM code WHERE field = 'lad' AND value = :code)
 
 @attrs.frozen(kw_only=True)
 class Profile:
-    """Of an employer or a place: how many adverts, the starting pay of the last 12 months beside others, and by year."""
+    """Of an employer or a place: how many adverts (`others` are not for employees), the starting pay of the last 12 months beside others, and by year."""
 
     adverts: int
     live: int
+    others: int
     region: str
     beside: list[Spread]
     by_year: list[Spread]
@@ -136,6 +137,7 @@ async def _profile(
     return Profile(
         adverts=whole["adverts"] if whole else 0,
         live=whole["live"] if whole else 0,
+        others=whole["other_engagement"] if whole else 0,
         region=region,
         beside=[*own, *await _others(datasette, region or ALL, kind)],
         by_year=summaries([row for row in summary if row["period"].isdigit()], "period"),

@@ -106,6 +106,7 @@ def in_words(criteria: Criteria) -> str:
         criteria.employer_id,
         criteria.lad,
         criteria.contract.replace("_", " "),
+        criteria.engagement,
         criteria.pattern.replace("_", " "),
         f"from £{criteria.pay_from:,}" if criteria.pay_from is not None else "",
         f"up to £{criteria.pay_to:,}" if criteria.pay_to is not None else "",

@@ -14,7 +14,10 @@ FEW = 10
 
 @attrs.frozen(kw_only=True)
 class Spread:
-    """Starting pay of `n` of `adverts` adverts, in pounds; None where there is none. `link` leads to the adverts."""
+    """Starting pay of `n` of `adverts` adverts, in pounds; None where there is none. `link` leads to the adverts.
+
+    `others` of the adverts are not for employees, and so are not compared.
+    """
 
     label: str
     adverts: int
@@ -22,6 +25,7 @@ class Spread:
     lower: int | None
     median: int | None
     upper: int | None
+    others: int = 0
     link: str = ""
 
     @property
@@ -50,10 +54,18 @@ class Scale:
         return list(range(-(-self.low // step) * step, self.high + 1, step))
 
 
-def spread_of(label: str, adverts: int, amounts: Iterable[int]) -> Spread:
+def spread_of(label: str, adverts: int, amounts: Iterable[int], others: int = 0) -> Spread:
     """The spread of some adverts, of which those with a starting pay have these amounts."""
     found = quartiles(sorted(amounts))
-    return Spread(label=label, adverts=adverts, n=found.n, lower=found.lower, median=found.median, upper=found.upper)
+    return Spread(
+        label=label,
+        adverts=adverts,
+        n=found.n,
+        lower=found.lower,
+        median=found.median,
+        upper=found.upper,
+        others=others,
+    )
 
 
 def scale_of(spreads: Iterable[Spread]) -> Scale | None:

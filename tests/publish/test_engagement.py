@@ -1,0 +1,84 @@
+"""Only employees' pay is compared: what is told of others' leaves every statistic as it was, and is counted beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from jobscraper.archive.store import open_archive
+from jobscraper.publish.build import build
+from jobscraper.publish.plugin.words import as_match
+from jobscraper.publish.questions import questions
+from tests.publish.conftest import insert
+
+OTHERS = ("agency", "contractor", "retained", "apprentice", "volunteer")
+SUMMARIES = ("pay_summary", "employer_summary", "place_summary", "grade_summary")
+
+
+def _site(folder: Path, others: tuple[str, ...]) -> sqlite3.Connection:
+    """A snapshot of three posts of employees, advertised twice each, and one for each of `others` that pays far more."""
+    folder.mkdir()
+    with closing(open_archive(folder / "archive.db")) as db:
+        db.execute("BEGIN")
+        insert(db, "source", id="s", title="S", publisher="S", homepage="https://s.example/", confirmed=1,
+               lists_everything=1)  # fmt: skip
+        insert(db, "run", id="s", source_id="s", verdict="complete", started="2026-11-20T06:00:00Z", code_version="1")
+        insert(db, "capture", id="s", run_id="s", url="https://s.example/", method="GET", status=200, digest="d",
+               fetched_at="2026-11-20T06:00:00Z", warc_file="w", offset=0, length=1)  # fmt: skip
+        insert(db, "employer", id="leeds", name="Leeds City Council", kind="council")
+        told = [("employee", 30000.0), (None, 34000.0), ("employee", 38000.0), *((other, 90000.0) for other in others)]
+        for number, (engagement, pay) in enumerate(told):
+            for day in ("2026-02-01", "2026-11-20"):
+                seen = f"{day}T06:00:00Z"
+                insert(db, "advert", id=f"s:{number}-{day}", source_id="s", source_ref=f"{number}-{day}",
+                       title=f"Planner {number % 3}", employer_text="Leeds", employer_id="leeds", region="London",
+                       lad_code="E09000001", pay_scale="NJC", pay_point_min="18", salary_currency="GBP",
+                       salary_annual_min=pay, engagement=engagement, status="live", first_seen=seen, last_seen=seen,
+                       capture_id="s", evidence="{}", normaliser_version="1")  # fmt: skip
+        db.execute("COMMIT")
+    build(folder / "archive.db", folder / "site.db", identity="x", published_at="2026-11-26T12:00:00Z")
+    site = sqlite3.connect(folder / "site.db")
+    site.create_function("escape_fts", 1, as_match, deterministic=True)
+    return site
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    return _site(tmp_path_factory.mktemp("alone") / "a", ())
+
+
+@pytest.fixture(scope="module")
+def together(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
+    return _site(tmp_path_factory.mktemp("together") / "a", OTHERS)
+
+
+@pytest.mark.parametrize("table", SUMMARIES)
+def test_quartiles_are_those_of_employees(table: str, alone: sqlite3.Connection, together: sqlite3.Connection) -> None:
+    query = f"SELECT n, lower_quartile, median, upper_quartile FROM {table} WHERE n > 0 ORDER BY rowid"
+    assert together.execute(query).fetchall() == alone.execute(query).fetchall() != []
+
+
+@pytest.mark.parametrize("table", SUMMARIES)
+def test_the_others_are_counted_beside_it(table: str, together: sqlite3.Connection) -> None:
+    found = together.execute(f"SELECT adverts, n, other_engagement FROM {table} WHERE period = 'all'").fetchall()
+    assert set(found) == {(16, 6, 10)}
+
+
+def test_posts_of_others_are_no_post(alone: sqlite3.Connection, together: sqlite3.Connection) -> None:
+    query = "SELECT * FROM post ORDER BY title"
+    assert together.execute(query).fetchall() == alone.execute(query).fetchall() != []
+
+
+@pytest.mark.parametrize("name", ["pay_most", "pay_by_region"])
+def test_questions_compare_employees(name: str, alone: sqlite3.Connection, together: sqlite3.Connection) -> None:
+    query, given = questions()[name].sql, {"words": "planner", "region": ""}
+    assert together.execute(query, given).fetchall() == alone.execute(query, given).fetchall() != []
+
+
+def test_a_search_still_finds_them_by_pay_and_by_engagement(together: sqlite3.Connection) -> None:
+    query = """SELECT count(*) FROM listing JOIN code ON code.field = 'engagement' AND code.code = listing.engagement
+        WHERE code.value = 'agency' AND lowest_pay = 90000 AND starting_pay IS NULL"""
+    assert together.execute(query).fetchone() == (2,)
