@@ -129,7 +129,7 @@ def answer(snapshot: sqlite3.Connection, name: str, **given: str) -> list[tuple[
                                             ("leeds", "Leeds City Council", "council", 1, None)]),
         ("contracts", {}, [("permanent", 1, 100.0)]),
         ("flexible", {}, [("job_share", 1, 100.0), ("part_time", 1, 100.0)]),
-        ("pay_printed", {}, [("council", 3, 3, 100.0, 0, 0, 0, 0), ("nhs_trust", 2, 1, 50.0, 1, 0, 0, 0)]),
+        ("pay_printed", {}, [("council", 3, 3, 100.0, 0, 0, 0, 0, 0), ("nhs_trust", 2, 1, 50.0, 1, 0, 0, 0, 0)]),
         ("printed_by_source", {}, [("Board", 6, 4, 100.0, 100.0, 17.0, 83.0, 100.0, 0.0)]),
         ("not_read", {}, [("s", "location_unresolved", "location_text", 1, "names no place")]),
     ],

@@ -23,6 +23,7 @@ CODES = {
     "kind": {"council": 1},
     "lad": {},
     "contract": {"permanent": 1},
+    "engagement": {"agency": 1},
     "pattern": {"part_time": 1},
 }
 
@@ -41,6 +42,7 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"pay_from": "40000.00"}, Criteria(pay_from=40000)),
         ({"region": "Wales", "status": "live", "sort": "closing"}, Criteria(region="Wales", status="live", sort="closing")),
         ({"since": "2026-01-31"}, Criteria(since=date(2026, 1, 31))),
+        ({"engagement": "agency"}, Criteria(engagement="agency")),
         ({"page": "3"}, Criteria(page=3)),
         ({"page": "0"}, Criteria()),
         ({"page": "99999999"}, Criteria(page=500)),
