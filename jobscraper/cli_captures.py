@@ -27,13 +27,13 @@ def captures() -> None:
 def verify(archive: Path, folder: Path, older: Path | None) -> None:
     """Name what is missing, damaged or not indexed, a line each; exit code 1 if anything is missing or damaged."""
     from jobscraper.archive.captures import index_of
-    from jobscraper.archive.store import open_for_reading
+    from jobscraper.archive.store import open_brought_forward
     from jobscraper.capture.dropped import dropped
     from jobscraper.capture.verify import BAD, warc_files
     from jobscraper.capture.verify import verify as find
 
     files = [path for root in (folder, older) if root for path in warc_files(root)]
-    with closing(open_for_reading(archive)) as db, _in_words(archive):
+    with closing(open_brought_forward(archive)) as db, _in_words(archive):
         index = index_of(db)
     counts: Counter[str] = Counter()
     with _progress("verifying", files) as walked:

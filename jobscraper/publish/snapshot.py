@@ -22,7 +22,7 @@ from pathlib import Path
 
 import attrs
 
-from jobscraper.archive.store import in_words, in_words_of, is_damage, open_for_reading
+from jobscraper.archive.store import in_words, in_words_of, is_damage, open_brought_forward
 from jobscraper.errors import JobscraperError
 from jobscraper.private import make_public
 from jobscraper.publish.build import Built, build, is_snapshot, missing_in, table_rows
@@ -138,7 +138,7 @@ def counts_of(site: Path) -> dict[str, object] | None:
 
 
 def _check_archive(archive: Path) -> None:
-    with in_words_of(archive), closing(open_for_reading(archive)) as connection:
+    with in_words_of(archive), closing(open_brought_forward(archive)) as connection:
         missing = missing_in(connection)
     if missing:
         raise PublishError(

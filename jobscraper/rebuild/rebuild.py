@@ -15,7 +15,7 @@ import attrs
 
 from jobscraper.archive.ledger import SourceRow, has_live_runs
 from jobscraper.archive.lock_folder import remove_locks
-from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy, open_for_reading, writing
+from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy, open_brought_forward, writing
 from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombstones_of
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import warc_files
@@ -102,7 +102,7 @@ def plan(
     sources = dict(known)
     tombstones = tombstones_in(captures)
     if archive.is_file():
-        with closing(open_for_reading(archive)) as old, _readable(archive):
+        with _readable(archive), closing(open_brought_forward(archive)) as old:
             if not captures.is_dir() and has_live_runs(old):
                 raise JobscraperError(f"{captures}: no such folder; name that of the captures with --captures")
             sources = {**_sources(old), **sources}

@@ -1,8 +1,7 @@
-"""An archive of an older version goes on with its data. The kept file was written by the code of its day."""
+"""An archive with a history goes on with it. The kept one was written by the code of its day, after m003."""
 
 from __future__ import annotations
 
-import gzip
 import sqlite3
 from pathlib import Path
 
@@ -12,17 +11,16 @@ from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
 from jobscraper.cli import main
+from tests.archive.kept import FOLDER, restore
 from tests.archive.test_fold import PLANNER, Archive
 
-KEPT = Path(__file__).parent.parent / "fixtures" / "archives" / "after_m003.db.gz"
+KEPT = FOLDER / "history_of_m003.sql"
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
     """Three adverts: one was extended and has closed, one was withdrawn and listed again and has closed, one is live."""
-    path = tmp_path / "archive.db"
-    path.write_bytes(gzip.decompress(KEPT.read_bytes()))
-    return path
+    return restore(KEPT, tmp_path / "archive.db")
 
 
 def test_its_rows_are_all_there_after_migrating(old: Path) -> None:
