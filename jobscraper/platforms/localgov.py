@@ -1,8 +1,9 @@
-"""LocalGov.co.uk: the "Highways jobs" box that stands on every news article (LocalGov, Hemming Group).
+"""LocalGov.co.uk and its sister sites: the "Highways jobs" box that stands on every news article (Hemming Group).
 
 The box's HTML was never seen; only its text was. So the page is turned into lines of text, which any likely markup gives,
-and `localgov_box` reads those. The jobs are as old as the crawl, not as the article. The box has no reference, so an
-advert is known by its title, employer, pay and place: the same listing stands on many articles.
+and `localgov_box` reads those, whatever the host; The MJ has a template of its own beside it, which `localgov_apply` reads.
+The jobs are as old as the crawl, not as the article. The box has no reference, so an advert is known by its title, employer,
+pay and place: the same listing stands on many articles.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from selectolax.lexbor import LexborNode
 from web_poet import handle_urls
 
 from jobscraper.items import Problem, RawAdvert, Reading
+from jobscraper.platforms.localgov_apply import read_applied
 from jobscraper.platforms.localgov_box import Box, Listing, read_box
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
@@ -27,12 +29,15 @@ from jobscraper.text.fold import clean, fold_name
 from jobscraper.text.trailing_place import split_trailing_place
 
 MOST_ARTICLES = 20
-_ARTICLE = re.compile(r"/[^/]+/\d+/?$")
+_ARTICLE = re.compile(r"/(?!page/)[^/]+/\d+/?$")
 _JOB_NUMBER = re.compile(r"/job/(\d+)")
 _MARKUP = re.compile(r"<(?:html|body|div|p|br|h\d|li|table)\b", re.IGNORECASE)
 
 
 @handle_urls("localgov.co.uk", exclude="jobs.localgov.co.uk")
+@handle_urls("themj.co.uk", exclude="jobs.themj.co.uk")
+@handle_urls("highwaysmagazine.co.uk", exclude="jobs.highwaysmagazine.co.uk")
+@handle_urls("transport-network.co.uk", exclude="jobs.transport-network.co.uk")
 class LocalGovPage(Page):
     """A news page: an article with its box of jobs, or a page that leads to articles."""
 
@@ -53,13 +58,13 @@ class LocalGovPage(Page):
         return Reading(part="card", adverts=adverts, problems=box.problems or (() if adverts else (missing,)))
 
     def _box(self) -> Box:
-        """The box by the first way of making lines that gives a listing; else by the first way."""
+        """The box by the first way of making lines that gives a listing; else what the first way, or The MJ's, found wrong."""
         first: Box | None = None
         for lines in self._lines():
-            box = read_box(lines)
-            if box.listings:
-                return box
-            first = first or box
+            box, applied = read_box(lines), read_applied(lines)
+            if box.listings or applied.listings:
+                return box if box.listings else applied
+            first = first or (applied if applied.problems else box)
         return first or Box()
 
     def _lines(self) -> Iterator[list[str]]:

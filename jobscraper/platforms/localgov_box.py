@@ -158,7 +158,7 @@ def _listing(block: Sequence[str], employer: str) -> tuple[Listing | None, Seque
     if not 2 <= len(unlabelled) <= 4:
         return None, block
     # The two names differ, or one is missing: the label's is the employer, the other line is left out.
-    without_name = block[1:] if _is_pay(block[1]) else block[2:]
+    without_name = block[1:] if is_pay(block[1]) else block[2:]
     listing = _make_listing(block[0], employer or block[1], without_name)
     return listing, [] if listing else block
 
@@ -188,24 +188,25 @@ def _label(line: str) -> Labelled | None:
 
 def _whole_pay(lines: Sequence[str]) -> Sequence[str]:
     """Join pay that runs over two lines: `£34,203 -` and `£37,067`."""
-    if len(lines) > 1 and _is_pay(lines[0]) and _GOES_ON.search(lines[0]) and _AMOUNT.match(lines[1].strip()):
+    if len(lines) > 1 and is_pay(lines[0]) and _GOES_ON.search(lines[0]) and _AMOUNT.match(lines[1].strip()):
         return [f"{lines[0].rstrip()} {lines[1].strip()}", *lines[2:]]
     return lines
 
 
 def _salary_and_blurb(lines: Sequence[str]) -> tuple[str | None, str | None]:
-    if len(lines) == 1 and not _is_pay(lines[0]):
+    if len(lines) == 1 and not is_pay(lines[0]):
         return None, lines[0]
     return (lines[0] if lines else None), " ".join(lines[1:]) or None
 
 
-def _is_pay(line: str) -> bool:
+def is_pay(line: str) -> bool:
+    """True for a line that is pay, or says that there is some (`Negotiable`)."""
     return len(line) <= 100 and _PAY.search(line.strip()) is not None
 
 
 def _begins_listing(block: Sequence[str]) -> bool:
     """True if the lines look like the beginning of a listing, not like a footer: below the title stand a body and pay."""
-    return any(_is_pay(line) for line in block[1:3]) or any(_BODY.search(line) for line in block[1:2])
+    return any(is_pay(line) for line in block[1:3]) or any(_BODY.search(line) for line in block[1:2])
 
 
 def _excerpt(lines: Sequence[str]) -> str:

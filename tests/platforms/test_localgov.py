@@ -10,8 +10,9 @@ import pytest
 from web_poet import HttpResponse
 
 from jobscraper.items import RawAdvert, Reading
+from jobscraper.platforms.localgov import LocalGovPage
 from jobscraper.platforms.page import UnreadablePageError
-from jobscraper.platforms.readers import read_response
+from jobscraper.platforms.readers import read_response, reader_of
 from jobscraper.sample.build import PAGES as SAMPLES
 
 PAGES = SAMPLES / "localgov"
@@ -182,6 +183,68 @@ def test_a_page_that_is_no_article_leads_to_articles_of_its_own_host() -> None:
     reading = read(f"<html><body>{page}</body></html>", "https://www.localgov.co.uk/", "text/html")
     assert reading.follow == ("https://www.localgov.co.uk/Roads-first/50261",)
     assert reading.problems == ()
+
+
+SISTERS = ["www.themj.co.uk", "www.highwaysmagazine.co.uk", "www.transport-network.co.uk"]
+
+
+@pytest.mark.parametrize("host", SISTERS)
+def test_the_box_of_a_sister_site_is_the_same_box(host: str) -> None:
+    text = box(*GRITTER, "Recuriter: Wyre Borough Council")
+    there, here = read(text, f"https://{host}/A-headline/50261"), read(text)
+    assert there.adverts == here.adverts
+    assert there.adverts
+
+
+def test_the_whole_board_of_a_sister_is_none_of_its_pages() -> None:
+    assert reader_of("https://jobs.themj.co.uk/job/17/gritter/").page is not LocalGovPage
+
+
+MJ = "https://www.themj.co.uk/A-headline/219032"
+DIRECTOR = (
+    "Director of Roads",
+    "£108,690 - £119,560",
+    "You will lead the gritters of the county. Powys Apply for this job",
+    "Powys County Council",
+)
+PLANNER = ("Head of Planning", "Negotiable", "You will plan.", "Apply for this job", "Essex County Council")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(["News", "Politics"], ["About us"]), (["Jobs"], []), ([], [*DIRECTOR, *PLANNER])]
+)
+def test_the_mjs_own_template_printed_once_or_twice(before: list[str], after: list[str]) -> None:
+    adverts = read("\n\n".join([*before, *DIRECTOR, *PLANNER, *after]), MJ).adverts
+    assert [(a.title, a.employer, a.salary, a.description, a.location) for a in adverts] == [
+        ("Director of Roads", "Powys County Council", "£108,690 - £119,560", "You will lead the gritters of the county.", "Powys"),
+        ("Head of Planning", "Essex County Council", "Negotiable", "You will plan.", None),
+    ]  # fmt: skip
+
+
+def test_the_mjs_template_in_markup_has_its_links() -> None:
+    title, *rest = DIRECTOR
+    page = f"<ul><li><h3><a href='/job/9/x/'>{title}</a></h3>{''.join(f'<p>{line}</p>' for line in rest)}</li></ul>"
+    (advert,) = read(f"<html><body>{page}</body></html>", MJ, "text/html").adverts
+    assert (advert.title, advert.reference) == ("Director of Roads", "9")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["You will lead the gritters of the county. Apply for this job", "You will plan. Apply for this job"],
+        [*DIRECTOR[:3], *PLANNER[:4]],
+    ],
+)
+def test_what_the_mj_prints_without_title_or_employer_is_a_problem(lines: list[str]) -> None:
+    reading = read("\n".join(lines), MJ)
+    assert reading.adverts == ()
+    assert {problem.kind for problem in reading.problems} == {"listing_unreadable"}
+
+
+def test_a_page_of_a_tag_is_no_article() -> None:
+    link = '<a href="/A-headline/219032">read</a><a href="/tag/politics/page/21">older</a>'
+    reading = read(f"<html><body>{link}</body></html>", "https://www.themj.co.uk/tag/politics/page/20", "text/html")
+    assert reading.follow == (MJ,)
 
 
 SAMPLE = {row["file"]: row for row in csv.DictReader((PAGES / "pages.tsv").open(encoding="utf-8"), delimiter="\t")}
