@@ -41,7 +41,7 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("other", ("surgery", "surgeries", "meddygfa", "medical (?:practice|centre|group|partnership)", "health centres?")),
     ("other", ("practices?", "dental(?! council)", "dentists?", "gps?", "doctors", "drs", "medics", "hospices?")),
     ("other", ("pcns?", "primary care (?:networks?|services|partnership|alliance|hub)")),
-    ("police", ("police and crime commissioner", "opf?cc", "police", "constabulary")),
+    ("police", ("police and crime commissioner", "opf?cc", "pcc", "police", "constabulary")),
     ("fire", ("fire and rescue", "fire service", "fire authority", "fire brigade")),
     ("agency", (r"general \w+(?: and \w+)? council", "(?:midwifery|professions|teaching|legal services) council")),
     (
@@ -55,17 +55,26 @@ _RULES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("nhs_trust", ("nhs (?:foundation )?trust", "nhs ft", "health board", "uhb", "health and social care trust")),
     ("nhs_trust", ("(?<!nhs )foundation trust$", "(?:hospitals?|healthcare|ambulance service|mental health) trust$")),
     ("housing", ("housing (?:association|trust|society|group|partnership|co operative|cooperative|company)",)),
-    ("housing", ("homes (?:group|association)",)),
+    ("housing", ("homes (?:group|association)", "(?:council )?housing$", "^cartrefi", "^tai (?!chi)")),
     ("school", ("schools?", "academy", "academies", "infants?", "primary(?! care)", "juniors?", "ysgol", "sixth form")),
     (
         "school",
         ("multi academy trust", "mat", "(?:education(?:al)?|learning|schools?|catholic|diocesan|academy) trust"),
     ),
     # A further education college with degree courses is no university.
-    ("school", ("(?:college|coleg) .*university centre", "university centre .+ (?:college|coleg)", "grwp")),
+    ("school", ("(?:college|coleg) .*university centre", "university centre .+ (?:college|coleg)")),
     (
         "school",
-        ("federation", "grammar", "high", "pupil referral unit", "pru", "montessori", "utc", "secondary(?! care)"),
+        (
+            "federation",
+            "grammar",
+            "high(?: for (?:girls|boys))?$",
+            "pupil referral unit",
+            "pru",
+            "montessori",
+            "utc",
+            "secondary(?! care)",
+        ),
     ),
     (
         "school",

@@ -53,12 +53,16 @@ def doubt(text: str, candidate: Candidate, row: EmployerRow) -> str | None:
     left = (text[start : candidate.start], text[candidate.end : end])
     if word := _own_word(text[start:end], row):
         return f"{word} makes it a body of its own"
-    if one_word_is_no_proof(candidate.name, row, alone=not _cut(candidate)):
+    # Staff banks are the health service's: `UCLH Staff Bank`.
+    alone = not _cut(candidate) or (row.kind == "nhs_trust" and fold_name(left[1]) in {"staff bank", "bank"})
+    if one_word_is_no_proof(candidate.name, row, alone=alone):
         return "one word is no proof"
     if any(_other_nation(part, row) for part in left):
         return "another nation's body"
     if row.kind == "university" and _COLLEGE.search(fold_name(left[1])):
         return "a college employs its own people"
+    if row.kind == "university" and candidate.rule == "before comma" and "university" not in folded(candidate.name):
+        return "a college of that name in another town"
     if candidate.rule in {"after division", "after comma"} and not _belongs(left[0], candidate, row):
         return "who stands before it may employ"
     return None
@@ -67,12 +71,14 @@ def doubt(text: str, candidate: Candidate, row: EmployerRow) -> str | None:
 def one_word_is_no_proof(name: str, row: EmployerRow, *, alone: bool) -> bool:
     """True for a name of one word that others bear too: of three letters, or a word of the language, or cut out of more.
 
-    A council is known by the bare name of its area, which is checked elsewhere.
+    A council is known by the bare name of its area, which is checked elsewhere; three letters are no area's.
     """
     word = folded(name)
-    if " " in word or row.kind == "council":
+    if " " in word:
         return False
-    return not is_signed(name) if not alone else len(word) <= _LETTERS or is_common_word(word)
+    if len(word) <= _LETTERS or row.kind == "council":
+        return len(word) <= _LETTERS
+    return is_common_word(word) if alone else not is_signed(name)
 
 
 def is_signed(name: str) -> bool:

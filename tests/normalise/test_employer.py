@@ -94,6 +94,9 @@ UNKNOWN = [
     ("Primary Care 24", None, "other"),
     ("Wiltshire College & University Centre", None, "school"),
     ("Lambeth GP Federation", None, "other"),
+    ("North Wales PCC", None, "police"),
+    ("Havebury Housing", None, "housing"),
+    ("Staffordshire Moorlands & High Peak", None, "unresolved"),
     ("The Athelstan Trust", None, "school"),
     ("Norfolk Wildlife Trust", None, "other"),
     ("Billing Brook School Academy Trust", "Billing Brook School", "school"),
@@ -122,7 +125,7 @@ def test_unknown_body_keeps_its_name_and_gets_an_id_of_its_own(text: str, name: 
 # Names that hold the name of a body of the register, and are another body's.
 OTHERS = [
     # One word, or three letters: many bear them.
-    "FCA", "FCA Scotland", "Tate", "Tate Southampton", "CITB (NI)", "SIA London", "LSE", "Monitor",
+    "FCA", "FCA Scotland", "Tate", "Tate Southampton", "CITB (NI)", "SIA London", "LSE", "Monitor", "GLA", "City College, York",
     # A body beside a public one, under its name.
     "GP Practices - Hywel Dda University Health Board", "GP Surgeries – Powys Teaching Health Board",
     "NHS Northamptonshire CCG", "NHS East Lancashire", "NHS Bolton", "Leeds City Council - Charity",
@@ -161,6 +164,9 @@ def test_a_name_that_others_bear_too_is_no_link(text: str) -> None:
         ("Betsi Cadwaladr University Local Health Board", "ods:7A1"),
         ("Cynulliad Cenedlaethol Cymru", "name:senedd-cymru"),
         ("Grwp Llandrillo Menai", "ukprn:10007820"),
+        ("Y Brifysgol Agored", "ukprn:10007773"),
+        ("Cartrefi Dinas Casnewydd", "name:newport-city-homes"),
+        ("UCLH Staff Bank", "ods:RRV"),
     ],
 )
 def test_a_former_short_or_welsh_name_is_the_body(text: str, employer_id: str) -> None:
