@@ -155,7 +155,7 @@ def demo(serve: bool, archive: Path, site: Path, host: str, port: int) -> None:
     print_snapshot(snapshot)
     _fail_on_trouble(outcomes)
     if serve:
-        serve_site(site, host, port, config().site_url)
+        serve_site(site, host, port, config().site_url, config().trusted_proxies)
 
 
 def _refuse_what_is_no_demo(archive: Path, site: Path) -> None:
@@ -347,7 +347,7 @@ def serve(site: Path, host: str, port: int) -> None:
     """Serve the published snapshot with Datasette until Ctrl-C."""
     from jobscraper.publish.serve import serve as serve_site
 
-    serve_site(site, host, port, config().site_url)
+    serve_site(site, host, port, config().site_url, config().trusted_proxies)
 
 
 @main.command(

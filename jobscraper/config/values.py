@@ -114,6 +114,7 @@ class Storage(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """All settings. `contact` is the address that boards are told, `site_url` where readers reach the published site.
 
+    `trusted_proxies`: addresses from which a proxy of yours asks the site; only these are believed in whose name they ask.
     `certificates` and `registers` are folders.
     """
 
@@ -122,6 +123,7 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     captures: Path = Path("captures")
     site: Path = Path("site")
     site_url: str = ""
+    trusted_proxies: list[str] = []
     certificates: Path | None = None
     registers: Path | None = None
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"] | None = None

@@ -6,7 +6,7 @@ import asyncio
 import errno
 import signal
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -16,7 +16,11 @@ import uvicorn
 from datasette.app import Datasette
 
 from jobscraper.publish.application import ServeError, datasette_for
-from jobscraper.publish.snapshot import COUNTS_FILE, SNAPSHOT_FILE
+from jobscraper.publish.connections import TimedConnection
+from jobscraper.publish.plugin.routes import is_ours
+from jobscraper.publish.snapshot import SNAPSHOT_FILE
+from jobscraper.publish.visitors.front import Visitors
+from jobscraper.publish.visitors.stamp import stamp_of
 
 HOST = "127.0.0.1"
 PORT = 8001
@@ -35,30 +39,35 @@ class LatestSnapshot:
     def __init__(self, site: Path, address: str = "") -> None:
         """:raises ServeError: nothing has been published there yet."""
         self._site, self._address = site, address
-        self._stamp = _stamp(site)
+        self._stamp = stamp_of(site)
         self._datasette = datasette_for(site, address)
         self._app = self._datasette.app()
+        self._visitors = Visitors(site, address)
 
     async def __call__(
         self, scope: Any, receive: Callable[[], Awaitable[Any]], send: Callable[[Any], Awaitable[None]]
     ) -> None:
-        stamp = _stamp(self._site)
+        stamp = stamp_of(self._site)
         # A snapshot that has been taken away is no reason to stop serving the one that is open.
         if stamp and stamp != self._stamp:
             asyncio.get_running_loop().call_later(_RETIRE_SECONDS, _retire, self._datasette)
             self._stamp, self._datasette = stamp, datasette_for(self._site, self._address)
             self._app = self._datasette.app()
-        await self._app(scope, receive, send)
+            self._visitors.renew()
+        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") and not is_ours(_path_of(scope)):
+            await self._visitors.answer(self._datasette, scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
+
+    def close(self) -> None:
+        """End the processes that answer visitors."""
+        self._visitors.close()
 
 
-def _stamp(site: Path) -> tuple[int, ...]:
-    """What changes when a snapshot, or then its counts, are swapped; empty while there is no snapshot."""
-    try:
-        snapshot = (site / SNAPSHOT_FILE).stat()
-        counts = (site / COUNTS_FILE).stat()
-    except FileNotFoundError:
-        return ()
-    return snapshot.st_ino, snapshot.st_mtime_ns, counts.st_ino, counts.st_mtime_ns
+def _path_of(scope: Any) -> str:
+    """The path as Datasette takes it, before anything in it is decoded."""
+    raw: bytes = scope.get("raw_path") or scope["path"].encode()
+    return raw.decode("latin-1").partition("?")[0]
 
 
 def _retire(datasette: Datasette) -> None:
@@ -76,10 +85,11 @@ def check_port(host: str = HOST, port: int = PORT) -> None:
     _listen(host, port).close()
 
 
-def serve(site: Path, host: str = HOST, port: int = PORT, address: str = "") -> None:
+def serve(site: Path, host: str = HOST, port: int = PORT, address: str = "", proxies: Sequence[str] = ()) -> None:
     """Serve the snapshot of `site`, and each newer one as it is published, until Ctrl-C or SIGTERM, then return.
 
     :param address: where readers reach it; without one its links are paths.
+    :param proxies: addresses of proxies of one's own, which are believed when they say for whom they ask.
     :raises ServeError: there is no snapshot, or the port cannot be listened on.
     """
     application = LatestSnapshot(site, address)
@@ -87,7 +97,14 @@ def serve(site: Path, host: str = HOST, port: int = PORT, address: str = "") -> 
         address = listener.getsockname()
         click.echo(f"Serving {site / SNAPSHOT_FILE} at http://{_shown(address[0])}:{address[1]} (Ctrl-C to stop)")
         config = uvicorn.Config(
-            application, log_level="warning", lifespan="off", timeout_graceful_shutdown=_GRACE_SECONDS
+            application,
+            http=TimedConnection,
+            log_level="warning",
+            lifespan="off",
+            timeout_graceful_shutdown=_GRACE_SECONDS,
+            # Without proxies of one's own, whoever asks could say that somebody else does.
+            proxy_headers=bool(proxies),
+            forwarded_allow_ips=list(proxies),
         )
         # uvicorn hands a signal on once it has shut down; SIGTERM is then no failure but the end that was asked for.
         before = signal.signal(signal.SIGTERM, _interrupt)
@@ -96,6 +113,7 @@ def serve(site: Path, host: str = HOST, port: int = PORT, address: str = "") -> 
         except KeyboardInterrupt:
             click.echo("Stopped.")
         finally:
+            application.close()
             signal.signal(signal.SIGTERM, before)
 
 

@@ -10,12 +10,21 @@ from typing import Any
 
 from datasette import Response
 from datasette.database import QueryInterrupted
+from datasette.utils import escape_sqlite, tilde_decode
 from datasette.utils.asgi import Base400
 from datasette.views.base import DatasetteError
 
 from jobscraper.publish.plugin.hooks import wrapping_hook
+from jobscraper.publish.site import DATABASE
 
-_TOO_LONG = "The query was stopped because it took too long. Ask for less, or download the archive and ask that."
+TOO_LONG = (
+    "This took too long",
+    "The query was stopped because it took too long. Ask for less, or download the archive and ask that.",
+)
+TOO_MUCH = (
+    "This took too much memory",
+    "The query was stopped because it needed too much memory. Ask for less, or download the archive and ask that.",
+)
 _OUR_PAGES = str(Path(__file__).parent)
 
 _NOT_READ = "The address asks for something that cannot be read; look at its parameters."
@@ -29,13 +38,29 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     yield
 
     async def answer() -> Any:
-        status, title, message = _in_words(exception)
-        if request.path.endswith(".json"):
-            return Response.json({"ok": False, "error": str(message), "status": status, "title": title}, status=status)
-        context = {"title": title, "error": message, "status": status}
-        return Response.html(await datasette.render_template("error.html", context, request=request), status=status)
+        return await error_page(datasette, request, *_in_words(exception))
 
     return [answer]
+
+
+async def error_page(datasette: Any, request: Any, status: int, title: str, message: str) -> Any:
+    """What went wrong, as a page that keeps the visitor's SQL, or as JSON where data was asked for."""
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": message, "status": status, "title": title}, status=status)
+    context = {"title": title, "error": message, "status": status, "sql": _sql_of(request), "database": DATABASE}
+    return Response.html(await datasette.render_template("error.html", context, request=request), status=status)
+
+
+def _sql_of(request: Any) -> str | None:
+    """The SQL that a request asked for; of a condition on a table, the query that it would be."""
+    if sql := request.args.get("sql"):
+        return str(sql)
+    conditions = request.args.getlist("_where")
+    if not conditions:
+        return None
+    name = tilde_decode(request.path.rpartition("/")[2].partition(".")[0])
+    where = " and ".join(f"({condition})" for condition in conditions)
+    return f"select * from {escape_sqlite(name)} where {where}"
 
 
 def _in_words(exception: Exception) -> tuple[int, str, str]:
@@ -44,7 +69,9 @@ def _in_words(exception: Exception) -> tuple[int, str, str]:
         return exception.status, "Page not found" if exception.status == 404 else "This did not work", message
     if isinstance(exception, QueryInterrupted) or isinstance(exception.__context__, QueryInterrupted):
         # Datasette's own words come with a script and a style, which our policy forbids.
-        return 400, "This took too long", _TOO_LONG
+        return 400, *TOO_LONG
+    if isinstance(exception, MemoryError):
+        return 400, *TOO_MUCH
     if isinstance(exception, DatasetteError):
         # Where Datasette says 500, for a column that is not there or two orders at once, the request is at fault.
         status = 400 if exception.status == 500 else exception.status

@@ -52,28 +52,33 @@ def asgi_wrapper() -> Callable[[App], App]:
 
     def wrap(app: App) -> App:
         async def wrapped(scope: Message, receive: Receive, send: Send) -> None:
-            is_csv = False
-
-            async def send_with_headers(message: Message) -> None:
-                nonlocal is_csv
-                if message.get("more_body") and is_csv:
-                    # Datasette sends its CSV row by row.
-                    message = {**message, "body": harmless_rows(message["body"].decode()).encode()}
-                if message["type"] == "http.response.start":
-                    is_csv = scope["path"].endswith(".csv") and not _is_html(message)  # `_trace=1` makes a page of it.
-                    others = [pair for pair in message.get("headers", ()) if pair[0].lower() not in dict(HEADERS)]
-                    message = {**message, "headers": [*others, *HEADERS]}
-                await send(message)
-
             if scope["type"] == "http" and scope["method"] not in _METHODS:
-                await _only_reading(scope["method"], send_with_headers)
+                await _only_reading(scope["method"], safely(scope, send))
                 return
             only_rows.set(scope["type"] == "http" and scope["path"].endswith((".csv", ".blob")))
-            await app(without_empty_search(scope), receive, send_with_headers)
+            await app(without_empty_search(scope), receive, safely(scope, send))
 
         return wrapped
 
     return wrap
+
+
+def safely(scope: Message, send: Send) -> Send:
+    """A `send` that puts the safety headers on the answer to a request."""
+    is_csv = False
+
+    async def send_with_headers(message: Message) -> None:
+        nonlocal is_csv
+        if message.get("more_body") and is_csv:
+            # Datasette sends its CSV row by row.
+            message = {**message, "body": harmless_rows(message["body"].decode()).encode()}
+        if message["type"] == "http.response.start":
+            is_csv = scope["path"].endswith(".csv") and not _is_html(message)  # `_trace=1` makes a page of it.
+            others = [pair for pair in message.get("headers", ()) if pair[0].lower() not in dict(HEADERS)]
+            message = {**message, "headers": [*others, *HEADERS]}
+        await send(message)
+
+    return send_with_headers
 
 
 def _is_html(start: Message) -> bool:
