@@ -185,9 +185,9 @@ _SERVE = (
 
 
 @contextmanager
-def real_server(site: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The site served by a process of its own, and the port it listens on; ended if it still runs."""
-    command = [sys.executable, "-u", "-c", _SERVE, str(site)]
+def real_server(site: Path, first: str = "") -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The site served by a process of its own, which runs `first` before, and the port it listens on; ended if it still runs."""
+    command = [sys.executable, "-u", "-c", f"{first}\n{_SERVE}", str(site)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -91,7 +91,7 @@ def test_a_new_snapshot_is_served_without_a_restart(archive: Path, tmp_path: Pat
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_a_real_server_ends_cleanly(site: Path, end: signal.Signals) -> None:
     with real_server(site) as (process, port):
-        assert httpx.get(f"http://127.0.0.1:{port}/archive/advert.json?_size=1").status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/archive/advert.json?_size=1", timeout=60).status_code == 200
         process.send_signal(end)
         assert process.wait(timeout=20) == 0
         assert process.stderr is not None

@@ -98,7 +98,7 @@ class Visitors:
         :raises WorkerDied: the process ended.
         """
         generation = lane.generation
-        worker = lane.idle.pop() if lane.idle else await self._nursery.worker()
+        worker = self._idle(lane) or await self._nursery.worker()
         try:
             async with asyncio.timeout(lane.queue.limits.seconds), aclosing(worker.answer(asked)) as answer:
                 rest = await _all_but_kept(answer, sending)
@@ -110,6 +110,14 @@ class Visitors:
         else:
             self._nursery.end(worker)
         return rest
+
+    def _idle(self, lane: _Lane) -> Worker | None:
+        while lane.idle:
+            worker = lane.idle.pop()
+            if not worker.gone:
+                return worker
+            self._nursery.end(worker)
+        return None
 
 
 class _Sending:
@@ -164,6 +172,9 @@ async def _say(
     headers: dict[str, str] | None = None,
 ) -> None:
     """A page of the site's own that says what went wrong."""
+    await (
+        datasette.invoke_startup()
+    )  # It makes nothing of a second call; no page of ours may have been asked for before.
     request = Request({**scope, "csrftoken": str}, None)
     answer = await error_page(datasette, request, status, title, words)
     answer.headers |= headers or {}

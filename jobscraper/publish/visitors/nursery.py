@@ -36,6 +36,11 @@ class Worker:
     writer: asyncio.StreamWriter
     answered: int = 0
 
+    @property
+    def gone(self) -> bool:
+        """Whether it has ended meanwhile, as far as one can see from here."""
+        return self.reader.at_eof() or self.reader.exception() is not None or self.writer.is_closing()
+
     async def answer(self, asked: Asked) -> AsyncGenerator[Said, None]:
         """The pieces of its answer, without the last word that it is done.
 
@@ -91,18 +96,26 @@ class Nursery:
         return Worker(process, reader, writer)
 
     async def _forked(self, theirs: socket.socket) -> int:
-        async with self._turn:
-            with theirs:
-                if self._process.poll() is not None:
+        with theirs:
+            async with self._turn:
+                try:
+                    return await self._ordered(theirs)
+                except ConnectionError:
+                    # It ended since; nobody's question was at fault, for none has been asked.
                     self._control.close()
                     self._start()
-                socket.send_fds(self._control, [order_of(Order.FORK)], [theirs.fileno()])
-            try:
-                async with asyncio.timeout(_START_SECONDS):
-                    return order_from(await self._received())[1]
-            except TimeoutError:
-                self._process.kill()
-                raise
+                    return await self._ordered(theirs)
+
+    async def _ordered(self, theirs: socket.socket) -> int:
+        if self._process.poll() is not None:
+            raise ConnectionError("the process that forks has ended")
+        socket.send_fds(self._control, [order_of(Order.FORK)], [theirs.fileno()])
+        try:
+            async with asyncio.timeout(_START_SECONDS):
+                return order_from(await self._received())[1]
+        except TimeoutError:
+            self._process.kill()
+            raise
 
     async def _received(self) -> bytes:
         loop, answer = asyncio.get_running_loop(), b""

@@ -20,8 +20,8 @@ class Limits:
 
     workers: int = 2
     seconds: float = 4.0
-    at_once: int = 6
-    waiting: int = 60
+    at_once: int = 10
+    waiting: int = 80
     wait_seconds: float = 15.0
     burst: float = 30.0
     refill: float = 0.2
