@@ -40,6 +40,14 @@ def test_incidents_can_be_followed_as_a_feed(get: Get) -> None:
     assert "LocalGov: degraded" in titles
 
 
+def test_what_sql_may_use_is_in_the_dictionary(get: Get) -> None:
+    html = get("/dictionary").text
+    assert "<code>quantile(x, q)</code>" in html
+    for name in ("json_extract", "printf", "median"):
+        assert f"<code>{name}</code>" in html
+    assert "fts3_tokenizer" not in html
+
+
 def test_every_column_is_in_the_dictionary(get: Get) -> None:
     html = get("/dictionary").text
     for table in tables().values():

@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -159,3 +160,17 @@ def test_what_is_drawn_stands_in_the_row_of_its_numbers(browser: Browser, addres
     name, drawn = (box for box in boxes if box)
     assert (drawn["y"], drawn["height"]) == (name["y"], name["height"])
     assert drawn["width"] > 300
+
+
+def test_a_query_that_was_stopped_can_be_mended(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    page.goto(f"/archive?{urlencode({'sql': endless})}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("This took too long")
+    expect(page.locator(".CodeMirror")).to_contain_text("select max(i) from n")
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("select 41 + 1 as n")
+    page.get_by_role("button", name="Run SQL").click()
+    expect(page.locator("table td")).to_have_text("42")
+    page.close()

@@ -17,6 +17,7 @@ from jobscraper.publish.exports import PACKAGE, SUMS
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
 from jobscraper.publish.site import DATABASE, EXPORTS_MOUNT
+from jobscraper.publish.visitors.allowed import FUNCTIONS
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # As many as one sitemap may hold.
@@ -115,7 +116,7 @@ def _incident(page: str, row: Any) -> Entry:
 
 async def dictionary_page(datasette: Any, request: Any) -> Response:
     """`/dictionary`: what every table and column means."""
-    return await data.page(datasette, request, "dictionary.html", tables=tables())
+    return await data.page(datasette, request, "dictionary.html", tables=tables(), functions=sorted(FUNCTIONS))
 
 
 async def download_page(datasette: Any, request: Any) -> Response:
