@@ -146,6 +146,13 @@ def test_evidence_points_at_the_words() -> None:
     assert (evidence.rule, title[evidence.start : evidence.end]) == ("engagement:title", "Apprentice")
 
 
+@pytest.mark.parametrize("title", ["İstanbul on-call firefighter", "İ İ locum"])
+def test_letters_that_grow_when_they_are_small_move_no_evidence(title: str) -> None:
+    advert = _read(title=title, salary="£40 per hour")
+    evidence = advert.evidence["engagement"]
+    assert title[evidence.start : evidence.end] == evidence.text
+
+
 def test_signs_that_differ_are_an_issue() -> None:
     advert = _read(title="Apprentice Gardener", contract="Voluntary")
     assert [issue.kind for issue in advert.issues if issue.field == "engagement"] == ["engagement_several"]
