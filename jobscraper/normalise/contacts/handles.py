@@ -42,7 +42,10 @@ _OF_A_BODY = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _PERSONAL = re.compile(r"\b(?:me|my|his|her|dms?|message)\b", re.IGNORECASE)
-_THEIRS = re.compile(r"\b(?:us|our|the|we|search)\b\W*(?:\w+\W+){0,3}$", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"\b(?:us|we|search|(?:our|the)(?: \w+)? (?:page|account|feed|channel|twitter|facebook|instagram|trust|team))\b\W*(?:\w+\W+){0,3}$",
+    re.IGNORECASE,
+)
 _NEAR = 40
 
 

@@ -19,12 +19,18 @@ from jobscraper.normalise.contacts.words import (
     CUE,
     DETERMINERS,
     FILLERS,
+    LINE_TO,
+    MUTATED,
     OTHERS,
     PARTICLES,
     PLACES,
     PLAIN_TITLE,
+    ROLE_ENDING,
     ROLES,
     SEPARATORS,
+    SHARED_TITLE,
+    SMALL_NAME,
+    SMALL_WORDS,
     STEMS,
     TITLES,
 )
@@ -33,12 +39,19 @@ from jobscraper.registers.places import is_place
 _REACH, _REACH_BACK = 110, 90
 _MOST_STEPS = 18
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\n|\d+|[^\w\s]")
+# The next label of a form may be glued to a name: `Sam ExampleJob title`.
+_GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]+$")
 _LOCAL_PART = re.compile(r"([A-Za-z][\w.'-]{3,60})[@(\[ ]")
 _LOWER = re.compile(r"[\s:,]{0,4}(?:(?:and|or)\s)?([a-z]+)(?![’'-])")
 _LAST = re.compile(r"(?<![\w'’-])([a-z]+)[\s:.]{0,3}$")
 _STEPS = ROLES | FILLERS | SEPARATORS | {"of"}
 _TITLED = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))})\b\.?\s*)+", re.IGNORECASE)
 _NO_NAME = ROLES | BODIES | OTHERS
+_NO_SMALL_NAME = _NO_NAME | FILLERS | BETWEEN | PLACES | SMALL_WORDS
+_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+_NEAR = 60
+# Behind a first name that stands a little apart from its number: `Jo in the office on …`, `Jo (Deputy) on …`.
+_GOES_ON = re.compile(r"\s?(?:[(,/]|(?:in|at|from|or|and|neu|on|via|ar|for|before|after|between|to)\b)")
 
 
 class _Token(NamedTuple):
@@ -51,6 +64,12 @@ class _Token(NamedTuple):
     @property
     def low(self) -> str:
         return self.text.lower().replace("’", "'")
+
+    @property
+    def stem(self) -> str:
+        """In small letters, without a Welsh article or a softened beginning: `Chyngor`, `Swyddfa'r`."""
+        word = self.low.removesuffix("'r").removesuffix("'n")
+        return MUTATED.get(word, word)
 
     @property
     def capital(self) -> bool:
@@ -69,18 +88,69 @@ class _Name:
 
 def find_names(text: str, addresses: Sequence[Span]) -> list[Span]:
     """Where names of contacts stand. `addresses` are the e-mail addresses and numbers of the text, in order."""
-    names = [*_after_cues(text, addresses), *_after_titles(text)]
+    names = [*_after_cues(text, addresses), *_after_titles(text), *_line_to(text)]
     for address in addresses:
         names += [*_before(text, address), *_behind(text, address), *_spelled_in(text, address)]
+    names = [name for name in names if not _is_prose(text, name)]
     return [*names, *_repeated(text, names)] if names else []
+
+
+def _is_prose(text: str, name: Span) -> bool:
+    """Whether all words of a phrase stand in small letters elsewhere in the text: `Infection Prevention` is a matter."""
+    words = text[name[0] : name[1]].split()
+    return len(words) > 1 and not words[0].islower() and all(_in_small(text, word.lower()) for word in words)
+
+
+def _in_small(text: str, word: str) -> bool:
+    return word in text and re.search(rf"(?<![\w.@/'’-]){re.escape(word)}(?![\w@/-]|\.\w)", text) is not None
+
+
+def _has_acronym(words: list[_Token]) -> bool:
+    """`RIS Delivery`, `HEE CYP`: letters that are no initials (`AJ Example`) beside a word, or nothing but letters."""
+    short = [word.text.isupper() and 1 < len(word.text) <= 4 for word in words]
+    if all(word.text.isupper() for word in words):
+        return (
+            all(len(word.text) <= 3 for word in words)
+            and len(words) > 1
+            and not any(len(word.text) == 1 for word in words)
+        )
+    return any(short[1:]) or (short[0] and len(words[0].text) > 2)
 
 
 def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
     for at in _stems(text):
         cue = CUE.match(text, at)
-        if cue and not _goes_on(text, cue.end()):
+        if cue is None:
+            continue
+        if not _goes_on(text, cue.end()):
             tokens = _tokens(text, cue.end(), cue.end() + _REACH)
+            if cue["weak"]:
+                tokens = _up_to_second_phrase(tokens)
             yield from _walk(tokens, text, addresses, lines=cue["label"] is not None)
+        elif addresses:
+            yield from _in_small_letters(text, cue.end(), addresses)
+
+
+def _up_to_second_phrase(tokens: list[_Token]) -> list[_Token]:
+    """After `reports to`, a role and a name may stand; what follows is a department or a place."""
+    signs = [nth for nth, token in enumerate(tokens) if token.text in {",", ".", "\n", ";"}]
+    return tokens[: signs[1]] if len(signs) > 1 else tokens
+
+
+def _in_small_letters(text: str, end: int, addresses: Sequence[Span]) -> Iterator[Span]:
+    name = SMALL_NAME.match(text, end)
+    if (
+        name
+        and not set(name["name"].split()) & _NO_SMALL_NAME
+        and any(name.end() - 1 <= start <= name.end() + 1 for start, _ in addresses)
+    ):
+        yield name.span("name")
+
+
+def _line_to(text: str) -> Iterator[Span]:
+    for line in LINE_TO.finditer(text):
+        if not {word.lower() for word in line["name"].split()} & (_NO_NAME | PLACES):
+            yield line.span("name")
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -107,7 +177,7 @@ def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: 
     while step < min(len(tokens), _MOST_STEPS):
         token = tokens[step]
         name = _name(tokens, step) if ready else None
-        if name and (name.sure or _leads_to(text, name.end, addresses)):
+        if name and (name.sure or _leads_to(text, name, addresses)):
             yield name.start, name.end
             step, ready = name.after, False
             continue
@@ -123,7 +193,7 @@ def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: 
         elif token.low in ROLES or token.low == "of" or token.capital or token.text == ".":
             if token.text == "." and tokens[step - 1].low not in TITLES:
                 return
-            role, body = role or token.low in ROLES, body or token.low in BODIES
+            role, body = role or token.low in ROLES, body or token.stem in BODIES
             ready = token.low in ROLES
         elif free and token.low not in BETWEEN:
             free -= 1
@@ -139,13 +209,23 @@ def _is_label(tokens: list[_Token], step: int) -> bool:
     return step > 0 and tokens[step - 1].text == ":" and step <= 2
 
 
-def _leads_to(text: str, end: int, addresses: Sequence[Span]) -> bool:
-    """True where a number or an address follows at once: `Ring Jo on 01632 …`, `either Sam or Jo on …`."""
+def _leads_to(text: str, name: _Name, addresses: Sequence[Span]) -> bool:
+    """True where a number or an address is in the same sentence: `Ring Jo on 01632 …`, `on 01632 … and ask for Jo`."""
     return any(
-        end < start <= end + 30
-        and all(token.low in BETWEEN or _is_part([token], 0, []) for token in _tokens(text, end, start))
-        for start, _ in addresses
+        (name.end < start <= name.end + 30 and _only_between(text, name.end, start))
+        or (name.end < start <= name.end + _NEAR and _GOES_ON.match(text, name.end) and _is_one(text, name.end, start))
+        or (end < name.start <= end + _NEAR and _is_one(text, end, name.start))
+        for start, end in addresses
     )
+
+
+def _only_between(text: str, start: int, end: int) -> bool:
+    return all(token.low in BETWEEN or _is_part([token], 0, []) for token in _tokens(text, start, end))
+
+
+def _is_one(text: str, start: int, end: int) -> bool:
+    """Whether no sentence ends between two places."""
+    return _SENTENCE_END.search(text, start, end) is None
 
 
 def _after_titles(text: str) -> Iterator[Span]:
@@ -153,6 +233,18 @@ def _after_titles(text: str) -> Iterator[Span]:
         name = _name(_tokens(text, title.start(), title.start() + 60), 0)
         if name:
             yield name.start, name.end
+    for title in SHARED_TITLE.finditer(text):
+        name = _name(_tokens(text, title.end(), title.end() + 60), 0)
+        # Two words, the first of which may be an initial, and nothing behind them that makes them a body.
+        if name and name.start == title.end() and _is_whole(text, name):
+            yield name.start, name.end
+
+
+def _is_whole(text: str, name: _Name) -> bool:
+    """Whether a name has two words, and is not the beginning of a longer phrase or somebody's: `Dr Example's School`."""
+    words = text[name.start : name.end].split()
+    behind = text[name.end : name.end + 3]
+    return len(words) > 1 and not re.match(r"[’']|\s[A-Z]", behind)
 
 
 def _before(text: str, address: Span) -> Iterator[Span]:
@@ -245,13 +337,17 @@ def _is_part(tokens: list[_Token], step: int, words: list[_Token]) -> bool:
         # An initial: `A` and `I` are words too.
         following = [later for later in tokens[step + 1 : step + 3] if later.text != "."]
         return token.capital and (bool(words) or (bool(following) and following[0].capital))
-    return token.capital and token.low not in _NO_NAME and (token.low not in TITLES or bool(words))
+    if not token.capital or token.stem in _NO_NAME or ROLE_ENDING.search(token.low):
+        return False
+    return token.low not in TITLES or bool(words)
 
 
 def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], titled: bool) -> _Name | None:
     capitals = [word for word in words if word.capital]
+    if capitals and not titled and _has_acronym(capitals):
+        return None
     full = [word for word in capitals if len(word.text) > 1]
-    if not full or (step < len(tokens) and tokens[step].capital and tokens[step].low in BODIES):
+    if not full or (step < len(tokens) and tokens[step].capital and tokens[step].stem in BODIES):
         return None
     start, end = tokens[first].start, words[-1].end
     if words[-1].low.endswith("'s"):
@@ -270,4 +366,12 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    return [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text, max(0, start), max(0, end))]
+    tokens = []
+    for match in _TOKEN.finditer(text, max(0, start), max(0, end)):
+        glued = _GLUED.search(match[0])
+        if glued and glued[0].lower() in _NO_NAME:
+            at = match.start() + glued.start()
+            tokens += [_Token(match[0][: glued.start()], match.start(), at), _Token(glued[0], at, match.end())]
+        else:
+            tokens.append(_Token(match[0], *match.span()))
+    return tokens

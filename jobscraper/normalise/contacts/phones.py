@@ -36,7 +36,7 @@ _LETTERS = re.compile(r"[^\W\d_]+$")
 _FIGURES = re.compile(rf"\d(?:[{_GAP}/()]{{0,2}}\d){{2,14}}(?![\d:£%])")
 _CUE = re.compile(
     r"(?:(?<![\w-])|(?<=[a-z])(?=(?-i:[A-Z])))"
-    r"(?:(?P<inside>ext(?:ension|n)?|estyniad|bleep|pager|dect)|(?P<phone>(?:tele)?phone|tel|mobile|mob|fax|ffôn|ffon|whatsapp)"
+    r"(?:(?P<inside>ext(?:ension|n)?|ex|(?:(?<=on )|(?<=or )|(?<=board )|(?<=number ))x|estyniad|bleep|pager|dect)|(?P<phone>(?:tele)?phone|tel|mobile|mob|fax|ffôn|ffon|whatsapp)"
     r"|call|ring|text|dial|ffoniwch|ffonio)(?![^\W\d_])"
     rf"(?:\.|\s?(?:no|numbers?|us|on|ar|is|:|-)(?![^\W\d_x]))*[{_GAP}:]{{0,3}}x?\(?\+?$",
     re.IGNORECASE,

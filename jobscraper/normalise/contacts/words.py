@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 
-TITLES = frozenset("mr mrs ms miss mx dr prof professor rev revd reverend sir dame cllr councillor".split())
+TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor rev revd reverend canon fr father sir dame lord lady cllr councillor
+    captain major colonel commander sergeant lieutenant retd""".split()
+)
 
 # One of these in a capitalised phrase makes it a body: `Dorothy Stringer School`.
 BODIES = frozenset(
@@ -13,7 +16,15 @@ BODIES = frozenset(
     health healthcare homes hospice hospital hospitals house housing infant institute junior limited library ltd ministry mat
     museum nhs nursery office parliament park partnership plc police practice primary road school schools science search secondary
     service services society solutions square st street surgery team teams theatre town trust trusts union university
-    village westminster lane avenue drive""".split()
+    village westminster lane avenue drive
+    action advice aid alliance ambulance arts assembly bureau campus chambers charity chapel cathedral close
+    collaborative collective connect consortium consultancy consulting corporation court crescent diocese education
+    enterprise enterprises festival forum gallery gardens grammar heritage hub initiative institution international jobcentre
+    laboratory llp manor mencap mews mission network networks online orchestra organisation palace place plus prison
+    programme quay railway rights row samaritans scheme sixth station studio studios surgeries terrace tribunal unit union unison
+    ventures view walk way wharf yard
+    adran amgueddfa awdurdod bwrdd canolfan coleg cyngor gwasanaeth gwasanaethau heddlu llyfrgell llywodraeth meddygfa
+    neuadd parc prifysgol swyddfa tîm ymddiriedolaeth ysgol iechyd""".split()
 )
 # One of these is part of a role or of a department, never of a name.
 ROLES = frozenset(
@@ -31,8 +42,26 @@ ROLES = frozenset(
     referral regeneration regional registrar registration research resident residents resources retained role safeguarding
     secretary senco senior site sister social solicitor specialist staff strategic strategy superintendent supervisor
     support switchboard talent teacher teachers teaching technical technician therapist therapy trade trainee training transport
-    treasurer trustee unions vacancies vice volunteering ward warden waste welfare work worker workforce young youth""".split()
+    treasurer trustee unions vacancies vice volunteering ward warden waste welfare work worker workforce young youth
+    acute admissions anaesthetics anaesthetist audiology bank cardiology chaplain chemotherapy clerical clinic consultants
+    dementia dental dermatology dietitian discharge divisional elderly endoscopy emergency epilepsy gastroenterology
+    geriatrics gynaecology haematology housekeeping immunology infection intensive laboratory maternity medical medicine
+    neonatal neurology nutrition obstetrics oncology ophthalmology orthopaedics outpatients paediatric paediatrics
+    palliative pathology patient patients pharmacy podiatry prevention psychiatry psychological radiology radiographer
+    radiography rehabilitation renal respiratory rheumatology screening sonographer stroke surgical theatres therapies
+    trauma urology vascular diabetes echocardiography physiotherapy microbiology microbiologist
+    advisers advisory advocacy apprenticeship attendance births cabinet cemetery civic commercial commissioning compliance
+    consultation contracts counsel councillors democratic deputies devices domestic elections enforcement executives
+    fleet growth grounds hygiene income innovation intervention investment justice leisure licensee library logistics
+    mayor nursery parking partners payments performance pastoral permits property quality registrars repairs revenues
+    scientific secretariat skills sports strategy streets sustainability systems talents tenancy treasury
+    advanced bases biomedical cardiac critical delivery improved lab physician physicians resource specialty
+    cyfarwyddwr pennaeth prif rheolwr swyddog adnoddau dynol recriwtio gofal cymdeithasol addysg""".split()
 )
+ROLE_ENDING = re.compile(
+    r"(?:olog|iatr|ent|ap)ists?$|(?:ici|ari)ans$|icians?$|(?:elop|ine|tion)ers?$|(?:itor|tant|ssor)s?$"
+)
+"""`Physiologists`, `Developers`, `Auditor`: roles that no list has. Not all in `-ers`, for there are people called so."""
 # Capitalised at the beginning of a sentence or of a label.
 OTHERS = frozenset(
     """a about all also an and any application applications apply are as at authentication be because but by call centre
@@ -45,7 +74,48 @@ OTHERS = frozenset(
     friday what when where which who why will with you your january february march july september october november
     december ending starting jobs vacancy
     call ring text whatsapp write want should tours speak talk
-    i gael am ar os neu""".split()
+    bleep ext extn extension int pager dect switchboard option ask dm message messages drop give tweet
+    access ability additional advance after age apprentices attached background band before being below benefits both bring
+    call-out can christmas chrome confidential consent council's cover covering disability disclosure does during
+    early easter employee employer employers essential expression expressions excel fixed flexible following free
+    full-time fulltime general good grade great guide hearing help hours hybrid immediately important including key late later
+    leave letter line list location make may medium microsoft minimum national need next night notes office open outlook
+    panel part-time permanent person-centred please previous previously profile provide qualified read remote report required
+    reserved responsibility responsible role salaried school see self send shift shortlisting spring start street subject summer
+    temporary term time today tomorrow travel under using vacancy various walk-in week weekend welcome when work yes yours zero
+    autumn winter supporting statement sway sharepoint skype yammer android apple windows mac oracle fusion mosaic
+    obe mbe cbe dl jp qc kc phd msc bsc ba ma rgn rmn frcs frcp
+    citizens criminal police barring enhanced standard basic
+    i gael am ar os neu â gyda neu'r sgwrs swydd rôl ffôn""".split()
+)
+# What Welsh makes of the first letter of such a word after another one.
+MUTATED = {
+    f"{soft}{word[len(hard) :]}": word
+    for hard, softs in (
+        ("c", "g ch ngh".split()),
+        ("p", "b ph mh".split()),
+        ("t", "d th nh".split()),
+        ("b", "f m".split()),
+        ("g", ["", "ng"]),
+        ("ll", ["l"]),
+        ("m", ["f"]),
+        ("d", ["dd", "n"]),
+        ("y", ["hy"]),
+    )
+    for word in "adran amgueddfa awdurdod bwrdd canolfan coleg cyngor gwasanaeth gwasanaethau heddlu llyfrgell llywodraeth meddygfa"
+    " neuadd parc prifysgol swyddfa tîm ymddiriedolaeth ysgol".split()
+    if word.startswith(hard)
+    for soft in softs
+}
+# No part of a name that is written in small letters.
+SMALL_WORDS = frozenset(
+    """above below directly someone somebody anyone them me this that school main admin number today first team teams
+    address again always by call contact early either enquiry enquiries free here hr immediately informal initially
+    later line more now numbers online only person persons phone please post reception same soon straight telephone
+    then there well within without would you your yourself their its his her him it line both following named relevant
+    appropriate recruiting hiring duty on-call bleep practice ward surgery office clinic home mobile work direct address
+    for with and or the a an in of to from as at on about if before after during regarding via using through
+    neu am gyda yr y ar i""".split()
 )
 # A phrase that begins so is a place or a body of one.
 PLACES = frozenset(
@@ -63,34 +133,55 @@ PARTICLES = frozenset("de la le du van der den von di da dos ap ab bin al el ter
 BETWEEN = frozenset(
     """on at via by or and tel telephone email e-mail mail phone mobile mob number no direct dial line ext is available
     address can be reached contacted will happy of for the to us our job title through in , : ; - – — ( ) / . | < & * • =
-    t e m""".split()
+    t e m ar neu extension extn bleep pager twitter linkedin""".split()
 )
 # What may stand between a cue and the name.
 FILLERS = frozenset(
-    "our the my either both us me name names is person : - – — ( ) , â = • * | / ; or and & one".split()
+    "our the my either both us me name names is person she he they her him them : - – — ( ) , â = • * | / ; or and & one".split()
 )
-SEPARATORS = frozenset(", - – — ( ) : / ; | or and & \n".split(" "))
+SEPARATORS = frozenset(", - – — ( ) : / ; | or and & neu \n".split(" "))
 DETERMINERS = frozenset("our the my".split())
 
 # Cues from which a name is looked for, matched where one of STEMS stands: looking for those is what is fast.
 CUE = re.compile(
-    r"(?<![A-Za-z])(?:"
-    r"(?:cysylltwch|siaradwch|chat|conversation|discuss(?:ion|ions|ed)?(?: \w{1,12}){0,3}|had|liais(?:e|ing)|touch|"
-    r"sp[eo]ak(?:ing)?|talk(?:ing)?|words?|meeting|call)\s(?:with|â|ag)\b"
+    r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:"
+    r"(?:cysylltwch|cysylltu|gysylltu|siaradwch|siarad|sgwrsio|chat|conversation|discuss(?:ion|ions|ed)?(?: \w{1,12}){0,3}|had|liais(?:e|ing)|touch|"
+    r"sp[eo]ak(?:ing)?|talk(?:ing)?|words?|meeting|call|arranged|booked|held|appointment|get together)\s(?:with|â|ag|gyda|efo)\b"
     r"|(?:sp[eo]ak(?:ing)?|talk(?:ing)?|out|writ(?:e|ing)|s[ea]nt|send|directed|addressed|return(?:ed)?|submitted|forwarded|"
     r"forms?|applications?|cvs?|enquir(?:y|ies)|quer(?:y|ies)|questions?|go|made|emailed)\sto\b"
-    r"|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b"
-    r"|attention of\b|ask for\b|fao\b|c/o\b|visit with\b"
-    r"|(?P<label>manager|head\s?teacher|principal|chair of governors|informal enquiries|enquiries|queries|name"
+    r"|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b(?:\s(?:us\s)?to\b)?"
+    r"|e-?bost(?:iwch|io)\b|ffon(?:iwch|io)\b|ysgrifennwch at\b|message\b|whatsapp\b|dm\b"
+    r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|fao\b|sylw\b|c/o\b|visit with\b"
+    r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously)\b"
+    r"|(?P<label>manager|head\s?teacher|principal|chair of governors|chief executive|director|bursar|matron|informal enquiries|enquiries|queries|name"
     r"|yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes)|signed)(?=\s?[:,?\n])"
+    r"|(?:yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes))(?=\s{1,3}(?-i:[A-Z]))"
+    r"|(?:hir|recruit|appoint|interview)(?:ing|ment) (?:manager|lead|officer|contact)(?=\s?[-–—])|head\s?teacher(?=\s?[-–—])"
+    r"|panel(?=\s?:)|name(?=(?-i:[A-Z][a-z]))"
     r")",
     re.IGNORECASE,
 )
-_STEMS = """cysylltwch siaradwch chat conversation discuss had liais touch speak spoke talk word meeting call out· writ sent· send·
+_STEMS = """cysyllt gysyllt siarad sgwrsio chat conversation discuss had liais touch speak spoke talk word meeting call out· writ sent· send·
     directed· addressed· return submitted· forwarded· form application cv enquir quer question go· made· emailed· contact
-    ring phon telephon email e-mail attention ask·for fao c/o visit·with manager head·teacher headteacher principal
-    chair·of informal name yours kind· best· warm· signed"""
+    ring phon telephon email e-mail attention ask·for asking·for fao c/o visit·with manager head·teacher headteacher principal
+    chair·of informal name yours kind· best· warm· signed
+    arranged·with booked·with held· appointment·with get·together ebost e-bost ffon ysgrifennwch message whatsapp dm· gofynnwch
+    sylw· report managed·by supervised·by occupied·by mentored·by led·by chaired·by (previously· chief·executive director
+    bursar matron panel hiring recruit appoint interview"""
 STEMS = tuple(stem.replace("·", " ") for stem in _STEMS.split())
 """Lower-case beginnings of all that CUE matches."""
 # Never part of the name of a school, as `Dr` and `Sir` are.
-PLAIN_TITLE = re.compile(r"M(?<!\wM)(?:rs?|s|iss|x|R|RS|S|ISS)\b\.?\s")
+PLAIN_TITLE = re.compile(r"(?:M(?<!\wM)(?:rs?|s|iss|x|R|RS|S|ISS)|C(?<!\wC)(?:llr|ouncillor)|R(?<!\wR)evd?)\b\.?\s")
+# Bodies are named so, too: one of these tells a name of two words, or with an initial.
+SHARED_TITLE = re.compile(
+    r"(?:Rev(?:erend)?d?\.?\s(?:Canon\s)?|Fr\.?\s|Father\s|Dr\.?\s|Prof(?:essor)?\.?\s){1,3}(?=[A-Z])"
+)
+# `drop Sam a line`, `give Jo a call`.
+LINE_TO = re.compile(
+    r"\b(?:[Gg]ive|[Dd]rop|[Ss]end)\s(?=[A-Z])(?P<name>[^\W\d_]{2,20}(?:\s[A-Z][^\W\d_]{1,20})?)\s"
+    r"an?\s(?:ring|call|bell|buzz|line|shout|note|e-?mail|text|message)\b"
+)
+# `contact sam example on …`: names in small letters are told only where a number or an address follows at once.
+SMALL_NAME = re.compile(
+    r"[\s:\-–]{1,3}(?P<name>[a-z][a-z'’-]{1,15}\s[a-z][a-z'’-]{2,20})(?P<on>[\s:,;(\-–]{1,3}(?:(?:on|at|via|by|ar|tel|phone|telephone|mobile|email|ext)\b[\s:.]{0,3}){0,2})"
+)
