@@ -40,7 +40,7 @@ from jobscraper.cli_sources import sources as sources_command
 from jobscraper.config.read import config
 from jobscraper.errors import JobscraperError
 from jobscraper.folders import check_folder_for
-from jobscraper.text.credentials import CleanFormatter
+from jobscraper.normalise.contacts.told import PrivateFormatter, private
 from jobscraper.text.fold import fold_space
 
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to serve at.")
@@ -124,7 +124,7 @@ def _set_up_log() -> None:
     level = config().log_level
     if level:
         handler = logging.StreamHandler()
-        handler.setFormatter(CleanFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+        handler.setFormatter(PrivateFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
         logging.basicConfig(level=level, handlers=[handler])
     else:
         # Without a handler Python prints warnings to stderr; what matters is told in the table and the ledger.
@@ -289,7 +289,7 @@ def read(source: str, file: Path, url: str) -> None:
     for advert in reading.adverts:
         click.echo(json.dumps(attrs.asdict(advert), ensure_ascii=False))
     for problem in reading.problems:
-        click.echo(f"{problem.kind}: {fold_space(problem.text)}", err=True)
+        click.echo(f"{problem.kind}: {fold_space(private(problem.text))}", err=True)
     # A list that is empty and says so has no problem; a sitemap or a front page has no advert, but leads to some.
     if reading.problems and not (reading.adverts or reading.follow or reading.pages):
         sys.exit(1)

@@ -12,6 +12,7 @@ import click
 
 from jobscraper.cli_engine import ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_places import check_extracting
+from jobscraper.normalise.contacts.told import private
 
 if TYPE_CHECKING:
     from jobscraper.scale.extract import Extracted
@@ -53,7 +54,7 @@ def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | N
         adverts += done.adverts
         click.echo(_in_words(done))
     for text in failed:
-        click.echo(f"Error: {text}", err=True)
+        click.echo(f"Error: {private(text)}", err=True)
     click.echo(f"{target}: {adverts:,} adverts")
     if failed:
         sys.exit(1)

@@ -15,6 +15,7 @@ import click
 from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 from jobscraper.cli_places import check_file, check_rebuilding
+from jobscraper.normalise.contacts.told import private
 
 if TYPE_CHECKING:
     from jobscraper.rebuild.engine import ReadAll
@@ -115,7 +116,7 @@ def _files(
             yield reader.planned, reader.read_all, reader.unread
         finally:
             for text in reader.unread:
-                click.echo(f"Error: not read: {text}", err=True)
+                click.echo(f"Error: not read: {private(text)}", err=True)
 
 
 @click.command("as-of", epilog="\b\nExample:\n  jobscraper as-of 2026-08-20 --to then.db")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 from collections.abc import Iterator
@@ -81,3 +82,19 @@ def test_what_is_published_is_for_everybody_and_the_archive_is_not(umask: int, t
     published = modes(tmp_path, "site/*.db", "site/*.json", "site/exports/*")
     assert len(published) > 3
     assert set(published.values()) == {"-rw-r--r--"}
+
+
+def test_the_terminal_is_told_nobodys_contacts(tmp_path: Path) -> None:
+    """What a crawl says ends up in the log of the round, and in the notices of it."""
+    broken = {
+        "name": "Alex Sample",
+        "title": "Planner",
+        "contactPoint": {"name": "Sam Example", "telephone": "01632 960123"},
+    }
+    with serving({"/feed?page=1": feed([broken])}) as board:
+        told = json.dumps(crawl_into(tmp_path, board.url))
+    assert "entry_unreadable" in told
+    assert "Planner" in told
+    assert "Alex Sample" not in told
+    assert "Sam Example" not in told
+    assert "960123" not in told

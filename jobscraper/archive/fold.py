@@ -24,7 +24,8 @@ from jobscraper.capture.record import Capture, instant
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import normaliser_version
-from jobscraper.normalise.contacts import redact
+from jobscraper.normalise.contacts import private_reference
+from jobscraper.normalise.contacts.told import private
 
 LONGEST_REFERENCE = 400
 """Characters of a board's own reference. No board has longer ones: they begin ids, and stand in addresses of the site."""
@@ -81,7 +82,7 @@ def fold_page(
     with writing(db):
         _fold_adverts(db, run, capture, reading, ready, folded)
         for problem in reading.problems:
-            text, _ = redact(problem.text if problem.of_the_board else f"{capture.url}: {problem.text}")
+            text = private(problem.text if problem.of_the_board else f"{capture.url}: {problem.text}")
             add_issue(db, run.run_id, None, problem.field, problem.kind, text)
         run.pages += 1
         db.execute(
@@ -115,7 +116,7 @@ def _fold_adverts(
             folded.add(_fold_alone(db, sighting, ready))
     kept = _known(db, {sighting.advert_id: sighting for sighting in other_prints})
     for sighting in other_prints:
-        text, _ = redact(f"another print in the same run is left out: {sighting.raw.title!r} ({capture.url})")
+        text = private(f"another print in the same run is left out: {sighting.raw.title!r} ({capture.url})")
         known = sighting.advert_id if sighting.advert_id in kept else None
         add_issue(db, run.run_id, known, None, "same_reference_twice", text)
 
@@ -184,7 +185,7 @@ def _sightings(
     others: list[Sighting] = []
     for raw in adverts:
         sighting = Sighting(
-            advert_id=f"{run.source_id}:{raw.source_ref}",
+            advert_id=f"{run.source_id}:{private_reference(raw.source_ref)}",
             run_id=run.run_id,
             source_id=run.source_id,
             capture_id=capture.id,

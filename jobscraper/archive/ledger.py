@@ -14,6 +14,7 @@ from jobscraper.archive.reference import add_days, sync_pay_scales
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.normalise.contacts import redact_emails
+from jobscraper.normalise.contacts.told import private
 from jobscraper.quality.expectations import Filled
 from jobscraper.text.fold import clean
 
@@ -106,8 +107,11 @@ def add_event(db: sqlite3.Connection, advert_id: str, run_id: str, at: str, kind
 def add_issue(
     db: sqlite3.Connection, run_id: str, advert_id: str | None, field: str | None, kind: str, text: str
 ) -> None:
-    """Enter a doubt or a failure, once, without e-mail addresses. Inside a transaction of the caller's."""
-    row = (run_id, advert_id, field, kind, clean(redact_emails(text)))
+    """Enter a doubt or a failure, once. Inside a transaction of the caller's.
+
+    What is told of a page loses all contact details, of an advert e-mail addresses only: it was redacted when it was read.
+    """
+    row = (run_id, advert_id, field, kind, clean(redact_emails(text) if advert_id else private(text)))
     db.execute(
         "INSERT INTO issue (run_id, advert_id, field, kind, text) SELECT ?1, ?2, ?3, ?4, ?5 WHERE ?2 IS NULL"
         " OR NOT EXISTS (SELECT 1 FROM issue WHERE advert_id = ?2 AND run_id = ?1 AND field IS ?3 AND kind = ?4"
@@ -151,6 +155,7 @@ def _close(db: sqlite3.Connection, run: sqlite3.Row, result: RunResult) -> None:
             ended = sum(_end(db, run["id"], advert, how, result.finished) for advert, how in endings)
     columns = {
         **attrs.asdict(result),
+        "stop_reason": private(result.stop_reason) if result.stop_reason else None,
         "verdict": verdict,
         "finished": instant(result.finished),
         "retry_after": instant(result.retry_after) if result.retry_after else None,

@@ -14,7 +14,8 @@ from jobscraper.archive.prepare import AdvertRows, PreparedAdvert
 from jobscraper.archive.sighting import Sighting
 from jobscraper.items import RawAdvert
 from jobscraper.normalise.advert import normaliser_version
-from jobscraper.normalise.contacts import redact, redact_emails
+from jobscraper.normalise.contacts import redact_url
+from jobscraper.normalise.contacts.told import private
 from jobscraper.normalise.location import Place
 from jobscraper.registers.places import area as area_with_id
 from jobscraper.registers.places import place_with_id
@@ -63,7 +64,7 @@ def _advert_row(sighting: Sighting, prepared: PreparedAdvert) -> dict[str, Any]:
         **prepared.rows.columns,
         "id": sighting.advert_id,
         "source_id": sighting.source_id,
-        "source_ref": sighting.raw.source_ref,
+        "source_ref": prepared.raw.source_ref,
         "status": "live",
         "first_seen": sighting.at,
         "last_seen": sighting.at,
@@ -114,7 +115,12 @@ def store_text(db: sqlite3.Connection, sighting: Sighting, description: str) -> 
 def touch(db: sqlite3.Connection, seen: Iterable[tuple[Sighting, sqlite3.Row]]) -> None:
     """The adverts are still there; `seen` has with each the row that folding knows it by."""
     seen = list(seen)
-    _move(db, [(sighting, row) for sighting, row in seen if sighting.raw.url and sighting.raw.url != row["url"]])
+    urls = (
+        (sighting, row, redact_url(sighting.raw.url)[0])
+        for sighting, row in seen
+        if sighting.raw.url != row["url"] and sighting.raw.url
+    )
+    _move(db, [(sighting, row, url) for sighting, row, url in urls if url != row["url"]])
     db.executemany(
         "UPDATE advert SET last_seen = max(last_seen, ?) WHERE rowid = ?",
         [(sighting.at, row["advert_row"]) for sighting, row in seen],
@@ -125,10 +131,9 @@ def touch(db: sqlite3.Connection, seen: Iterable[tuple[Sighting, sqlite3.Row]]) 
     )
 
 
-def _move(db: sqlite3.Connection, moved: Iterable[tuple[Sighting, sqlite3.Row]]) -> None:
+def _move(db: sqlite3.Connection, moved: Iterable[tuple[Sighting, sqlite3.Row, str]]) -> None:
     """The adverts have another URL than the one that we knew; that one was last seen when the advert was."""
-    for sighting, row in moved:
-        url = redact_emails(str(sighting.raw.url))
+    for sighting, row, url in moved:
         db.execute(
             "UPDATE advert_url SET last_seen = (SELECT last_seen FROM advert WHERE id = advert_id)"
             " WHERE advert_id = ? AND url = ?",
@@ -145,7 +150,7 @@ def _move(db: sqlite3.Connection, moved: Iterable[tuple[Sighting, sqlite3.Row]])
 def set_aside(db: sqlite3.Connection, sighting: Sighting, why: str) -> None:
     """An advert could not be folded as it is printed now: that is an issue. It is as it was, and still there."""
     seen = db.execute("UPDATE advert SET last_seen = max(last_seen, ?) WHERE id = ?", (sighting.at, sighting.advert_id))
-    text, _ = redact(f"{sighting.advert_id[:_SHOWN]}: set aside: {why[:_SHOWN]}")
+    text = private(f"{sighting.advert_id[:_SHOWN]}: set aside: {why[:_SHOWN]}")
     known = sighting.advert_id if seen.rowcount else None
     add_issue(db, sighting.run_id, known, None, "advert_set_aside", text)
 

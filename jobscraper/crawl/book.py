@@ -19,7 +19,7 @@ from jobscraper.archive.store import writing
 from jobscraper.archive.tombstones import forgotten
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, RunFacts, verdict
-from jobscraper.normalise.contacts import redact
+from jobscraper.normalise.contacts.told import private
 from jobscraper.quality.expectations import SHARES, Expectations, Filled, too_few, unmet_shares
 
 
@@ -72,7 +72,7 @@ class RunBook:
         for problem in page.reading.problems:
             if problem.loses_adverts:
                 self.failures.append("unreadable")
-                self.first_failure = self.first_failure or f"{problem.kind}: {problem.text}"
+                self.first_failure = self.first_failure or private(f"{problem.kind}: {problem.text}")
         if self.listed is None:
             # The first page's count: adverts that come while the list is read were not in it, and a later page of a feed
             # that breaks down must not shrink what was promised.
@@ -84,11 +84,10 @@ class RunBook:
         if not page.captured:
             self.untold.append(page)
         if page.kind != "gone":
-            self.first_failure = self.first_failure or f"{page.text} ({page.url})"
+            self.first_failure = self.first_failure or private(f"{page.text} ({page.url})")
         self.enter(at)
         with writing(self.db):
-            text, _ = redact(f"{page.url}: {page.text}")
-            add_issue(self.db, self.run_id, None, None, page.kind, text)
+            add_issue(self.db, self.run_id, None, None, page.kind, f"{page.url}: {page.text}")
 
     def close(
         self, finished: datetime, *, reached_its_end: bool, stop_reason: str | None, retry_after: datetime | None = None

@@ -28,6 +28,7 @@ from jobscraper.crawl.capturing import captured
 from jobscraper.crawl.known import Earlier, KnownPage
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
 from jobscraper.crawl.spending import Spending, next_day
+from jobscraper.normalise.contacts import private_reference
 from jobscraper.rebuild.recover import recover
 from jobscraper.text.addresses import parts_of
 from jobscraper.text.credentials import without_credentials
@@ -44,7 +45,7 @@ class ArchiveMemory:
 
     def page(self, source_id: str, source_ref: str) -> KnownPage | None:
         """What is known of an advert's own page."""
-        known = page_of(self.db, f"{source_id}:{source_ref}")
+        known = page_of(self.db, f"{source_id}:{private_reference(source_ref)}")
         return KnownPage(**known) if known else None
 
     def earlier(self, url: str) -> Earlier | None:

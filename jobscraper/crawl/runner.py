@@ -16,6 +16,7 @@ from scrapy.settings import Settings
 from jobscraper.crawl.lanes import lanes
 from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.errors import JobscraperError
+from jobscraper.normalise.contacts.told import private
 
 GOOD = frozenset({"complete", "empty"})
 
@@ -118,5 +119,5 @@ def _outcome(crawler: Crawler) -> Outcome:
         few = f"found {told['adverts_seen']} of the {told['adverts_listed']} adverts that the board lists"
         nothing = "nothing on its pages could be read" if told["pages"] else "no page could be read"
         cause = reason or errors or (few if told["adverts_listed"] else nothing)
-        trouble = f"{crawler.spider.name}: {told['verdict']}: {cause}"
+        trouble = private(f"{crawler.spider.name}: {told['verdict']}: {cause}")
     return Outcome(source_id=crawler.spider.name, trouble=trouble, **told)

@@ -11,6 +11,7 @@ from jobscraper.capture.read import Exchange
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
 from jobscraper.crawl.run import PageRead
 from jobscraper.items import RawAdvert, Reading, printed_fields
+from jobscraper.normalise.contacts import private_reference
 from jobscraper.normalise.description import plain_text
 from jobscraper.rebuild.reading import outcome_of
 from jobscraper.text.blot import all_shingles, blotted
@@ -36,11 +37,11 @@ def without(
     except ValueError:
         return None
     before = _reading(response, capture)
-    own = [raw for raw in before.adverts if raw.source_ref == source_ref]
+    own = [raw for raw in before.adverts if private_reference(raw.source_ref) == source_ref]
     secrets = [part for raw in own for part in texts(raw)] or list(known)
     if not all_shingles(secrets, _COARSE) & all_shingles([text], _COARSE) and not own:
         return None
-    others = [part for raw in before.adverts if raw.source_ref != source_ref for part in texts(raw)]
+    others = [part for raw in before.adverts if private_reference(raw.source_ref) != source_ref for part in texts(raw)]
     for length in (_FINE, _COARSE):
         secret = all_shingles(secrets, length) - all_shingles(others, length)
         clean = _with_body(response, blotted(text, secret).encode("utf-8", "surrogateescape"))
@@ -89,7 +90,10 @@ def _with_body(response: CapturedResponse, body: bytes) -> CapturedResponse:
 
 def _reads_as_before(before: Reading, after: Reading, source_ref: str) -> bool:
     def told(reading: Reading) -> object:
-        prints = [(raw.source_ref, "" if raw.source_ref == source_ref else raw.digest) for raw in reading.adverts]
+        prints = [
+            (raw.source_ref, "" if private_reference(raw.source_ref) == source_ref else raw.digest)
+            for raw in reading.adverts
+        ]
         return prints, reading.follow, reading.pages, reading.listed, len(reading.problems)
 
     return told(before) == told(after)
@@ -97,6 +101,6 @@ def _reads_as_before(before: Reading, after: Reading, source_ref: str) -> bool:
 
 def _tells(reading: Reading, source_ref: str, secrets: list[str], others: list[str]) -> bool:
     """Whether the page still prints five words in a row that are the advert's alone."""
-    left = [part for raw in reading.adverts if raw.source_ref == source_ref for part in texts(raw)]
+    left = [part for raw in reading.adverts if private_reference(raw.source_ref) == source_ref for part in texts(raw)]
     own = {shingle for shingle in all_shingles(secrets, _COARSE) if len(shingle) == _COARSE}
     return bool(all_shingles(left, _COARSE) & (own - all_shingles(others, _COARSE)))

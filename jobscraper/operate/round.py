@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.store import check_folder
 from jobscraper.errors import JobscraperError
+from jobscraper.normalise.contacts.told import private
 from jobscraper.operate.due import Scheduled
 
 _GRACE_SECONDS = 120
@@ -146,7 +147,7 @@ def crawl_one(
             running.discard(process)
     lines = [line.strip() for line in said.splitlines() if line.strip()]
     last = lines[-1].removeprefix("Error: ") if lines else "said nothing"
-    return Crawled(name=name, seconds=time.monotonic() - start, is_good=process.returncode == 0, said=last)
+    return Crawled(name=name, seconds=time.monotonic() - start, is_good=process.returncode == 0, said=private(last))
 
 
 def _stop(process: subprocess.Popen[str]) -> str:

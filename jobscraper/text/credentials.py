@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 
 # Up to the last `@` before the path: a password may hold one itself.
@@ -12,11 +11,3 @@ _CREDENTIALS = re.compile(r"(?<=://)[^\s/?#\"'<>]*@")
 def without_credentials(text: str) -> str:
     """The text without the user names and passwords of the web addresses in it."""
     return _CREDENTIALS.sub("", text)
-
-
-class CleanFormatter(logging.Formatter):
-    """A formatter of log lines without credentials."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """The line."""
-        return without_credentials(super().format(record))

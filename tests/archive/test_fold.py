@@ -305,6 +305,25 @@ def test_no_table_holds_an_email_address_whatever_field_printed_it(archive: Arch
     assert stored.count("[contact removed]") > 20
 
 
+def test_an_advert_whose_reference_and_address_are_somebodys_keeps_its_identity(archive: Archive) -> None:
+    raw = RawAdvert(source_ref="sam@example.org", title="Planner", url="https://board.example/sam%40example.org")
+    for day in (0, 1):
+        archive.run(raw, day=day)
+    ((advert_id, reference),) = archive.ask("SELECT id, source_ref FROM advert")
+    assert (advert_id, reference) == ("board:contact-22e7ba7a5786", "contact-22e7ba7a5786")
+    assert archive.ask("SELECT url, last_seen FROM advert_url") == [("https://board.example/[contact removed]", None)]
+    assert archive.ask("SELECT count(*) FROM change") == [(0,)]
+
+
+def test_an_issue_and_the_end_of_a_run_name_nobody(archive: Archive) -> None:
+    entry = '{"contactPoint": {"name": "Sam Example", "jobTitle": "Head of HR"}, "title": 7}'
+    archive.run(PLANNER, problems=(Problem(kind="entry_unreadable", text=entry),))
+    ledger.add_issue(archive.db, "board-0", None, None, "failed", f"not read: {entry}")
+    texts = [text for (text,) in archive.ask("SELECT text FROM issue WHERE advert_id IS NULL")]
+    assert len(texts) == 2
+    assert all("Head of HR" in text and "Sam Example" not in text for text in texts)
+
+
 def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
 import pytest
 
-from jobscraper.text.credentials import CleanFormatter, without_credentials
+from jobscraper.text.credentials import without_credentials
 
 
 @pytest.mark.parametrize(
@@ -25,8 +23,3 @@ from jobscraper.text.credentials import CleanFormatter, without_credentials
 )
 def test_credentials_are_left_out(text: str, clean: str) -> None:
     assert without_credentials(text) == clean
-
-
-def test_a_log_line_holds_none() -> None:
-    record = logging.LogRecord("x", logging.INFO, "x", 1, "Crawled %s", ("http://me:secret@board.example/",), None)
-    assert CleanFormatter("%(message)s").format(record) == "Crawled http://board.example/"

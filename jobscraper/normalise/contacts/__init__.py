@@ -6,8 +6,10 @@ them, or after words such as `for an informal chat with`. Pay, dates, postcodes 
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 import attrs
 
@@ -15,7 +17,7 @@ from jobscraper.items import RawAdvert
 from jobscraper.normalise.contacts.emails import find_emails
 from jobscraper.normalise.contacts.handles import find_handles
 from jobscraper.normalise.contacts.names import find_names
-from jobscraper.normalise.contacts.phones import find_phones
+from jobscraper.normalise.contacts.phones import find_dialled, find_phones
 from jobscraper.normalise.contacts.spans import Span, merged
 
 REMOVED = "[contact removed]"
@@ -33,7 +35,7 @@ def redact(text: str) -> tuple[str, int]:
     >>> redact("Call 020 7946 0123 or write to jobs@example.org")
     ('Call [contact removed] or write to [contact removed]', 2)
     """
-    return _replaced(text, find_contacts(text))
+    return replaced(text, find_contacts(text))
 
 
 def contacts_columns(text: str) -> dict[str, Any]:
@@ -43,7 +45,36 @@ def contacts_columns(text: str) -> dict[str, Any]:
     {'text': 'Ring [contact removed] on [contact removed]', 'removed': ['Sam', '01632 960123']}
     """
     found = find_contacts(text)
-    return {"text": _replaced(text, found)[0], "removed": [text[start:end] for start, end in found]}
+    return {"text": replaced(text, found)[0], "removed": [text[start:end] for start, end in found]}
+
+
+def redact_url(url: str) -> tuple[str, int]:
+    """A web address without e-mail addresses, numbers and people's own pages, percent-encoded or not, and how many there were.
+
+    The blanks of the mark make it no web address, so that no page links to it.
+
+    >>> redact_url("https://example.org/apply?to=sam%40example.org&tel=01632%20960123")
+    ('https://example.org/apply?to=[contact removed]&tel=[contact removed]', 2)
+    """
+    plain = unquote(url) if "%" in url else url
+    found = merged([*find_emails(plain), *find_dialled(plain), *find_handles(plain)])
+    return replaced(plain, found) if found else (url, 0)
+
+
+def private_reference(reference: str) -> str:
+    """A reference that is, or holds, somebody's address or number as one that tells neither; any other as it is.
+
+    What stands in its place is made from the reference alone, so that the advert keeps its identity from crawl to crawl and
+    from rebuild to rebuild. Figures without a gap are no number here: boards count in them.
+
+    >>> private_reference("C9273-26-0229"), private_reference("01632960123"), private_reference("sam@example.org")
+    ('C9273-26-0229', '01632960123', 'contact-22e7ba7a5786')
+    """
+    plain = unquote(reference)
+    dialled = (plain[start:end] for start, end in find_dialled(plain))
+    if not find_emails(plain) and all(number.isdigit() or number.startswith("00") for number in dialled):
+        return reference
+    return f"contact-{hashlib.sha256(reference.encode('utf-8', 'replace')).hexdigest()[:12]}"
 
 
 # Boards print the same short strings in advert after advert; looking for names in them is what costs.
@@ -57,10 +88,11 @@ def _redact_string(text: str) -> tuple[str, int]:
 
 def redact_emails(text: str) -> str:
     """Return `text` without e-mail addresses: for what we say ourselves, which quotes addresses of pages."""
-    return _replaced(text, merged(find_emails(text)))[0]
+    return replaced(text, merged(find_emails(text)))[0]
 
 
-def _replaced(text: str, spans: list[Span]) -> tuple[str, int]:
+def replaced(text: str, spans: list[Span]) -> tuple[str, int]:
+    """The text with a mark in place of each of these spans, which are in order, and how many there were."""
     for start, end in reversed(spans):
         text = text[:start] + REMOVED + text[end:]
     return text, len(spans)
@@ -72,9 +104,15 @@ def redact_advert(raw: RawAdvert) -> tuple[RawAdvert, int]:
     changed: dict[str, Any] = {}
     for name, value in attrs.asdict(raw, recurse=False).items():
         if name == "source_ref":
+            changed |= {} if (own := private_reference(raw.source_ref)) == value else {name: own}
             continue
-        # A reference of eleven figures is no telephone number, and only its name tells.
-        clean, removed = _redact_pair(name, value)[1:] if name == "reference" else _redact_value(value)
+        clean: object
+        if name in ("url", "apply_url") and value:
+            clean, removed = redact_url(value)
+        elif name == "reference":  # One of eleven figures is no telephone number, and only its name tells.
+            clean, removed = _redact_pair(name, value)[1:]
+        else:
+            clean, removed = _redact_value(value)
         if removed:
             changed[name] = clean
             total += removed

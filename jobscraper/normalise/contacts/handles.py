@@ -31,9 +31,9 @@ _SHARED_PAGE = re.compile(
     r"(?<![\w.-])(?:https?://)?(?:[\w-]{1,20}\.)?(?:twitter|x|instagram|facebook|threads|tiktok)\.(?:com|net)/@?(?P<name>[\w.]{3,40})",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.@/%])@(?P<name>[A-Za-z]\w{2,29})\b(?!\.\w)")
+_HANDLE = re.compile(r"(?<![\w.@/%\"'])@(?P<name>[A-Za-z]\w{2,29})\b(?!\.\w)")
 _SOCIAL = re.compile(
-    r"\b(?:twitter|tweet\w*|x|insta(?:gram)?|threads|tiktok|bluesky|mastodon|dms?|message|handle|follow|skype|telegram)\b",
+    r"\b(?:twitter|tweet\w*|insta(?:gram)?|threads|tiktok|bluesky|mastodon|dms?|message|handle|follow|skype|telegram)\b",
     re.IGNORECASE,
 )
 _OF_A_BODY = re.compile(
@@ -53,7 +53,7 @@ def find_handles(text: str) -> list[Span]:
     """Where links to people's own pages and their handles stand.
 
     >>> find_handles("Follow us @ExampleCouncil, or message Sam on Twitter: @sam_e")
-    [(53, 59)]
+    [(54, 60)]
     """
     low = text.lower()
     pages = _OWN_PAGE.finditer(text) if any(hint in low for hint in _MAY_HAVE_OWN_PAGE) else ()

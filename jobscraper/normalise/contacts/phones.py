@@ -62,6 +62,11 @@ _TWO_TIMES = re.compile(r"(?:[01]\d|2[0-4])[.:]?[0-5]\d\s?(?:[-–]|to)\s?(?:[01
 _GROUP = re.compile(r"\d+")
 
 
+def find_dialled(text: str) -> list[Span]:
+    """Where numbers stand that may be dialled as they are, whatever stands before them: for addresses and references."""
+    return list(_numbers(text))
+
+
 def find_phones(text: str) -> list[Span]:
     """Where telephone numbers stand, with their extensions: British ones that may be dialled, and foreign ones with a +."""
     spans = [*_numbers(text), *_in_other_spellings(text)]
