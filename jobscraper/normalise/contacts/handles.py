@@ -31,7 +31,7 @@ _SHARED_PAGE = re.compile(
     r"(?<![\w.-])(?:https?://)?(?:[\w-]{1,20}\.)?(?:twitter|x|instagram|facebook|threads|tiktok)\.(?:com|net)/@?(?P<name>[\w.]{3,40})",
     re.IGNORECASE,
 )
-_HANDLE = re.compile(r"(?<![\w.@/%\"'])@(?P<name>[A-Za-z]\w{2,29})\b(?!\.\w)")
+_HANDLE = re.compile(r"@(?<![\w.@/%\"']@)(?P<name>[A-Za-z]\w{2,29})\b(?!\.\w)")
 _SOCIAL = re.compile(
     r"\b(?:twitter|tweet\w*|insta(?:gram)?|threads|tiktok|bluesky|mastodon|dms?|message|handle|follow|skype|telegram)\b",
     re.IGNORECASE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 TITLES = frozenset(
-    """mr mrs ms miss mx dr prof professor rev revd reverend canon fr father sir dame lord lady cllr councillor
+    """sgt insp capt lt col maj mr mrs ms miss mx dr prof professor rev revd reverend canon fr father sir dame lord lady cllr councillor
     captain major colonel commander sergeant lieutenant retd""".split()
 )
 
@@ -55,7 +55,7 @@ ROLES = frozenset(
     fleet growth grounds hygiene income innovation intervention investment justice leisure licensee library logistics
     mayor nursery parking partners payments performance pastoral permits property quality registrars repairs revenues
     scientific secretariat skills sports strategy streets sustainability systems talents tenancy treasury
-    advanced bases biomedical cardiac critical delivery improved lab physician physicians resource specialty
+    pc advanced bases biomedical cardiac critical delivery improved lab physician physicians resource specialty
     cyfarwyddwr pennaeth prif rheolwr swyddog adnoddau dynol recriwtio gofal cymdeithasol addysg""".split()
 )
 ROLE_ENDING = re.compile(
@@ -84,6 +84,7 @@ OTHERS = frozenset(
     reserved responsibility responsible role salaried school see self send shift shortlisting spring start street subject summer
     temporary term time today tomorrow travel under using vacancy various walk-in week weekend welcome when work yes yours zero
     autumn winter supporting statement sway sharepoint skype yammer android apple windows mac oracle fusion mosaic
+    ofsted outstanding cqc hmi estyn good
     obe mbe cbe dl jp qc kc phd msc bsc ba ma rgn rmn frcs frcp
     citizens criminal police barring enhanced standard basic
     i gael am ar os neu â gyda neu'r sgwrs swydd rôl ffôn""".split()
@@ -127,6 +128,7 @@ PLACES = frozenset(
     herefordshire rutland northumberland merseyside london manchester birmingham leeds liverpool sheffield bristol
     newcastle nottingham cardiff swansea edinburgh glasgow aberdeen dundee belfast great new old market""".split()
 )
+COMPASS = frozenset("north south east west".split())
 PARTICLES = frozenset("de la le du van der den von di da dos ap ab bin al el ter y".split())
 
 # What may stand between a name and the number or address that is given for it.
@@ -137,10 +139,10 @@ BETWEEN = frozenset(
 )
 # What may stand between a cue and the name.
 FILLERS = frozenset(
-    "our the my either both us me name names is person she he they her him them : - – — ( ) , â = • * | / ; or and & one".split()
+    "our the my his her their either both us me name names is person she he they her him them : - – — ( ) , â = • * | / ; or and & one".split()
 )
 SEPARATORS = frozenset(", - – — ( ) : / ; | or and & neu \n".split(" "))
-DETERMINERS = frozenset("our the my".split())
+DETERMINERS = frozenset("our the my his her their".split())
 
 # Cues from which a name is looked for, matched where one of STEMS stands: looking for those is what is fast.
 CUE = re.compile(
@@ -150,13 +152,13 @@ CUE = re.compile(
     r"|(?:sp[eo]ak(?:ing)?|talk(?:ing)?|out|writ(?:e|ing)|s[ea]nt|send|directed|addressed|return(?:ed)?|submitted|forwarded|"
     r"forms?|applications?|cvs?|enquir(?:y|ies)|quer(?:y|ies)|questions?|go|made|emailed)\sto\b"
     r"|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b(?:\s(?:us\s)?to\b)?"
-    r"|e-?bost(?:iwch|io)\b|ffon(?:iwch|io)\b|ysgrifennwch at\b|message\b|whatsapp\b|dm\b"
+    r"|e-?bost(?:iwch|io)\b|ffon(?:iwch|io)\b|ysgrifennwch at\b|message\b|whatsapp\b|dm\b|text(?:ing)?\b|ping\b|tweet\b|address(?:ed)?(?: \w{1,12})? to\b"
     r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|fao\b|sylw\b|c/o\b|visit with\b"
-    r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously)\b"
+    r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously|replac(?:es|ing)|succeeding)\b"
     r"|(?P<label>manager|head\s?teacher|principal|chair of governors|chief executive|director|bursar|matron|informal enquiries|enquiries|queries|name"
-    r"|yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes)|signed)(?=\s?[:,?\n])"
+    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|many thanks|signed)(?=\s?[:,?\n])"
     r"|(?:yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes))(?=\s{1,3}(?-i:[A-Z]))"
-    r"|(?:hir|recruit|appoint|interview)(?:ing|ment) (?:manager|lead|officer|contact)(?=\s?[-–—])|head\s?teacher(?=\s?[-–—])"
+    r"|(?:(?:hir|recruit|appoint|interview)(?:ing|ment)|line|vacancy) (?:manager|lead|officer|contact)(?=\s?[-–—])|head\s?teacher(?=\s?[-–—])"
     r"|panel(?=\s?:)|name(?=(?-i:[A-Z][a-z]))"
     r")",
     re.IGNORECASE,
@@ -167,16 +169,18 @@ _STEMS = """cysyllt gysyllt siarad sgwrsio chat conversation discuss had liais t
     chair·of informal name yours kind· best· warm· signed
     arranged·with booked·with held· appointment·with get·together ebost e-bost ffon ysgrifennwch message whatsapp dm· gofynnwch
     sylw· report managed·by supervised·by occupied·by mentored·by led·by chaired·by (previously· chief·executive director
-    bursar matron panel hiring recruit appoint interview"""
+    bursar matron panel hiring recruit appoint interview text ping· tweet address replac succeeding regards wishes
+    many·thanks line·man vacancy· kindest· warmest·"""
 STEMS = tuple(stem.replace("·", " ") for stem in _STEMS.split())
 """Lower-case beginnings of all that CUE matches."""
 # Never part of the name of a school, as `Dr` and `Sir` are.
 PLAIN_TITLE = re.compile(r"(?:M(?<!\wM)(?:rs?|s|iss|x|R|RS|S|ISS)|C(?<!\wC)(?:llr|ouncillor)|R(?<!\wR)evd?)\b\.?\s")
 # Bodies are named so, too: one of these tells a name of two words, or with an initial.
 SHARED_TITLE = re.compile(
-    r"(?:Rev(?:erend)?d?\.?\s(?:Canon\s)?|Fr\.?\s|Father\s|Dr\.?\s|Prof(?:essor)?\.?\s){1,3}(?=[A-Z])"
+    r"(?:Rev(?:erend)?d?\.?\s(?:Canon\s)?|Fr\.?\s|Father\s|Dr\.?\s|Prof(?:essor)?\.?\s)(?:Dr\.?\s|Sir\s|Dame\s){0,2}(?=[A-Z])"
 )
 # `drop Sam a line`, `give Jo a call`.
+LINE_STEMS = ("Give ", "give ", "Drop ", "drop ", "Send ", "send ")
 LINE_TO = re.compile(
     r"\b(?:[Gg]ive|[Dd]rop|[Ss]end)\s(?=[A-Z])(?P<name>[^\W\d_]{2,20}(?:\s[A-Z][^\W\d_]{1,20})?)\s"
     r"an?\s(?:ring|call|bell|buzz|line|shout|note|e-?mail|text|message)\b"
