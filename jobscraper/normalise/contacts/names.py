@@ -52,10 +52,10 @@ _TITLED = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))})\b\.?\s*)+", re.IGNOREC
 _NO_NAME = ROLES | BODIES | OTHERS
 _NO_SMALL_NAME = _NO_NAME | FILLERS | BETWEEN | PLACES | SMALL_WORDS
 _INSIDE, _DOTTED = re.compile(r"[\w.@/'’-](?<!\.\Z)|\.\w"), re.compile(r"\.\w")
-_SENTENCE_END = re.compile(r"[.!?;]\s|\n")
+_SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _NEAR = 60
 # Behind a first name that stands a little apart from its number: `Jo in the office on …`, `Jo (Deputy) on …`.
-_GOES_ON = re.compile(r"\s?(?:[(,/]|(?:in|at|from|or|and|neu|on|via|ar|for|before|after|between|to)\b)")
+_GOES_ON = re.compile(r"\s?(?:[(,/]|(?:in|at|from|or|and|neu|on|via|ar|for|before|after|between|to|when|once|if)\b)")
 
 
 class _Token(NamedTuple):
@@ -365,7 +365,11 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
     if capitals and not titled and _has_acronym(capitals):
         return None
     full = [word for word in capitals if len(word.text) > 1]
-    if not full or (step < len(tokens) and tokens[step].capital and tokens[step].stem in BODIES):
+    if (
+        not full
+        or (len(words[-1].text) == 1 and not titled)
+        or (step < len(tokens) and tokens[step].capital and tokens[step].stem in BODIES)
+    ):
         return None
     start, end = tokens[first].start, words[-1].end
     if words[-1].low.endswith("'s"):

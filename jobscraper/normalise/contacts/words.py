@@ -17,7 +17,7 @@ BODIES = frozenset(
     museum nhs nursery office parliament park partnership plc police practice primary road school schools science search secondary
     service services society solutions square st street surgery team teams theatre town trust trusts union university
     village westminster lane avenue drive
-    action advice aid alliance ambulance arts assembly bureau campus chambers charity chapel cathedral close
+    civic action advice aid alliance ambulance arts assembly bureau campus chambers charity chapel cathedral close
     collaborative collective connect consortium consultancy consulting corporation court crescent diocese education
     enterprise enterprises festival forum gallery gardens grammar heritage hub initiative institution international jobcentre
     laboratory llp manor mencap mews mission network networks online orchestra organisation palace place plus prison
@@ -50,7 +50,7 @@ ROLES = frozenset(
     palliative pathology patient patients pharmacy podiatry prevention psychiatry psychological radiology radiographer
     radiography rehabilitation renal respiratory rheumatology screening sonographer stroke surgical theatres therapies
     trauma urology vascular diabetes echocardiography physiotherapy microbiology microbiologist
-    advisers advisory advocacy apprenticeship attendance births cabinet cemetery civic commercial commissioning compliance
+    advisers advisory advocacy apprenticeship attendance births cabinet cemetery commercial commissioning compliance
     consultation contracts counsel councillors democratic deputies devices domestic elections enforcement executives
     fleet growth grounds hygiene income innovation intervention investment justice leisure licensee library logistics
     mayor nursery parking partners payments performance pastoral permits property quality registrars repairs revenues
@@ -84,6 +84,7 @@ OTHERS = frozenset(
     reserved responsibility responsible role salaried school see self send shift shortlisting spring start street subject summer
     temporary term time today tomorrow travel under using vacancy various walk-in week weekend welcome when work yes yours zero
     autumn winter supporting statement sway sharepoint skype yammer android apple windows mac oracle fusion mosaic
+    purchase purchases order orders off
     ofsted outstanding cqc hmi estyn good
     obe mbe cbe dl jp qc kc phd msc bsc ba ma rgn rmn frcs frcp
     citizens criminal police barring enhanced standard basic
@@ -148,7 +149,7 @@ DETERMINERS = frozenset("our the my his her their".split())
 CUE = re.compile(
     r"(?:(?<![A-Za-z])|(?-i:(?<=[a-z])(?=[A-Z])))(?:"
     r"(?:cysylltwch|cysylltu|gysylltu|siaradwch|siarad|sgwrsio|chat|conversation|discuss(?:ion|ions|ed)?(?: \w{1,12}){0,3}|had|liais(?:e|ing)|touch|"
-    r"sp[eo]ak(?:ing)?|talk(?:ing)?|words?|meeting|call|arranged|booked|held|appointment|get together)\s(?:with|â|ag|gyda|efo)\b"
+    r"sp[eo]ak(?:ing)?|talk(?:ing)?|words?|meeting|call|arranged|arrangement|booked|held|appointment|get together)\s(?:with|â|ag|gyda|efo)\b"
     r"|(?:sp[eo]ak(?:ing)?|talk(?:ing)?|out|writ(?:e|ing)|s[ea]nt|send|directed|addressed|return(?:ed)?|submitted|forwarded|"
     r"forms?|applications?|cvs?|enquir(?:y|ies)|quer(?:y|ies)|questions?|go|made|emailed)\sto\b"
     r"|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b(?:\s(?:us\s)?to\b)?"
@@ -156,7 +157,7 @@ CUE = re.compile(
     r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|fao\b|sylw\b|c/o\b|visit with\b"
     r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously|replac(?:es|ing)|succeeding)\b"
     r"|(?P<label>manager|head\s?teacher|principal|chair of governors|chief executive|director|bursar|matron|informal enquiries|enquiries|queries|name"
-    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|many thanks|signed)(?=\s?[:,?\n])"
+    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|(?:many )?thanks|signed)(?=\s?[:,?\n])"
     r"|(?:yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes))(?=\s{1,3}(?-i:[A-Z]))"
     r"|(?:(?:hir|recruit|appoint|interview)(?:ing|ment)|line|vacancy) (?:manager|lead|officer|contact)(?=\s?[-–—])|head\s?teacher(?=\s?[-–—])"
     r"|panel(?=\s?:)|name(?=(?-i:[A-Z][a-z]))"
@@ -167,10 +168,10 @@ _STEMS = """cysyllt gysyllt siarad sgwrsio chat conversation discuss had liais t
     directed· addressed· return submitted· forwarded· form application cv enquir quer question go· made· emailed· contact
     ring phon telephon email e-mail attention ask·for asking·for fao c/o visit·with manager head·teacher headteacher principal
     chair·of informal name yours kind· best· warm· signed
-    arranged·with booked·with held· appointment·with get·together ebost e-bost ffon ysgrifennwch message whatsapp dm· gofynnwch
+    arranged·with arrangement·with booked·with held· appointment·with get·together ebost e-bost ffon ysgrifennwch message whatsapp dm· gofynnwch
     sylw· report managed·by supervised·by occupied·by mentored·by led·by chaired·by (previously· chief·executive director
     bursar matron panel hiring recruit appoint interview text ping· tweet address replac succeeding regards wishes
-    many·thanks line·man vacancy· kindest· warmest·"""
+    thanks line·man vacancy· kindest· warmest·"""
 STEMS = tuple(stem.replace("·", " ") for stem in _STEMS.split())
 """Lower-case beginnings of all that CUE matches."""
 # Never part of the name of a school, as `Dr` and `Sir` are.
