@@ -36,6 +36,8 @@ class OtherBody:
 _SEPARATOR = re.compile(
     r"\s+[-–—]+\s+|\s*[|(),;]\s*|\s+[-–—]|[-–—]\s+|:\s+|\s+(?:at|for|with)\s+(?=(?:[Tt]he\s+)?[A-Z])"
 )
+# The status of a school, in brackets, is a part of its name: `Brambletown CE (VC) J & I School`.
+_STATUS = re.compile(r"(?<=\w)\s?\((?:VA|VC|C|A|RC|CE|CofE|C of E|Aided|Controlled|Foundation)\)(?=\s?[A-Z&])")
 # What parts the employer from the one it advertises for. A comma there is part of a name.
 _DASH = re.compile(r"\s+[-–—|]\s+")
 # What says of a name that a body bears it; without one `Animal Health` is a team and `Braintree` a place.
@@ -56,7 +58,7 @@ _GENERIC = frozenset(
     " academies college sixth form catholic church of england cofe ce rc roman community independent mainstream sen send"
     " semh asd local our the a an in and grammar faith further education fe alternative provision free state girls boys"
     " mixed council town parish county district borough city metropolitan level needs early years multi trust all through"
-    " day boarding residential new maintained both two large small busy outstanding good leading".split()
+    " day boarding residential new maintained both two large small busy outstanding good leading j i n jni".split()
 )
 _TRUST_WORDS = frozenset({"nhs", "trust", "board", "uhb"})
 _SCHOOL_END = frozenset("school academy college juniors infants nursery".split())
@@ -91,7 +93,8 @@ def _bodies(
     text: str, separator: re.Pattern[str], on: datetime.date | None, advertiser_kind: str | None
 ) -> Iterator[OtherBody]:
     start, parted_by = 0, ""
-    for match in (*separator.finditer(text), None):
+    whole = _STATUS.sub(lambda status: "x" * len(status[0]), text)
+    for match in (*separator.finditer(whole), None):
         end = match.start() if match else len(text)
         body = _body(text, start, end, on)
         if body and posts_for(advertiser_kind, body) and not _is_place_of_work(body, parted_by):

@@ -31,6 +31,8 @@ OTHER = [
     ("Hampshire County Council", "Cleaner for Brockenhurst College", "unresolved:brockenhurst college"),
     ("LGSS", "Revenues Officer - Cambridge City Council", "gss:E07000008"),
     ('Staffordshire County Council', "Kitchen Assistant - St John's CofE Infants", 'unresolved:st johns cofe infants'),
+    ("Schools", "Cook - Brambletown CE (VC) J & I School", "unresolved:brambletown ce vc j and i school"),
+    ("Kirklees Council", "Caretaker at Nettleford CE(C) Junior School (term time)", "unresolved:nettleford ce c junior school"),
     ("Publica Group", "Planner - Cotswold District Council", "gss:E07000079"),
     ("Kirklees Council", "Lecturer - University of Huddersfield", "ukprn:10007148"),
 ]  # fmt: skip
@@ -41,6 +43,7 @@ ITSELF = [
     ("Bodmin Road Surgery", "Receptionist - Hywel Dda University Health Board"),
     ('Kent County Council', 'Head of Service - Adult Social Care'),
     ('Kent County Council', 'Teacher - Maths'),
+    ('Kent County Council', 'Teacher - J & I School'),
     ('Kent County Council', 'Officer - County Hall'),
     ('Surrey County Council', 'Admissions Officer - School Admissions'),
     ('Leeds City Council', 'Teacher - Primary School'),
