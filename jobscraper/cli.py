@@ -260,7 +260,9 @@ def _fail_on_trouble(outcomes: Iterable[Any]) -> None:
 
 @main.command(epilog=_example("jobscraper runs --limit 5"))
 @ARCHIVE
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many runs, newest first.")
+@click.option(
+    "--limit", type=click.IntRange(1, 100_000), default=20, show_default=True, help="How many runs, newest first."
+)
 def runs(archive: Path, limit: int) -> None:
     """List the latest runs with their verdicts."""
     from jobscraper.archive.store import in_words_of, open_for_reading

@@ -89,7 +89,9 @@ def index(archive: Path, folder: Path) -> None:
     epilog="\b\nExample:\n  jobscraper captures prune --older-than 400 --to /mnt/older\n"
     "  jobscraper captures prune --older-than 400 --drop --dry-run"
 )
-@click.option("--older-than", "days", type=click.IntRange(1), required=True, help="Days since the end of the run.")
+@click.option(
+    "--older-than", "days", type=click.IntRange(1, 36_500), required=True, help="Days since the end of the run."
+)
 @click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Move the files to this folder.")
 @click.option("--drop", "dropping", is_flag=True, help="Remove the files for good.")
 @click.option("--dry-run", is_flag=True, help="Only say what would go.")

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 @ENGINE
 @SCHEDULER
 @click.option(
-    "--workers", type=click.IntRange(1), help="Processes of --engine dask without a scheduler.  [default: one a core]"
+    "--workers",
+    type=click.IntRange(1, 1000),
+    help="Processes of --engine dask without a scheduler.  [default: one a core]",
 )
 def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | None, workers: int | None) -> None:
     """Write the job adverts in anybody's WARC files (paths or URLs, with * for many) to Parquet; no archive is needed.

@@ -32,7 +32,7 @@ _REPLAYED = click.option(
     help="A file outside the folder of the captures that the archive replayed.",
 )
 _WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
-_WORKERS = click.option("--workers", type=click.IntRange(1), help="Processes that read.  [default: one a core]")
+_WORKERS = click.option("--workers", type=click.IntRange(1, 1000), help="Processes that read.  [default: one a core]")
 _RESULTS = click.option(
     "--results",
     default="results",

@@ -12,14 +12,14 @@ from jobscraper.cli import main
 def as_markdown() -> str:
     """The help of every command, as the page `docs/cli.md`."""
     intro = "# Commands\n\nMade by `make docs` from the commands themselves. Exit codes: 0 done; 1 something failed, and is\nnamed on stderr in one line; 2 wrong usage.\n"
-    return "\n".join([intro, *(_section(name, command) for name, command in _commands(main))])
+    return "\n".join([intro, *(_section(name, command) for name, command in commands(main))])
 
 
-def _commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+def commands(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
     for name, command in sorted(group.commands.items()):
         yield f"{prefix}{name}", command
         if isinstance(command, click.Group):
-            yield from _commands(command, f"{prefix}{name} ")
+            yield from commands(command, f"{prefix}{name} ")
 
 
 def _section(name: str, command: click.Command) -> str:

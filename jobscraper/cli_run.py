@@ -38,14 +38,14 @@ if TYPE_CHECKING:
 @SCHEDULER
 @click.option(
     "--at-once",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 100),
     default=lambda: config().round.at_once,
     show_default="4",
     help="Crawl so many hosts side by side.",
 )
 @click.option(
     "--minutes",
-    type=click.IntRange(1),
+    type=click.IntRange(1, 7 * 24 * 60),
     default=lambda: config().round.minutes,
     show_default="240",
     help="Begin no crawl after this time.",

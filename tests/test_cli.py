@@ -11,11 +11,12 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 from filelock import FileLock
 
 from jobscraper.cli import main
-from jobscraper.cli_reference import as_markdown
+from jobscraper.cli_reference import as_markdown, commands
 from jobscraper.platforms.source import known_sources
 from jobscraper.sample import sample_warc
 from tests.forked import python_m
@@ -371,6 +372,14 @@ def test_crawl_all_leaves_out_what_nobody_has_confirmed_and_says_so(run: Run) ->
     ]
     assert left_out.split(": ")[1].split(", ") == [name for name, it in known_sources().items() if not it.confirmed]
     assert "localgov" not in done.stdout
+
+
+def test_every_number_that_a_command_takes_has_an_upper_bound() -> None:
+    """What nobody means is an overflow further in: 9999999999 days, 10 ** 20 rows."""
+    numbers = [(name, option.name, option.type) for name, command in commands(main) for option in command.params
+               if isinstance(option.type, click.types.IntParamType | click.types.FloatParamType)]  # fmt: skip
+    assert len(numbers) >= 7
+    assert [(name, option) for name, option, kind in numbers if getattr(kind, "max", None) is None] == []
 
 
 def test_the_demo_does_not_put_invented_adverts_among_real_ones(run: Run, tmp_path: Path) -> None:

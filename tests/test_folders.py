@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -257,6 +258,23 @@ def test_a_backup_that_was_cut_off_goes_on_but_no_folder_of_an_archive_is_taken_
     before = everything(other)
     assert "is the folder of an archive" in call("backup", str(other)).stderr
     assert everything(other) == before
+
+
+def test_the_backup_of_another_archive_is_left_alone(ours: Path) -> None:
+    assert call("backup", "../bk").exit_code == 0
+    other = ours.parent / "another"
+    other.mkdir()
+    make_archive(other / "archive.db")
+    with closing(sqlite3.connect(other / "archive.db")) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute("UPDATE run SET id = 'other-' || id")
+        db.commit()
+    captures(other / "captures")
+    before = everything(ours.parent / "bk")
+    done = call("backup", "../bk", "--archive", str(other / "archive.db"), "--captures", str(other / "captures"))
+    assert done.stderr == "Error: ../bk: is the backup of another archive; name another folder (nothing was done)\n"
+    assert everything(ours.parent / "bk") == before
+    assert call("backup", "../bk").exit_code == 0
 
 
 def test_a_file_is_not_moved_onto_itself_whatever_it_is_called(ours: Path) -> None:

@@ -69,6 +69,8 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
         )
     if not archive.is_file():
         raise ArchiveError(f"{archive}: no archive here; name it with --archive")
+    if _has_no_run_in_common(archive, folder / ARCHIVE):
+        raise BackupError(f"{folder}: is the backup of another archive; name another folder (nothing was done)")
     make_private_folder(folder)
     make_private_file(folder / BACKUP_MARK)
     before = read_manifest(folder) if Manifest.is_in(folder) else Manifest()
@@ -90,6 +92,20 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
     files = {name: copied for name, copied in manifest.files.items() if name != BEFORE}
     fresh = [copied for name, copied in files.items() if before.files.get(name) != copied]
     return Backup(files=len(files), copied=len(fresh), bytes=sum(copied.size for copied in fresh))
+
+
+def _has_no_run_in_common(archive: Path, copy: Path) -> bool:
+    """Whether a copy is another archive's: both have runs, and none is the same. Of a damaged one nothing is known."""
+    try:
+        ours, theirs = (_runs_of(path) for path in (archive, copy))
+    except (ArchiveError, sqlite3.Error):
+        return False
+    return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _runs_of(archive: Path) -> set[str]:
+    with closing(open_for_reading(archive)) as db:
+        return {row[0] for row in db.execute("SELECT id FROM run")}
 
 
 def restore(folder: Path, archive: Path, captures: Path, *, over: bool = False, before: bool = False) -> int:
