@@ -51,6 +51,7 @@ class RunResult:
     errors: int
     stop_reason: str | None
     retry_after: datetime | None = None
+    pages_lost: int = 0
     with_title: int = 0
     with_salary: int = 0
     with_employer: int = 0

@@ -110,6 +110,13 @@ def m012_engagement(db: Database) -> None:
 
 ENGAGEMENTS = "'employee', 'agency', 'contractor', 'retained', 'apprentice', 'volunteer'"
 
+
+@migrations()
+def m013_pages_that_were_lost(db: Database) -> None:
+    """How many adverts' own pages gave no advert, which a run of a board of thousands tolerates; nobody counted before."""
+    db.execute("ALTER TABLE run ADD COLUMN pages_lost INTEGER NOT NULL DEFAULT 0")
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period

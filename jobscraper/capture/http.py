@@ -10,6 +10,7 @@ from zlib_ng import zlib_ng
 
 from jobscraper.capture.record import CapturedRequest, CapturedResponse, Headers, header
 from jobscraper.capture.warc import MOST_RECORD_BYTES, BadPackingError
+from jobscraper.text.addresses import joined
 
 _SAMPLE = 1 << 12
 
@@ -37,6 +38,12 @@ def response_of(block: bytes) -> CapturedResponse:
         # Some archives unpack bodies and leave the header that says they are packed.
         headers = _without(headers, "content-encoding")
     return CapturedResponse(int(words[1]), headers, body)
+
+
+def leads_to(url: str, response: CapturedResponse) -> str | None:
+    """The address that a response redirects to; None where it is no redirect."""
+    location = header(response.headers, "location") if 300 <= response.status < 400 else None
+    return joined(url, location) if location else None
 
 
 def decoded(response: CapturedResponse) -> bytes:

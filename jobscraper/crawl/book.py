@@ -18,9 +18,14 @@ from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.archive.store import writing
 from jobscraper.archive.tombstones import forgotten
 from jobscraper.capture.record import Capture
-from jobscraper.crawl.run import FailureKind, PageFailed, PageRead, RunFacts, verdict
+from jobscraper.crawl.own_pages import OwnPages
+from jobscraper.crawl.run import NO_FAILURES, FailureKind, PageFailed, PageRead, RunFacts, tolerated, verdict
 from jobscraper.normalise.contacts.told import private
 from jobscraper.quality.expectations import SHARES, Expectations, Filled, too_few, unmet_shares
+
+_NEVER_TOLERATED = frozenset(
+    {"gone", "blocked", "forbidden_by_robots"}
+)  # The first is no failure, the others are of the board.
 
 
 @attrs.define
@@ -43,6 +48,8 @@ class RunBook:
     problems: int = 0
     bytes: int = 0
     failures: list[FailureKind] = attrs.field(factory=list)
+    lost: int = 0
+    pages: OwnPages = attrs.field(factory=OwnPages)
     untold: list[PageFailed] = attrs.field(factory=list)
     first_failure: str | None = None
     last_capture: datetime | None = None
@@ -63,8 +70,22 @@ class RunBook:
         self.last_capture = max(capture.fetched_at, self.last_capture or capture.fetched_at)
         add_capture(self.db, self.run_id, capture)
 
+    def redirected(self, url: str, to: str | None) -> None:
+        """Note where a captured answer led, if anywhere."""
+        if to:
+            self.pages.redirected(url, to)
+
     def read(self, page: PageRead, ready: Mapping[str, PreparedAdvert] = {}) -> None:
-        """Fold a page that was read; `ready` holds what has been made ready of it already."""
+        """Fold a page that was read; `ready` holds what has been made ready of it already.
+
+        A list to which an advert's own page has led is none of the run's.
+        """
+        if page.reading.part != "page" and self.pages.led_to(page.capture.url):
+            text = "an advert's own page leads here, to other adverts"
+            failed = PageFailed(url=page.capture.url, kind="led_away", text=text, captured=True)
+            self.failed(failed, page.capture.fetched_at)
+            return
+        self.pages.of_adverts.update(page.reading.pages.values())
         folded = fold_page(self.db, self.fold, page.capture, page.reading, ready)
         self.new += folded.new
         self.changed += folded.changed
@@ -80,11 +101,16 @@ class RunBook:
 
     def failed(self, page: PageFailed, at: datetime) -> None:
         """Enter a page that failed at `at`."""
-        self.failures.append(page.kind)
+        if page.kind == "unreadable" and self.pages.led_to(page.url):
+            page = attrs.evolve(page, kind="led_away")
         if not page.captured:
             self.untold.append(page)
-        if page.kind != "gone":
-            self.first_failure = self.first_failure or private(f"{page.text} ({page.url})")
+        if page.kind not in _NEVER_TOLERATED and self.pages.is_of_an_advert(page.url):
+            self.lost += 1
+        else:
+            self.failures.append(page.kind)
+            if page.kind not in NO_FAILURES:
+                self.first_failure = self.first_failure or private(f"{page.text} ({page.url})")
         self.enter(at)
         with writing(self.db):
             add_issue(self.db, self.run_id, None, None, page.kind, f"{page.url}: {page.text}")
@@ -96,6 +122,7 @@ class RunBook:
         self.enter(finished)
         found = filled(self.db, self.fold.seen)
         few, lost = self._unmet(found)
+        self._tell_lost_pages()
         facts = RunFacts(
             finished=reached_its_end,
             pages=self.fold.pages,
@@ -103,6 +130,7 @@ class RunBook:
             listed=self.listed,
             problems=self.problems,
             failures=tuple(self.failures),
+            lost=self.lost,
             too_few=few is not None,
             fields_lost=bool(lost),
         )
@@ -111,12 +139,23 @@ class RunBook:
             finished=finished,
             adverts_listed=self.listed,
             bytes=self.bytes,
-            errors=len(self.failures),
+            errors=len(self.failures) + self.lost,
+            pages_lost=self.lost,
             stop_reason=stop_reason,
             retry_after=retry_after,
             **{f"with_{name}": getattr(found, name) for name in SHARES},
         )
         return close_run(self.db, self.run_id, result)
+
+    def _tell_lost_pages(self) -> None:
+        """Say so where more adverts' own pages were lost than is tolerated."""
+        seen = len(self.fold.seen)
+        if self.lost > tolerated(seen):
+            most = tolerated(seen)
+            text = f"{self.lost:,} own pages of {seen:,} adverts gave no advert; up to {most:,} are tolerated"
+            self.first_failure = self.first_failure or text
+            with writing(self.db):
+                add_issue(self.db, self.run_id, None, None, "pages_lost", text)
 
     def _unmet(self, found: Filled) -> tuple[str | None, list[str]]:
         """What is expected of the source and was not met, as issues; a replay is a piece of a board, and may be small."""

@@ -16,6 +16,7 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from jobscraper.capture import record
+from jobscraper.capture.http import leads_to
 from jobscraper.capture.read import Exchange, exchange_at
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
 from jobscraper.capture.warc import UNREADABLE
@@ -23,7 +24,7 @@ from jobscraper.crawl.known import Earlier
 from jobscraper.crawl.run import Run, stop
 
 captured = object()
-"""Scrapy signal: a response is in a WARC file. Sent with `capture: Capture`."""
+"""Scrapy signal: a response is in a WARC file. Sent with `capture: Capture`, and `leads_to: str | None` of a redirect."""
 
 
 _VALIDATORS = ("If-None-Match", "If-Modified-Since")
@@ -59,7 +60,7 @@ class CaptureMiddleware:
         if found is None:
             files = ", ".join(path.name for path in self.run.replay.paths)
             raise NotCapturedError(f"not in {files}: {request.method} {request.url}")
-        self._tell(request, found.capture)
+        self._tell(request, found.capture, found.response)
         return _replayed(request, found)
 
     def _remember(self, request: Request) -> None:
@@ -94,7 +95,7 @@ class CaptureMiddleware:
             text = f"{self.run.capture_file.path}: the capture cannot be written ({error.strerror}); free some space"
             stop(self.crawler, self.run, text)
             raise IgnoreRequest(text) from error
-        self._tell(request, capture)
+        self._tell(request, capture, answered)
         return self._confirmed(request, earlier) if response.status == 304 and earlier else response
 
     def _confirmed(self, request: Request, earlier: Earlier) -> Response | Request:
@@ -112,9 +113,10 @@ class CaptureMiddleware:
             return anew
         return _replayed(request, found)
 
-    def _tell(self, request: Request, capture: Capture) -> None:
+    def _tell(self, request: Request, capture: Capture, answered: CapturedResponse) -> None:
         request.meta["capture"] = capture
-        self.crawler.signals.send_catch_log(captured, capture=capture)
+        to = leads_to(request.url, answered)
+        self.crawler.signals.send_catch_log(captured, capture=capture, leads_to=to)
 
 
 def _replayed(request: Request, found: Exchange) -> Response:

@@ -126,9 +126,10 @@ class FoldPipeline:
                 self.run.started,
             )
 
-    def captured(self, capture: Capture) -> None:
+    def captured(self, capture: Capture, leads_to: str | None) -> None:
         """Enter a capture; the first one of a replay enters the run."""
         self._write(lambda: self.book.captured(capture))
+        self.book.redirected(capture.url, leads_to)
 
     def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
@@ -141,7 +142,7 @@ class FoldPipeline:
         """Say so where a page leads in a circle, or to one that was asked for already; Scrapy drops such a redirect in silence."""
         asked = request.meta.get("redirect_urls")
         if asked:
-            kind: FailureKind = "gone" if request.meta.get(OF_ONE_ADVERT) else "not_fetched"
+            kind: FailureKind = "led_away" if request.meta.get(OF_ONE_ADVERT) else "not_fetched"
             text = f"redirects to {request.url}, which was asked for already"
             self._fail(PageFailed(url=asked[0], kind=kind, text=text))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import attrs
 
+from jobscraper.crawl.run import FailureKind
 from jobscraper.items import Reading
 
 
@@ -13,17 +14,26 @@ class ListWatch:
 
     most: int
     pages: int = 0
-    lists: set[tuple[str, ...]] = attrs.field(factory=set)
+    _known: set[tuple[str, ...]] = attrs.field(factory=set, init=False)
+    lists: list[tuple[str, ...]] = attrs.field(factory=list)
 
-    def doubt(self, reading: Reading) -> str | None:
-        """Say why the list that this page belongs to is not followed further, or None."""
+    def doubt(self, reading: Reading) -> tuple[FailureKind, str] | None:
+        """Say why the list that this page belongs to is not followed further, or None.
+
+        A board that shows its last page again for every page beyond is at its end, unless that is the first one: then it may only
+        take no notice of the page's number.
+        """
         if not reading.follow:
             return None
         self.pages += 1
         if self.pages >= self.most:
-            return f"the list goes on after {self.pages} pages, the most that are followed"
+            return "endless_list", f"the list goes on after {self.pages} pages, the most that are followed"
         shown = tuple(advert.source_ref for advert in reading.adverts)
-        if shown and shown in self.lists:
-            return f"the list repeats itself ({', '.join(shown[:3])}…); it is not followed further"
-        self.lists.add(shown)
+        if shown and shown in self._known:
+            is_last_again = len(self.lists) > 1 and shown == self.lists[-1]
+            what = "shows its last page again" if is_last_again else "repeats itself"
+            text = f"the list {what} ({', '.join(shown[:3])}…); it is not followed further"
+            return ("last_page_again" if is_last_again else "endless_list"), text
+        self.lists.append(shown)
+        self._known.add(shown)
         return None

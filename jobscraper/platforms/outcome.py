@@ -12,8 +12,9 @@ from jobscraper.crawl.run import FailureKind, PageFailed, PageRead
 from jobscraper.crawl.walls import REFUSALS, is_wall
 from jobscraper.items import Reading
 from jobscraper.platforms.page import CUT_OFF, ChallengePageError, UnreadablePageError
-from jobscraper.platforms.readers import read_response
+from jobscraper.platforms.readers import NoReaderError, read_response
 from jobscraper.platforms.time_limit import TookTooLongError, within
+from jobscraper.text.ended import ended_words
 
 logger = logging.getLogger(__name__)
 
@@ -42,11 +43,21 @@ def read_page(url: str, response: CapturedResponse, capture: Capture) -> PageRea
         return _failed(url, "unreadable", f"reading it takes more than {MOST_SECONDS:g} seconds of a processor")
     except ChallengePageError as error:
         return _failed(url, "blocked", str(error))
-    except UnreadablePageError as error:
-        return _failed(url, "unreadable", str(error))
+    except (UnreadablePageError, NoReaderError) as error:
+        ended = _ended(response)
+        return _failed(url, "ended", f"it says {ended!r}") if ended else _failed(url, "unreadable", str(error))
     except Exception as error:
         logger.exception("%s: the reader failed", url)
         return _failed(url, "unreadable", f"{type(error).__name__}: {error}")
+
+
+def _ended(response: CapturedResponse) -> str | None:
+    """The words by which a page says that its advert is over."""
+    start = response.body[:_LOOKED_AT]
+    return ended_words(start.decode("utf-8", "replace")) if b"<" in start[:_BEFORE_MARKUP] else None
+
+
+_LOOKED_AT, _BEFORE_MARKUP = 200_000, 1_000
 
 
 def _without_torn(reading: Reading, url: str) -> Reading:

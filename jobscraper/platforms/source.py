@@ -119,9 +119,12 @@ class Source(scrapy.Spider):
             return [page]
         # Asked before the page is folded: afterwards the archive knows the new cards.
         due = self._due(page.reading)
-        endless = self.lists.doubt(page.reading)
-        if endless:
-            return [page, PageFailed(url=response.url, kind="endless_list", text=endless), *due]
+        if _leads_away(response, page.reading):
+            return [page]
+        doubt = self.lists.doubt(page.reading)
+        if doubt:
+            kind, text = doubt
+            return [page, PageFailed(url=response.url, kind=kind, text=text), *due]
         return [page, *map(self._ask, page.reading.follow), *due]
 
     def failed(self, failure: Failure) -> Iterator[PageFailed]:
@@ -157,6 +160,11 @@ class Source(scrapy.Spider):
             return _not_asked(to, str(error), meta)
         length = len(request.url)
         return _not_asked(to, f"{length:,} characters", meta) if length > LONGEST_ADDRESS else request
+
+
+def _leads_away(response: Response, reading: Reading) -> bool:
+    """Whether an advert's own page led to a page of other adverts, which the run comes to by itself, or need not."""
+    return bool(response.meta.get(OF_ONE_ADVERT) and response.meta.get("redirect_urls")) and reading.part != "page"
 
 
 def _not_asked(to: str | Form, why: str, meta: Mapping[str, bool]) -> PageFailed:

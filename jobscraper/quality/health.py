@@ -159,7 +159,7 @@ def _spread(values: Sequence[float]) -> float:
 
 RUN_RECORDS = """
 SELECT source_id, started, verdict, adverts_seen, with_title, with_salary, with_employer, with_location, with_closes,
-    coalesce(stop_reason, (SELECT text FROM issue WHERE run_id = run.id AND advert_id IS NULL AND kind <> 'gone'
+    coalesce(stop_reason, (SELECT text FROM issue WHERE run_id = run.id AND advert_id IS NULL AND kind NOT IN ('gone', 'ended', 'led_away', 'last_page_again')
                            ORDER BY id LIMIT 1)) AS complaint
 FROM run WHERE verdict IS NOT NULL AND instr(id, '-replay-') = 0 ORDER BY source_id, started"""
 """The runs that count, for `incidents_by_source`: a replay tells nothing of how a board does now."""

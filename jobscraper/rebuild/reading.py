@@ -11,7 +11,7 @@ import attrs
 
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.capture.bodies import Bodies
-from jobscraper.capture.http import decoded
+from jobscraper.capture.http import decoded, leads_to
 from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import Span
@@ -41,13 +41,14 @@ class Stretch:
 class Step:
     """A capture, what it comes to, and the prints in it that were made ready, by digest.
 
-    `provisional`: the answer is one that a crawl asks again for; only the last one counts.
+    `leads_to`: where a redirect leads. `provisional`: the answer is one that a crawl asks again for; only the last one counts.
     """
 
     capture: Capture
     outcome: Outcome
     ready: Mapping[str, PreparedAdvert]
     provisional: bool = False
+    leads_to: str | None = None
 
 
 _seen: set[str] = set()
@@ -105,7 +106,13 @@ def _step(exchange: Exchange, seen: set[str], read: Read) -> Step:
                 seen.add(key)
                 with suppress(Exception):  # Folding tries again, sets it aside, and says why.
                     ready[key] = prepare(raw, exchange.capture.fetched_at)
-    return Step(exchange.capture, outcome, ready, exchange.response.status in RETRY_HTTP_CODES)
+    return Step(
+        capture=exchange.capture,
+        outcome=outcome,
+        ready=ready,
+        provisional=exchange.response.status in RETRY_HTTP_CODES,
+        leads_to=leads_to(exchange.request.url, exchange.response),
+    )
 
 
 def outcome_of(exchange: Exchange, read: Read = read_page) -> Outcome:

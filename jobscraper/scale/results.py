@@ -34,6 +34,7 @@ _SCHEMA = pa.schema(
     [
         ("capture", pa.string()),
         ("provisional", pa.bool_()),
+        ("leads_to", pa.string()),
         ("failed", pa.string()),
         ("page", pa.string()),
         ("raw", pa.string()),
@@ -49,6 +50,7 @@ class _Page:
     """What folding needs of a reading beside its adverts."""
 
     part: Part
+    pages: Mapping[str, str] = attrs.field(factory=dict)
     listed: int | None = None
     problems: tuple[Problem, ...] = ()
 
@@ -83,14 +85,14 @@ def write_results(steps: Iterable[Step], skipped: Sequence[str], target: Path) -
 
 def _rows(step: Step) -> Iterator[_Row]:
     outcome = step.outcome
-    row: _Row = {"capture": _json(step.capture), "provisional": step.provisional}
+    row: _Row = {"capture": _json(step.capture), "provisional": step.provisional, "leads_to": step.leads_to}
     if isinstance(outcome, PageFailed):
         yield row | {"failed": _json(outcome)}
     elif outcome is None:
         yield row
     else:
         reading = outcome.reading
-        page = _Page(part=reading.part, listed=reading.listed, problems=reading.problems)
+        page = _Page(part=reading.part, pages=reading.pages, listed=reading.listed, problems=reading.problems)
         yield row | {"page": _json(page)}
         ready = dict(step.ready)
         for raw in reading.adverts:
@@ -148,17 +150,17 @@ def _of_rows(rows: Iterable[_Row]) -> Iterator[Step]:
 def _step(rows: Sequence[_Row]) -> Step:
     first, *printed = rows
     capture = _of_json(first["capture"], Capture)
-    provisional = first["provisional"]
+    alone = Step(capture, None, {}, first["provisional"], first["leads_to"])
     if first["failed"] is not None:
-        return Step(capture, _of_json(first["failed"], PageFailed), {}, provisional)
+        return attrs.evolve(alone, outcome=_of_json(first["failed"], PageFailed))
     if first["page"] is None:
-        return Step(capture, None, {}, provisional)
+        return alone
     page = _of_json(first["page"], _Page)
     adverts = tuple(_of_json(row["raw"], RawAdvert) for row in printed)
     ready = [_of_json(row["advert"], PreparedAdvert) for row in printed if row["advert"]]
-    reading = Reading(part=page.part, adverts=adverts, listed=page.listed, problems=page.problems)
+    reading = Reading(part=page.part, adverts=adverts, pages=page.pages, listed=page.listed, problems=page.problems)
     by_digest = {advert.digest: advert for advert in ready}
-    return Step(capture, PageRead(capture=capture, reading=reading), by_digest, provisional)
+    return attrs.evolve(alone, outcome=PageRead(capture=capture, reading=reading), ready=by_digest)
 
 
 def _of_json(text: str, kind: type[T]) -> T:

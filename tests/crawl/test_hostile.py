@@ -35,17 +35,41 @@ def test_a_list_without_end_is_left_after_the_most_pages(crawl: Crawl, tmp_path:
     assert [kind for kind, _ in issues(tmp_path)] == ["endless_list"]
 
 
-def test_a_list_that_repeats_itself_is_left(crawl: Crawl, tmp_path: Path) -> None:
-    same = [entry("job-1"), entry("job-2")]
-    answers = {
-        f"/feed?page={number}": feed(same, following=f"/feed?page={number + 1}", count=2) for number in range(1, 60)
+def repeating(pages: list[list[str]], last: int, count: int | None) -> dict[str, Answer]:
+    """A list of some pages that goes on for ever; every page behind the last shows that of the number `last`."""
+    shown = {number: pages[number - 1] if number <= len(pages) else pages[last - 1] for number in range(1, 30)}
+    return {
+        f"/feed?page={number}": feed(map(entry, slugs), following=f"/feed?page={number + 1}", count=count)
+        for number, slugs in shown.items()
     }
-    with serving(answers) as board:
+
+
+@pytest.mark.parametrize(
+    ("pages", "last", "count", "asked", "verdict", "told"),
+    [
+        ([["a", "b"]], 1, 2, 2, "complete", "endless_list"),
+        ([["a", "b"]], 1, 3, 2, "partial", "endless_list"),
+        ([["a", "b"], ["c", "d"]], 2, 4, 3, "complete", "last_page_again"),
+        ([["a", "b"], ["c", "d"]], 2, 900, 3, "partial", "last_page_again"),
+        ([["a", "b"], ["c", "d"]], 1, 4, 3, "complete", "endless_list"),
+        ([["a", "b"], ["c", "d"]], 1, 5, 3, "partial", "endless_list"),
+    ],
+    ids=[
+        "one page, and the board says that that is all", "one page, and the board says that there are more",
+        "the last page for ever", "the last page for ever, and the board says that there are more",
+        "from the beginning, and all was seen", "from the beginning, and the board says that there are more",
+    ],
+)  # fmt: skip
+def test_a_list_that_repeats_itself_is_left_and_whole_where_all_was_seen(
+    pages: list[list[str]], last: int, count: int, asked: int, verdict: str, told: str, crawl: Crawl, tmp_path: Path
+) -> None:
+    with serving(repeating(pages, last, count)) as board:
         outcome = crawl(board.url)
-    assert (outcome["verdict"], outcome["pages"], outcome["adverts_seen"]) == ("partial", 2, 2)
+        assert len(board.paths()) == asked
+    assert (outcome["verdict"], outcome["pages"]) == (verdict, asked)
     ((kind, text),) = issues(tmp_path)
-    assert kind == "endless_list"
-    assert "the list repeats itself (job-1, job-2…)" in text
+    assert kind == told
+    assert "the list " in text
 
 
 BOMB = Answer(gzip.compress(bytes(80 * 1024 * 1024)), headers=(("Content-Encoding", "gzip"),))

@@ -11,19 +11,18 @@ from web_poet import handle_urls
 
 from jobscraper.platforms.teaching_vacancies import FeedPage
 from jobscraper.rebuild import reading
+from tests.crawl.local_crawl import LocalJobPage, LocalListPage
 
 
 @contextmanager
 def reading_pages_of(url: str) -> Iterator[None]:
-    """While this lasts, pages under `url` are read as those of a feed; nothing is remembered as made ready."""
-    _read_as_feed(urlsplit(url).netloc)
+    """While this lasts, pages under `url` are read as a crawl of it reads them; nothing is remembered as made ready."""
+    _read(urlsplit(url).netloc)
     reading._seen.clear()
     yield
 
 
 @cache
-def _read_as_feed(host: str) -> None:
-    class LocalFeedPage(FeedPage):
-        pass
-
-    handle_urls(host)(LocalFeedPage)
+def _read(host: str) -> None:
+    for path, page in (("feed", FeedPage), ("list", LocalListPage), ("job", LocalJobPage)):
+        handle_urls(f"{host}/{path}")(type(page.__name__, (page,), {}))
