@@ -80,9 +80,8 @@ class RunBook:
 
         A list to which an advert's own page has led is none of the run's.
         """
-        if page.reading.part != "page" and self.pages.led_to(page.capture.url):
-            text = "an advert's own page leads here, to other adverts"
-            failed = PageFailed(url=page.capture.url, kind="led_away", text=text, captured=True)
+        if page.reading.part != "page" and self.pages.led_from(page.capture.url):
+            failed = PageFailed(url=page.capture.url, kind="unreadable", text="it lists other adverts", captured=True)
             self.failed(failed, page.capture.fetched_at)
             return
         self.pages.of_adverts.update(page.reading.pages.values())
@@ -101,8 +100,10 @@ class RunBook:
 
     def failed(self, page: PageFailed, at: datetime) -> None:
         """Enter a page that failed at `at`."""
-        if page.kind == "unreadable" and self.pages.led_to(page.url):
-            page = attrs.evolve(page, kind="led_away")
+        before = self.pages.led_from(page.url) if page.kind == "unreadable" else None
+        if before:
+            text = f"{before}, an advert's own page, leads here: {page.text}"
+            page = attrs.evolve(page, kind="led_away", text=text)
         if not page.captured:
             self.untold.append(page)
         if page.kind not in _NEVER_TOLERATED and self.pages.is_of_an_advert(page.url):

@@ -25,16 +25,16 @@ class OwnPages:
 
     def is_of_an_advert(self, url: str) -> bool:
         """Whether it is an advert's own page, or what one has led to."""
-        return self._is_own(url) or self.led_to(url)
+        return self._is_own(url) or self.led_from(url) is not None
 
-    def led_to(self, url: str) -> bool:
-        """Whether an advert's own page has led to it."""
+    def led_from(self, url: str) -> str | None:
+        """The advert's own page that has led to it; None where none has."""
         at: str | None = _one_form(url) if self._came_from else None
         for _ in range(_MOST_REDIRECTS):
             at = self._came_from.get(at) if at else None
             if at is not None and self._is_own(at):
-                return True
-        return False
+                return at
+        return None
 
     def _is_own(self, url: str) -> bool:
         """Lists print addresses in other ways than they are asked for: both are brought to one form, once it matters."""
