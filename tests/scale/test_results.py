@@ -34,7 +34,7 @@ def as_folded(step: Step) -> Step:
     """A step without what folding does not ask for: where a page leads."""
     if not isinstance(step.outcome, PageRead):
         return step
-    reading = attrs.evolve(step.outcome.reading, follow=(), pages={})
+    reading = attrs.evolve(step.outcome.reading, follow=())
     return attrs.evolve(step, outcome=attrs.evolve(step.outcome, reading=reading))
 
 
