@@ -281,9 +281,10 @@ def runs(archive: Path, limit: int) -> None:
 def read(source: str, file: Path, url: str) -> None:
     """Print what a saved response gives: raw adverts, a JSON object a line. No network, no database.
 
-    What could not be read is told on stderr, a line each; where that is all that the response gives, it is a failure.
+    What could not be read is told on stderr, a line each; where that is all that the response gives, it is a failure. A page that
+    only leads on says so there, with how many links there are to follow.
     """
-    from jobscraper.platforms.saved import read_saved
+    from jobscraper.platforms.saved import leads_on, read_saved
     from jobscraper.platforms.source import known_sources
 
     known = known_sources()
@@ -292,6 +293,8 @@ def read(source: str, file: Path, url: str) -> None:
         click.echo(json.dumps(attrs.asdict(advert), ensure_ascii=False))
     for problem in reading.problems:
         click.echo(f"{problem.kind}: {fold_space(private(problem.text))}", err=True)
+    if further := leads_on(reading):
+        click.echo(private(further), err=True)
     # A list that is empty and says so has no problem; a sitemap or a front page has no advert, but leads to some.
     if reading.problems and not (reading.adverts or reading.follow or reading.pages):
         sys.exit(1)

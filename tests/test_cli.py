@@ -22,6 +22,7 @@ from jobscraper.sample import sample_warc
 from tests.forked import python_m
 
 ROOT = Path(__file__).parent.parent
+FIXTURES = ROOT / "tests" / "fixtures"
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
 
@@ -217,6 +218,29 @@ class TestRead:
         done = run("read", source, "-", "--url", url, stdin=body)
         assert [line.partition(":")[0] for line in done.stderr.splitlines()] == problems
         assert done.returncode == status
+
+    @pytest.mark.parametrize(
+        ("source", "url", "body", "said"),
+        [
+            (
+                "localgov",
+                "https://www.localgov.co.uk/",
+                '<html><body><a href="/Potholes/50261">Potholes</a><a href="/Bins/50262">Bins</a></body></html>',
+                "2 links to follow, the first to https://www.localgov.co.uk/Potholes/50261",
+            ),
+            (
+                "napier_itrent",
+                "https://napier.webitrent.com/napier_webrecruitment/wrd/run/ETREC179GF.open?WVID=150547JMmr",
+                (FIXTURES / "itrent" / "the_shell" / "response.html").read_text("utf-8"),
+                "1 link to follow, the first to https://napier.webitrent.com/",
+            ),
+        ],
+        ids=["a front page", "a search without a script"],
+    )
+    def test_a_page_that_only_leads_on_says_so(self, source: str, url: str, body: str, said: str, run: Run) -> None:
+        done = run("read", source, "-", "--url", url, stdin=body)
+        assert (done.returncode, done.stdout) == (0, "")
+        assert done.stderr.startswith(f"no advert on this page; {said}")
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,9 @@ _TOKEN = re.compile(
 _WRAPPING = re.compile(r"\A\s*<!--.*?-->(?=\s*[{\[])|(?://\s*|/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", re.DOTALL)
 _COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])|;\s*$', re.DOTALL)
 _BETWEEN = re.compile(r"[\s,;]*")
-_JSON = json.JSONDecoder(strict=False, parse_constant=str, parse_int=whole_or_text, parse_float=finite_or_text)
+_JSON = json.JSONDecoder(
+    strict=False, parse_constant=lambda _: None, parse_int=whole_or_text, parse_float=finite_or_text
+)
 _MOST_REPAIRED, _MOST_OPEN = 300_000, 50
 _MOST_NODES, _DEEPEST = 20_000, 4
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 from parsel import Selector
 
 from jobscraper.platforms.page import UnreadablePageError
-from jobscraper.text.fold import fold_space, fold_space_keep_lines
-from jobscraper.text.labels import split_label
+from jobscraper.text.fold import fold_name, fold_space, fold_space_keep_lines
+from jobscraper.text.labels import pay_of, split_label
 from jobscraper.text.lines import breaks_mended, lines_of
 
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f]")
@@ -52,11 +53,26 @@ def labelled_in(markup: str | None) -> dict[str, str]:
         if printed.endswith(":") or (printed and (bold.root.tail or "").lstrip().startswith(":")):
             bold.root.addprevious(etree.Element("br"))
     found: dict[str, str] = {}
+    pay: dict[str, str] = {}
     for line in (text_of(page) or "").split("\n"):
         labelled = split_label(line)
-        if labelled and labelled.value:
+        if labelled is None or not labelled.value:
+            continue
+        money = pay_of(labelled, line)
+        if money:
+            pay.setdefault(fold_name(line[: labelled.value_start]), money)
+        if labelled.field != "salary":
             found.setdefault(labelled.field, labelled.value)
+    if pay:
+        found["salary"] = _one_string(pay)
     return found
+
+
+def _one_string(pay: Mapping[str, str]) -> str:
+    """The pay of the first label; what the holder gets for fewer hours is added, with its label."""
+    first, *others = pay.items()
+    actual = [text for label, text in others if "actual" in label or "gwirioneddol" in label]
+    return "; ".join((first[1], *actual[:1]))
 
 
 def joined(node: Selector, xpath: str) -> str | None:

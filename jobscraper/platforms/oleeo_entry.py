@@ -17,6 +17,7 @@ from jobscraper.platforms.conscience import Labels
 from jobscraper.platforms.entry import Node
 from jobscraper.platforms.labelled import LabelledEntry
 from jobscraper.platforms.markup import untorn
+from jobscraper.text.fold import fold_name
 
 _OPPORTUNITY = re.compile(
     r"/candidate/((?:so/)?(?:pm/\d+/)?(?:pl/\d+/)?opp/(\d+)(?:-[^/?#]*)?(?:/[a-z]{2}-[A-Z]{2})?)(?=[/?#]|$)"
@@ -24,6 +25,8 @@ _OPPORTUNITY = re.compile(
 _NUMBER = re.compile(r"/opp/(\d+)")
 _PER_VISIT = re.compile(r"/(?:xf|user)-[^/?#]*")
 _BETWEEN_PLACES = re.compile(r"\s+,\s*")
+# What the system writes where a tenant's form has no such field, or nobody filled it in.
+_NOTHING = frozenset({"item not found", "not found", "null", "none", "undefined"})
 _TITLE_NUMBER = re.compile(r"(\d{3,}) [-–] ")
 
 LABELS = Labels.of(
@@ -112,7 +115,7 @@ def merged(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     """Labelled values, those of a label that is printed again and again (a town each) put together."""
     values: dict[str, list[str]] = {}
     for label, value in pairs:
-        values.setdefault(label, []).append(value)
+        values.setdefault(label, []).append("" if fold_name(value) in _NOTHING else value)
     for label, printed in values.items():
         yield label, " ,".join(dict.fromkeys(printed))
 

@@ -20,6 +20,7 @@ from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
 from jobscraper.platforms.markup import labelled_in, whole
 from jobscraper.platforms.page import Page, UnreadablePageError
+from jobscraper.platforms.pay_sentence import pay_sentence
 from jobscraper.platforms.source import Source
 from jobscraper.text.json_values import parsed
 
@@ -31,6 +32,11 @@ ADVERT = f"{_API}/recruitingCEJobRequisitionDetails"
 AT_ONCE = 50
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _HERE = frozenset({"GB", "", None})
+_CONTRACT = re.compile(
+    r"(?:permanent|fixed[ -]term|temporary|casual|seasonal|secondment|bank|open[ -]ended|sessional|zero hours)"
+    r"(?: (?:contract|appointment|post|staff))?",
+    re.IGNORECASE,
+)
 
 LABELS = Labels.of(
     {
@@ -56,14 +62,14 @@ LABELS = Labels.of(
         "ExternalDescriptionStr": "description",
         "RequisitionId": "reference",
     },
-    kept=("StudyLevel", "JobGrade", "ContractTypeCode"),
+    kept=("StudyLevel", "JobGrade", "ContractTypeCode", "RequisitionType"),
     ignored=(
         "Id Language PrimaryLocationCountry GeographyId HotJobFlag WorkplaceTypeCode OrganizationId secondaryLocations"
         " requisitionFlexFields primaryLocationCoordinates Distance TrendingFlag BeFirstToApplyFlag Relevancy MediaThumbURL"
         " otherWorkLocations workLocation JobShift WorkDays WorkDurationYears WorkDurationMonths WorkWeeks ContactEmail"
         " ContactName ExternalContactName ExternalContactEmail CorporateDescriptionStr OrganizationDescriptionStr"
         " ExternalQualificationsStr ExternalResponsibilitiesStr InternalResponsibilitiesStr InternalQualificationsStr skills"
-        " media RequisitionType HiringManager links NumberOfOpenings DomesticTravelRequired InternationalTravelRequired"
+        " media HiringManager links NumberOfOpenings DomesticTravelRequired InternationalTravelRequired"
         " ApplyWhenNotPostedFlag ObjectVerNumberProfile GeographyNodeId GeographyNodePath PrimaryLocationCoordinates"
     ).split(),
 )
@@ -179,8 +185,51 @@ class Requisition(LabelledEntry[Node]):
 
     @field
     def salary(self) -> str | None:
-        """Pay stands in the text, behind its label."""
-        return labelled_in(self.printed.values.get("description")).get("salary")
+        """Pay stands in the text: behind its label, or in the one sentence that tells it."""
+        return self._pay[0]
+
+    @field
+    def location(self) -> str | None:
+        """The place of work; `PrimaryLocation` is often no more than the country, and has no postcode."""
+        return next(iter(self._places), None) or self.printed.values.get("location")
+
+    @field
+    def places(self) -> tuple[str, ...]:
+        return self._places if len(self._places) > 1 else ()
+
+    @field
+    def contract(self) -> str | None:
+        """`RequisitionType` is the tenant's: kinds of contract at one, families of jobs at another."""
+        kind = self.node.get("RequisitionType")
+        is_of_contract = isinstance(kind, str) and _CONTRACT.fullmatch(kind.strip())
+        return self.printed.values.get("contract") or (kind if is_of_contract else None)
+
+    @field
+    def labels(self) -> Mapping[str, str]:
+        """Also the coordinates of the place of work, and what the board prints as the place besides."""
+        where = next(iter(self._work_locations), {})
+        more = {name: str(where[name]) for name in ("Latitude", "Longitude") if where.get(name)}
+        shown = self.printed.values.get("location")
+        return {**self.printed.labels, **more, **({"PrimaryLocation": shown} if shown and self._places else {})}
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Also: pay that no label names and that is not clear."""
+        return (*super().problems(), *self._pay[1])
+
+    @cached_property
+    def _pay(self) -> tuple[str | None, tuple[Problem, ...]]:
+        text = self.printed.values.get("description")
+        labelled = labelled_in(text).get("salary")
+        return (labelled, ()) if labelled else pay_sentence(text)
+
+    @cached_property
+    def _work_locations(self) -> tuple[Node, ...]:
+        found = (self.node.get(name) for name in ("workLocation", "otherWorkLocations"))
+        return tuple(it for several in found if isinstance(several, list) for it in several if isinstance(it, dict))
+
+    @cached_property
+    def _places(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(filter(None, map(_place, self._work_locations))))
 
     @cached_property
     def printed(self) -> Labelled:
@@ -188,6 +237,14 @@ class Requisition(LabelledEntry[Node]):
         pairs = sorted(strings, key=lambda pair: pair[0].startswith("Short"))  # The whole text before its beginning.
         known = [(name, "") for name, value in self.node.items() if not isinstance(value, str)]
         return LABELS.sort((*pairs, *known), "Oracle requisition")
+
+
+def _place(where: Node) -> str | None:
+    """Town and postcode of a place of work, with its country where that is another; None where it names no town or postcode."""
+    town, postcode, country = (where.get(name) for name in ("TownOrCity", "PostalCode", "Country"))
+    parts = [part.strip() for part in (town, postcode) if isinstance(part, str) and part.strip()]
+    abroad = [country] if isinstance(country, str) and country not in _HERE else []
+    return ", ".join([*parts, *abroad]) if parts else None
 
 
 class AdvertPage(Page):
@@ -203,7 +260,8 @@ class AdvertPage(Page):
         if not entry.source_ref or not entry.title:
             raise UnreadablePageError(f"{self.url}: an advert without Id or Title")
         shown = shown_address(str(self.url), site, entry.source_ref)
-        return page_reading(entry, entry.source_ref, shown, self.employer)
+        read = page_reading(entry, entry.source_ref, shown, self.employer)
+        return attrs.evolve(read, problems=tuple(dict.fromkeys((*read.problems, *entry.problems()))))
 
 
 class Oracle(Source):

@@ -35,6 +35,15 @@ def read_saved(source: type[Source], file: Path, url: str) -> Reading:
     return read_response(web_poet.HttpResponse(url=url, body=body, headers={"Content-Type": kind}))
 
 
+def leads_on(reading: Reading) -> str | None:
+    """Say so where a page has no advert but leads to further pages, in a line; None for any other."""
+    to = (*reading.follow, *reading.pages.values())
+    if reading.adverts or not to:
+        return None
+    first = to[0] if isinstance(to[0], str) else to[0].url
+    return f"no advert on this page; {len(to):,} link{'s' if len(to) > 1 else ''} to follow, the first to {first}"
+
+
 def _host(url: str) -> str:
     try:
         parts = urlsplit(url)

@@ -38,7 +38,37 @@ LABELS: dict[str, tuple[str, ...]] = {
         "rate of pay",
         "remuneration",
         "salary details",
+        "grade and salary",
+        "salary and grade",
+        "grade and pay",
+        "pay and grade",
+        "grade salary",
+        "grade pay",
+        "pay scale",
+        "salary scale",
+        "salary band",
+        "starting salary",
+        "starting pay",
+        "actual salary",
+        "actual pay",
+        "annual salary",
+        "basic salary",
+        "advertised salary",
+        "salary offered",
+        "salary fte",
+        "fte salary",
+        "full time salary",
+        "full time equivalent salary",
+        "salary per annum",
+        "hourly rate",
+        "hourly pay",
         "cyflog",
+        "cyflog cychwynnol",
+        "cyflog gwirioneddol",
+        "ystod cyflog",
+        "graddfa gyflog",
+        "graddfa a chyflog",
+        "cyflog a graddfa",
     ),
     "location": ("location", "job location", "place of work", "work location", "town", "based at", "lleoliad"),
     "grade": ("grade", "salary grade", "pay grade", "band", "graddfa"),
@@ -140,11 +170,33 @@ def field_of_label(label: str) -> str | None:
     folded = fold_name(label)
     if folded in _FIELD_OF:
         return _FIELD_OF[folded]
-    if folded in _NOT_LABELS:
+    if folded in _NOT_LABELS or any(map(str.isdigit, folded)):  # `Salary Band 9` is a value.
         return None
     alike = [spelling for spelling in _FIELD_OF if spelling[0] == folded[:1]]
     slips, nearest = min(((OSA.distance(folded, spelling), spelling) for spelling in alike), default=(99, ""))
     return _FIELD_OF[nearest] if slips <= _slips_allowed(nearest) else None
+
+
+_MONEY = re.compile(r"[£€]\s?\d|\d[\d,.]*\s?(?:p\.?a\.?|per (?:annum|hour|year))\b", re.IGNORECASE)
+# What the label says of an amount that the amount does not say by itself.
+_TELLS_OF_AMOUNT = re.compile(
+    r"\b(?:actual|pro.?rata|hourly|daily|fte|full.?time|starting|gwirioneddol|cychwynnol)\b", re.IGNORECASE
+)
+
+
+def pay_of(labelled: Labelled, line: str) -> str | None:
+    """The pay that a labelled line prints, or None: also one that is labelled as a grade and holds money (`Salary/Grade: £…`,
+    `Grade: 5 (£26,707 - £31,236)`). With its label, where that tells what the amount is.
+
+    >>> pay_of(split_label("Actual salary: £15,000"), "Actual salary: £15,000")
+    'Actual salary: £15,000'
+    """
+    if labelled.field == "grade":
+        return labelled.value if _MONEY.search(labelled.value) else None
+    if labelled.field != "salary":
+        return None
+    label = line[: labelled.value_start]
+    return line.strip() if _TELLS_OF_AMOUNT.search(label) else labelled.value
 
 
 def split_label(line: str) -> Labelled | None:

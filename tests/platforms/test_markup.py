@@ -7,6 +7,7 @@ from parsel import Selector
 
 from jobscraper.platforms.markup import first_text, has_class, joined, labelled_in, text_of, unescaped, untorn, xml_root
 from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.platforms.pay_sentence import pay_sentence
 
 
 @pytest.mark.parametrize(
@@ -104,3 +105,53 @@ def test_another_document_is_unreadable(body: bytes) -> None:
 )  # fmt: skip
 def test_what_the_text_of_an_advert_labels(markup: str | None, labelled: dict[str, str]) -> None:
     assert labelled_in(markup) == labelled
+
+
+@pytest.mark.parametrize(
+    ("markup", "pay"),
+    [
+        ("<p><strong>Grade and Salary:</strong> Grade 5 (£26,707 - £31,236)</p>", "Grade 5 (£26,707 - £31,236)"),
+        ("<p>Salary and Grade: £26,707 (Grade 5)</p>", "£26,707 (Grade 5)"),
+        ("<p>Grade/Salary: Grade 5, £26,707</p>", "Grade 5, £26,707"),
+        ("<p>Salary/Grade: £26,707</p>", "£26,707"),
+        ("<p>Grade: 5 (£26,707 - £31,236)</p>", "5 (£26,707 - £31,236)"),
+        ("<p>Grade: 5</p>", None),
+        ("<p>Starting salary: £26,707</p>", "Starting salary: £26,707"),
+        ("<p>Actual salary: £15,000</p>", "Actual salary: £15,000"),
+        ("<p>Hourly rate: £13.05</p>", "Hourly rate: £13.05"),
+        ("<p>Salary scale: NJC 5 to 7</p>", "NJC 5 to 7"),
+        ("<p>Salary Scale : £26,707 pa</p>", "£26,707 pa"),
+        ("<b>Salary:</b> £30,000 FTE<br><b>Actual Salary:</b> £15,000", "£30,000 FTE; Actual Salary: £15,000"),
+        ("<p>Salary: £30,000</p><p>Salary: £99,000 for the next post</p>", "£30,000"),
+        ("<p>Cyflog a graddfa: £26,707</p>", "£26,707"),
+        ("<p>Graddfa a Chyflog: Gradd 5, £26,707</p>", "Gradd 5, £26,707"),
+        ("<p>We pay £26,707</p>", None),
+    ],
+)
+def test_pay_behind_a_label_of_any_board(markup: str, pay: str | None) -> None:
+    assert labelled_in(markup).get("salary") == pay
+
+
+@pytest.mark.parametrize(
+    ("markup", "pay", "told"),
+    [
+        (
+            "<p>Grade 6 Full time starting salary is normally in the range £31,200 to £36,400 with potential progression"
+            " once in post to £41,100</p><p>Permanent</p>",
+            "Grade 6 Full time starting salary is normally in the range £31,200 to £36,400",
+            False,
+        ),
+        ("<p>You run a budget of £2 million. You are paid £31,200 a year.</p>", "You are paid £31,200 a year.", False),
+        ("<p>The salary is £31,200. The other post's salary is £40,000.</p>", None, True),
+        ("<p>Our turnover is £31 million a year.</p>", None, False),
+        ("<p>A bonus of £500 is paid.</p>", None, False),
+        ("<p>We raise £5,000 for charity.</p>", None, False),
+        (f"<p>The salary is £31,200 {'and so on ' * 60}</p>", None, True),
+        (None, None, False),
+    ],
+    ids=["to what it may grow", "a budget", "two posts", "turnover", "a bonus", "charity", "no sentence", "no text"],
+)
+def test_pay_in_the_one_sentence_that_tells_it(markup: str | None, pay: str | None, told: bool) -> None:
+    found, problems = pay_sentence(markup)
+    assert found == pay
+    assert [problem.kind for problem in problems] == (["pay_unlabelled"] if told else [])
