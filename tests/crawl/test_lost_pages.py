@@ -160,7 +160,7 @@ def test_an_archive_from_before_they_were_counted_counts_them_by_its_captures(cr
         crawl(board.url, start="/list")
         with closing(sqlite3.connect(tmp_path / "archive.db")) as db, db:
             db.execute("ALTER TABLE run DROP COLUMN pages_lost")
-            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm012_pages_that_were_lost'")
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm013_pages_that_were_lost'")
         with closing(open_archive(tmp_path / "archive.db")) as db:
             assert [tuple(row) for row in db.execute("SELECT verdict, pages_lost FROM run")] == [("complete", 0)]
         rebuild_here(tmp_path)
