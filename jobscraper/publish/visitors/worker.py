@@ -43,8 +43,8 @@ MOST_MEMORY = 256 * MEGABYTE
 MOST_OF_SQLITE = 96 * MEGABYTE
 """Of that, what SQLite may take; a query that needs more fails, and its process goes on."""
 
-_PRIORITY = 5
-"""Below that of our own pages: of a busy processor they get three quarters, which leaves answers in time."""
+_PRIORITY = 2
+"""A little below that of our own pages; with more, a busy machine leaves too little for answers in time."""
 
 _LARGEST_FILE = 512 * MEGABYTE
 """Of what SQLite sorts on disk."""
