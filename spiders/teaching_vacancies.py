@@ -16,4 +16,5 @@ class TeachingVacancies(Source):
     allowed_domains = ["teaching-vacancies.service.gov.uk"]
     start_urls = ["https://teaching-vacancies.service.gov.uk/api/v1/jobs.json?page=1"]
     confirmed = True
+    renames = True
     expects = Expectations(adverts=1000, salary=0.6, employer=0.95, location=0.95, closes=0.95)

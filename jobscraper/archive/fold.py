@@ -14,7 +14,7 @@ from datetime import datetime
 
 import attrs
 
-from jobscraper.archive import write
+from jobscraper.archive import moves, write
 from jobscraper.archive.ledger import add_issue
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.archive.reread import complete, read_again, update, was_there_before
@@ -40,12 +40,15 @@ class RunFold:
     """A run, as far as folding must know it: `printed` holds what it has printed so far, by advert and part.
 
     Two different prints under one reference in one run are not a change; taking them for one would forge history anew
-    with every run. `forgotten`: adverts that count as seen, since the board lists them, and are not stored.
+    with every run. `forgotten`: adverts that count as seen, since the board lists them, and are not stored. `references`: the
+    ids of renamed adverts by their later references; `moved`: where addresses lead, with the captures that say so.
     """
 
     run_id: str
     source_id: str
     forgotten: frozenset[str] = frozenset()
+    references: dict[str, str] = attrs.field(factory=dict)
+    moved: dict[str, Capture] = attrs.field(factory=dict)
     printed: dict[tuple[str, Part], str] = attrs.field(factory=dict)
     seen: set[str] = attrs.field(factory=set)
     pages: int = 0
@@ -90,6 +93,55 @@ def fold_page(
             " adverts_changed = adverts_changed + ?, contacts_removed = contacts_removed + ? WHERE id = ?",
             (run.pages, len(run.seen), folded.new, folded.changed, folded.contacts_removed, run.run_id),
         )
+    return folded
+
+
+def fold_move(db: sqlite3.Connection, run: RunFold, capture: Capture, to: str) -> Folded:
+    """Fold that the address of a capture leads to another: an advert that its board renamed stays one advert.
+
+    Where the archive does not know the other yet, it may once its page is folded: see `fold_arrival`.
+
+    :raises sqlite3.Error: nothing was written.
+    """
+    run.moved[to] = capture
+    return fold_arrival(db, run, to)
+
+
+def fold_arrival(db: sqlite3.Connection, run: RunFold, url: str) -> Folded:
+    """Make the advert at an address, to which another led in this run, the one that had stood there.
+
+    :raises sqlite3.Error: nothing was written.
+    """
+    capture = run.moved.get(url)
+    old = moves.advert_at(db, run.source_id, capture.url) if capture else None
+    new = moves.advert_at(db, run.source_id, url) if old else None
+    if capture is None or old is None or new is None or old.id == new.id:
+        return Folded()
+    with writing(db):
+        if moves.tell_apart(run.printed, old, new) or not moves.is_same_advert(old, new):
+            moves.doubt(db, run.run_id, old, new)
+            return Folded()
+        return _join(db, run, old, new, capture)
+
+
+def _join(db: sqlite3.Connection, run: RunFold, old: moves.Listing, new: moves.Listing, capture: Capture) -> Folded:
+    """Fold what an advert printed under its new reference as prints of the old one, and put the reference in its place."""
+    was_new = db.execute(
+        "SELECT count(*) FROM event WHERE advert_id = ? AND kind = 'listed' AND run_id = ?", (new.id, run.run_id)
+    ).fetchone()[0]
+    source_ref = db.execute("SELECT source_ref FROM advert WHERE id = ?", (new.id,)).fetchone()[0]
+    folded = Folded(new=-was_new)
+    for sighting in moves.sightings_as(db, new, old, run.run_id, run.source_id):
+        folded.add(_fold_together(db, {old.id: sighting}, {}))
+    folded.changed = min(folded.changed, 1)
+    moves.take_over(db, run.source_id, new, old, capture.id)
+    run.references[source_ref] = old.id
+    run.seen = {old.id if seen == new.id else seen for seen in run.seen}
+    run.printed = {(old.id if key[0] == new.id else key[0], key[1]): digest for key, digest in run.printed.items()}
+    db.execute(
+        "UPDATE run SET adverts_seen = ?, adverts_new = adverts_new + ?, adverts_changed = adverts_changed + ? WHERE id = ?",
+        (len(run.seen), folded.new, folded.changed, run.run_id),
+    )
     return folded
 
 
@@ -184,8 +236,9 @@ def _sightings(
     found: dict[str, Sighting] = {}
     others: list[Sighting] = []
     for raw in adverts:
+        reference = private_reference(raw.source_ref)
         sighting = Sighting(
-            advert_id=f"{run.source_id}:{private_reference(raw.source_ref)}",
+            advert_id=run.references.get(reference) or f"{run.source_id}:{reference}",
             run_id=run.run_id,
             source_id=run.source_id,
             capture_id=capture.id,

@@ -11,7 +11,7 @@ from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import instant
 
 _WHOLE = ("source", "employer", "place", "employer_alias", "tombstone")
-_OF_ADVERTS = ("advert_text", "advert_part", "advert_place", "advert_url", "live_period")
+_OF_ADVERTS = ("advert_text", "advert_part", "advert_place", "advert_url", "advert_reference", "live_period")
 _BUDGET_DAYS = timedelta(days=1)
 
 
@@ -34,7 +34,8 @@ def pack(archive: Path, source_id: str, target: Path, now: datetime) -> None:
             small,
             "capture",
             "run_id IN (SELECT id FROM main.run WHERE started >= ?1) OR id IN (SELECT capture_id FROM main.advert)"
-            " OR id IN (SELECT capture_id FROM main.advert_part)",
+            " OR id IN (SELECT capture_id FROM main.advert_part)"
+            " OR id IN (SELECT capture_id FROM main.advert_reference)",
             instant(now - _BUDGET_DAYS),
         )
         small.execute("DETACH whole")

@@ -117,6 +117,13 @@ def m013_pages_that_were_lost(db: Database) -> None:
     db.execute("ALTER TABLE run ADD COLUMN pages_lost INTEGER NOT NULL DEFAULT 0")
 
 
+@migrations()
+def m014_other_references(db: Database) -> None:
+    """The references that a board gave an advert later, with the capture in which its old address leads to the new one."""
+    for statement in _OTHER_REFERENCES.split(";\n\n"):
+        db.execute(statement)
+
+
 LIVE_ON_DAY = """CREATE VIEW live_on_day AS
 SELECT day.day, live_period.advert_id
 FROM day CROSS JOIN live_period
@@ -407,4 +414,21 @@ CREATE TABLE advert_url (
 ) STRICT;
 
 INSERT INTO advert_url (advert_id, url, first_seen) SELECT id, url, first_seen FROM advert WHERE url IS NOT NULL
+"""
+
+_OTHER_REFERENCES = """
+CREATE TABLE advert_reference (
+    source_id TEXT NOT NULL REFERENCES source(id),
+    source_ref TEXT NOT NULL,
+    advert_id TEXT NOT NULL REFERENCES advert(id),
+    first_seen TEXT NOT NULL,
+    capture_id TEXT NOT NULL REFERENCES capture(id),
+    PRIMARY KEY (source_id, source_ref)
+) STRICT;
+
+CREATE INDEX advert_reference_advert ON advert_reference(advert_id);
+
+CREATE INDEX advert_reference_capture ON advert_reference(capture_id);
+
+CREATE INDEX advert_url_url ON advert_url(url)
 """

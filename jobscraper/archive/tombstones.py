@@ -20,7 +20,10 @@ from jobscraper.private import make_private_file, make_private_folder
 FILE = "forgotten.jsonl"
 """In the folder of the captures; a line for each advert."""
 
-HANGING_ON = ("event", "change", "issue", "live_period", "advert_url", "advert_place", "advert_part", "advert_text")
+HANGING_ON = (
+    *("event", "change", "issue", "live_period"),
+    *("advert_url", "advert_place", "advert_part", "advert_text", "advert_reference"),
+)
 """The tables whose rows hang on an advert's."""
 
 

@@ -12,8 +12,9 @@ from typing import Any
 
 import attrs
 
-from jobscraper.archive.fold import RunFold, fold_page
+from jobscraper.archive.fold import Folded, RunFold, fold_arrival, fold_move, fold_page
 from jobscraper.archive.ledger import REPLAY, RunResult, SourceRow, add_capture, add_issue, close_run, filled, open_run
+from jobscraper.archive.moves import Listing, live_listings, references, to_look_for
 from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.archive.store import writing
 from jobscraper.archive.tombstones import forgotten
@@ -56,7 +57,8 @@ class RunBook:
     fold: RunFold = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.fold = RunFold(self.run_id, self.source.id, forgotten(self.db, self.source.id))
+        known = references(self.db, self.source.id)
+        self.fold = RunFold(self.run_id, self.source.id, forgotten(self.db, self.source.id), known)
 
     def enter(self, at: datetime) -> None:
         """Enter the run into the ledger, once."""
@@ -70,10 +72,11 @@ class RunBook:
         self.last_capture = max(capture.fetched_at, self.last_capture or capture.fetched_at)
         add_capture(self.db, self.run_id, capture)
 
-    def redirected(self, url: str, to: str | None) -> None:
-        """Note where a captured answer led, if anywhere."""
-        if to:
-            self.pages.redirected(url, to)
+    def redirected(self, capture: Capture, to: str | None) -> None:
+        """Note where a captured answer led, if anywhere; an advert whose address leads to another one may have been renamed."""
+        if to and to != capture.url:
+            self.pages.redirected(capture.url, to)
+            self._count(fold_move(self.db, self.fold, capture, to))
 
     def read(self, page: PageRead, ready: Mapping[str, PreparedAdvert] = {}) -> None:
         """Fold a page that was read; `ready` holds what has been made ready of it already.
@@ -85,9 +88,8 @@ class RunBook:
             self.failed(failed, page.capture.fetched_at)
             return
         self.pages.of_adverts.update(page.reading.pages.values())
-        folded = fold_page(self.db, self.fold, page.capture, page.reading, ready)
-        self.new += folded.new
-        self.changed += folded.changed
+        self._count(fold_page(self.db, self.fold, page.capture, page.reading, ready))
+        self._count(fold_arrival(self.db, self.fold, page.capture.url))
         self.problems += len(page.reading.problems)
         for problem in page.reading.problems:
             if problem.loses_adverts:
@@ -97,6 +99,14 @@ class RunBook:
             # The first page's count: adverts that come while the list is read were not in it, and a later page of a feed
             # that breaks down must not shrink what was promised.
             self.listed = page.reading.listed
+
+    def gone_elsewhere(self) -> list[Listing]:
+        """The adverts that the run has not met and that the board may list under another reference now."""
+        return to_look_for(live_listings(self.db, self.source.id), frozenset(self.fold.seen))
+
+    def _count(self, folded: Folded) -> None:
+        self.new += folded.new
+        self.changed += folded.changed
 
     def failed(self, page: PageFailed, at: datetime) -> None:
         """Enter a page that failed at `at`."""

@@ -21,6 +21,7 @@ from twisted.python.failure import Failure
 from jobscraper import __version__
 from jobscraper.archive.locks import crawling
 from jobscraper.archive.memory import asked_on, newest_answer, page_of
+from jobscraper.archive.moves import id_of
 from jobscraper.archive.store import in_words, in_words_of, open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.crawl.book import RunBook, source_row
@@ -45,7 +46,7 @@ class ArchiveMemory:
 
     def page(self, source_id: str, source_ref: str) -> KnownPage | None:
         """What is known of an advert's own page."""
-        known = page_of(self.db, f"{source_id}:{private_reference(source_ref)}")
+        known = page_of(self.db, id_of(self.db, source_id, private_reference(source_ref)))
         return KnownPage(**known) if known else None
 
     def earlier(self, url: str) -> Earlier | None:
@@ -86,6 +87,7 @@ class FoldPipeline:
         started = None if self.run.replay else self.run.started
         self.book = RunBook(self.db, source_row(source), self.run.id, started, self.run.code_version)
         self.run.forgotten = self.book.fold.forgotten
+        self.run.gone_elsewhere = lambda: [str(one.url) for one in self.book.gone_elsewhere()]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FoldPipeline:
@@ -129,7 +131,7 @@ class FoldPipeline:
     def captured(self, capture: Capture, leads_to: str | None) -> None:
         """Enter a capture; the first one of a replay enters the run."""
         self._write(lambda: self.book.captured(capture))
-        self.book.redirected(capture.url, leads_to)
+        self._write(lambda: self.book.redirected(capture, leads_to))
 
     def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""

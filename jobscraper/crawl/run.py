@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -139,6 +140,8 @@ class Run:
     """What earlier runs know; None where everything is to be asked anew."""
     forgotten: frozenset[str] = frozenset()
     """Ids of adverts whose own pages are not asked for again, at their publisher's wish."""
+    gone_elsewhere: Callable[[], list[str]] = list
+    """The addresses of adverts that the run has not met, and that the board may list under another reference now."""
     stop_reason: str | None = None
     """Why we ended the run before its end; None if it ran out of pages."""
     retry_after: datetime | None = None

@@ -49,8 +49,12 @@ def forget(
     with rebuilding(archive), closing(open_archive(archive)) as db:
         try:
             tombstone = _found(db, captures, wanted, reason, instant(now))
-            add_to_file(captures, tombstone)
-            done = _clean_captures(db, [root for root in (older, captures) if root], tombstone)
+            done = Forgotten(advert_id=tombstone.advert_id, records=0, given_up=0)
+            # Its later references first: while the advert is there, a forgetting that is begun again finds them.
+            for one in (*_under_other_references(db, tombstone), tombstone):
+                add_to_file(captures, one)
+                records, given_up = _clean_captures(db, [root for root in (older, captures) if root], one)
+                done = attrs.evolve(done, records=done.records + records, given_up=done.given_up + given_up)
             db.execute("PRAGMA secure_delete = ON")
             bury(db, tombstone)
             enter(db, tombstones_in(captures))
@@ -69,7 +73,8 @@ def _found(db: sqlite3.Connection, captures: Path, wanted: str, reason: str, at:
             return old
     row = db.execute(
         "SELECT id, url FROM advert WHERE id = ?1 OR url = ?1"
-        " OR id = (SELECT advert_id FROM advert_url WHERE url = ?1 LIMIT 1) LIMIT 1",
+        " OR id = (SELECT advert_id FROM advert_url WHERE url = ?1 LIMIT 1)"
+        " OR id = (SELECT advert_id FROM advert_reference WHERE source_id || ':' || source_ref = ?1) LIMIT 1",
         (wanted,),
     ).fetchone()
     if row is None:
@@ -77,7 +82,16 @@ def _found(db: sqlite3.Connection, captures: Path, wanted: str, reason: str, at:
     return Tombstone(advert_id=row["id"], url=row["url"], reason=reason, forgotten_at=at)
 
 
-def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: Tombstone) -> Forgotten:
+def _under_other_references(db: sqlite3.Connection, tombstone: Tombstone) -> list[Tombstone]:
+    """The tombstones of an advert under the references that its board gave it later: it must not come back under one."""
+    rows = db.execute(
+        "SELECT source_id || ':' || source_ref AS id FROM advert_reference WHERE advert_id = ?", (tombstone.advert_id,)
+    )
+    return [attrs.evolve(tombstone, advert_id=row["id"], url=None) for row in rows.fetchall()]
+
+
+def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: Tombstone) -> tuple[int, int]:
+    """Take an advert out of the captures; how many records were changed, and of how many nothing could be kept."""
     source_id, _, source_ref = tombstone.advert_id.partition(":")
     known = [
         row[0] for row in db.execute("SELECT description FROM advert_text WHERE advert_id = ?", (tombstone.advert_id,))
@@ -95,7 +109,7 @@ def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: To
     for path in _files_of([root / source_id for root in roots]):
         changed += rewriter.rewrite(path)
         _index_again(db, path)
-    return Forgotten(advert_id=tombstone.advert_id, records=changed, given_up=given_up)
+    return changed, given_up
 
 
 def _files_of(folders: Iterable[Path]) -> Iterator[Path]:

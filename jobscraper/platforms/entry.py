@@ -13,6 +13,7 @@ from web_poet.fields import FieldsMixin, get_fields_dict
 from jobscraper.errors import JobscraperError
 from jobscraper.items import LONGEST_LINE, LONGEST_TEXT, Problem, RawAdvert
 from jobscraper.platforms.markup import unescaped
+from jobscraper.text.fold import fold_name
 
 Node = TypeVar("Node")
 Of = TypeVar("Of", bound="Entry[Any]")
@@ -119,12 +120,16 @@ def each(entries: Iterable[Of], read: Callable[[Of], RawAdvert]) -> tuple[list[R
     return adverts, problems
 
 
-def by_reference(adverts: Iterable[RawAdvert]) -> dict[str, RawAdvert]:
-    """Adverts by reference, each once: some boards show what is paid for a second time."""
+def by_reference(adverts: Iterable[RawAdvert]) -> tuple[dict[str, RawAdvert], list[Problem]]:
+    """Adverts by reference, each once: some boards show what is paid for a second time. Two of other titles are a problem."""
     found: dict[str, RawAdvert] = {}
+    problems: list[Problem] = []
     for raw in adverts:
-        found.setdefault(raw.source_ref, raw)
-    return found
+        first = found.setdefault(raw.source_ref, raw)
+        if first.title and raw.title and fold_name(first.title) != fold_name(raw.title):
+            text = f"{raw.source_ref}: {raw.title!r} is left out beside {first.title!r}"
+            problems.append(Problem(kind="same_reference_twice", text=text[:_SHOWN]))
+    return found, problems
 
 
 _SHOWN = 300

@@ -66,13 +66,13 @@ class ListPage(Page):
         """Read the cards, and go on while pages are full."""
         cards = [JobCard(node) for node in self.xpath(f"//*[{_CARD}]")]
         read, problems = each(cards, lambda card: attrs.evolve(card.raw(), url=str(self.urljoin(card.path))))
-        adverts = by_reference(read)
+        adverts, twice = by_reference(read)
         return Reading(
             part="card",
             adverts=tuple(adverts.values()),
             follow=self._next(len(cards)),
             pages={ref: advert.url for ref, advert in adverts.items() if advert.url},
-            problems=tuple(problems),
+            problems=(*problems, *twice),
         )
 
     def _next(self, here: int) -> tuple[str, ...]:

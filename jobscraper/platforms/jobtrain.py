@@ -66,7 +66,7 @@ class CardsPage(Page):
         """Read the cards, and go on where there are more."""
         cards = [JobCard(node) for node in self.xpath(f"//*[{_CARD}][not(ancestor::*[{_CARD}])]")]
         read, problems = each(cards, lambda card: attrs.evolve(card.raw(), url=self._page_of(card.source_ref)))
-        known = by_reference(read)
+        known, twice = by_reference(read)
         here, total = self._count("totalCurrentRecords"), self._count("totalMatchRecords")
         return Reading(
             part="card",
@@ -74,7 +74,7 @@ class CardsPage(Page):
             follow=self._next(len(cards) if here is None else here, total) if known else (),
             pages={ref: self._page_of(ref) for ref in known},
             listed=total,
-            problems=tuple(problems),
+            problems=(*problems, *twice),
         )
 
     def _page_of(self, ref: str) -> str:

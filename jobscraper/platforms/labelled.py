@@ -115,12 +115,12 @@ def list_reading(
         return attrs.evolve(raw, url=url, employer=raw.employer or employer)
 
     read, problems = each(entries, listed)
-    adverts = by_reference(read)
+    adverts, twice = by_reference(read)
     return Reading(
         part=part,
         adverts=tuple(adverts.values()),
         pages={ref: raw.url for ref, raw in adverts.items() if raw.url},
-        problems=tuple(dict.fromkeys(problems)),
+        problems=tuple(dict.fromkeys((*problems, *twice))),
     )
 
 

@@ -50,13 +50,14 @@ class SearchPage(Page):
     def read(self) -> Reading:
         """Read the cards. A page without any is believed only where it counts none, or lies behind the last."""
         cards = [Card(node, str(self.url)) for node in self.xpath(f"//*[{has_class('mjs-card')}]")]
-        adverts, problems = each(cards, Card.raw)
+        read, problems = each(cards, Card.raw)
+        adverts, twice = by_reference(read)
         return Reading(
             part="card",
-            adverts=tuple(by_reference(adverts).values()),
+            adverts=tuple(adverts.values()),
             follow=(self._next_page,) if self._goes_on(len(cards)) else (),
             listed=self._total,
-            problems=tuple(dict.fromkeys(problems)),
+            problems=tuple(dict.fromkeys((*problems, *twice))),
         )
 
     def says_nothing_is_listed(self) -> bool:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
 import scrapy
+from scrapy import signals
 from scrapy.crawler import Crawler
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import FormRequest, Request, Response
 from scrapy.settings import Settings
 from scrapy.spiderloader import SpiderLoader
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from jobscraper.capture.http import leads_to
 from jobscraper.capture.record import CapturedResponse
 from jobscraper.capture.replay import Replay
 from jobscraper.crawl.capturing import header_lines
@@ -46,7 +50,8 @@ class Source(scrapy.Spider):
     pages; `crawl --all` leaves out what nobody has. `cadence`: how often it is meant to be crawled; `revisit_after`: when
     an advert's own page is fetched again although its card has not changed. `expects`: what a run should find at least.
     `lists_everything`: a whole crawl shows every advert that is live, so that one which is missing has ended; False for a
-    window such as a box of a few adverts, where absence means nothing. `readers`: what reads its pages, by the beginning
+    window such as a box of a few adverts, where absence means nothing. `renames`: an advert is given another reference when
+    its title changes, and its old address leads to the new one; so a crawl asks that of adverts which it misses. `readers`: what reads its pages, by the beginning
     of the path, with `?name=value` where the query decides. `most_pages`: of lists and feeds, so that one without end ends.
     """
 
@@ -64,11 +69,13 @@ class Source(scrapy.Spider):
     revisit_after: ClassVar[timedelta] = timedelta(days=7)
     expects: ClassVar[Expectations] = Expectations()
     lists_everything: ClassVar[bool] = True
+    renames: ClassVar[bool] = False
     readers: ClassVar[Mapping[str, type[Page]]] = {}
     most_pages: ClassVar[int] = 1000
     allowed_domains: list[str]
 
     run: Run
+    _has_looked = False
     lists: ListWatch
     reader: PageReader
 
@@ -93,6 +100,7 @@ class Source(scrapy.Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.lists = ListWatch(cls.most_pages)
         spider.reader = page_reader()
+        crawler.signals.connect(spider.idle, signals.spider_idle)
         now = datetime.now(UTC)
         files = crawler.settings.getlist("REPLAY")
         if files:
@@ -135,6 +143,33 @@ class Source(scrapy.Spider):
         else:
             yield PageFailed(url=request.url, kind=_kind(failure.value), text=in_words(failure.value))
 
+    def idle(self) -> None:
+        """Once all else is read, ask where adverts went that may have been renamed.
+
+        :raises DontCloseSpider: there are such adverts.
+        """
+        missing = [] if self._has_looked or self.run.stop_reason else self.run.gone_elsewhere()
+        self._has_looked = True
+        requests = [request for url in missing if (request := self._look_for(url))]
+        assert self.crawler.engine is not None
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
+
+    def _look_for(self, url: str) -> Request | None:
+        """Where did an advert go? The head of the answer tells; a replay has asked already, or cannot tell."""
+        if self.run.replay is None and not self.renames:
+            return None
+        with suppress(ValueError):
+            request = Request(
+                url, method="GET" if self.run.replay else "HEAD", callback=_ignored, errback=_ignored, dont_filter=True
+            )
+            request.meta.update(dont_redirect=True, handle_httpstatus_all=True, dont_retry=True)
+            held = self.run.replay.answer("GET", url, b"") if self.run.replay else None
+            return request if self.run.replay is None or (held and leads_to(url, held.response)) else None
+        return None
+
     def _due(self, reading: Reading) -> list[Request | PageFailed]:
         """Asks for the adverts' own pages that are to be fetched now."""
         memory, now = self.run.memory, datetime.now(UTC)
@@ -165,6 +200,10 @@ class Source(scrapy.Spider):
 def _leads_away(response: Response, reading: Reading) -> bool:
     """Whether an advert's own page led to a page of other adverts, which the run comes to by itself, or need not."""
     return bool(response.meta.get(OF_ONE_ADVERT) and response.meta.get("redirect_urls")) and reading.part != "page"
+
+
+def _ignored(_: Response | Failure) -> None:
+    """An answer, or none, of which the redirect is all that counts; it is in its capture."""
 
 
 def _not_asked(to: str | Form, why: str, meta: Mapping[str, bool]) -> PageFailed:

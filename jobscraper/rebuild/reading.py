@@ -116,8 +116,12 @@ def _step(exchange: Exchange, seen: set[str], read: Read) -> Step:
 
 
 def outcome_of(exchange: Exchange, read: Read = read_page) -> Outcome:
-    """What a crawl made of the response: nothing of a robots.txt or of a redirect, which leads to another response."""
+    """What a crawl made of the response: nothing of a robots.txt or of a redirect, which leads to another response, and
+    nothing of an answer to HEAD, by which a crawl asks where an advert went.
+    """
     response, url = exchange.response, exchange.request.url
+    if exchange.request.method == "HEAD":
+        return None
     if urlsplit(url).path == "/robots.txt" or 300 <= response.status < 400:
         return None
     if not 200 <= response.status < 300:

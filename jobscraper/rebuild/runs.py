@@ -93,7 +93,7 @@ def fold_run(db: sqlite3.Connection, run: RecordedRun, source: SourceRow, steps:
         book.enter(run.started)
     for step in steps:
         book.captured(step.capture)
-        book.redirected(step.capture.url, step.leads_to)
+        book.redirected(step.capture, step.leads_to)
         refusals.pop(step.capture.url, None)
         if isinstance(step.outcome, PageFailed):
             if step.provisional:

@@ -63,7 +63,10 @@ def serving(answers: dict[str, Answer]) -> Iterator[Board]:
             for name, value in (*answer.headers, ("Content-Length", str(len(answer.body)))):
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(answer.body)
+            if self.command != "HEAD":
+                self.wfile.write(answer.body)
+
+        do_HEAD = do_GET  # noqa: N815 - the library's name
 
         def log_message(self, *_: object) -> None:
             pass

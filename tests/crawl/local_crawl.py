@@ -107,6 +107,7 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.name = given.pop("name", LocalBoard.name)
     LocalBoard.allowed_domains = given.pop("hosts", "127.0.0.1").split(",")
     LocalBoard.revisit_after = timedelta(seconds=float(given.pop("revisit_after", "604800")))
+    LocalBoard.renames = bool(given.pop("renames", ""))
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     outcome.MOST_SECONDS = float(given.pop("read_seconds", outcome.MOST_SECONDS))
     fresh = bool(given.pop("fresh", ""))
