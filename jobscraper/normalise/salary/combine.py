@@ -54,7 +54,7 @@ def _read_feed(given: Mapping[str, Any], posted_on: datetime.date | None, area: 
     words = structured_text(given)
     salary = read_text(words, posted_on, area) if words else Salary()
     if salary.salary_min is None and salary.salary_max is None:
-        return read_structured(given)
+        return salary if _is_doubted(salary) else read_structured(given)
     evidence = {column: attrs.evolve(e, rule=f"structured:{e.rule}") for column, e in salary.evidence.items()}
     return attrs.evolve(salary, salary_source="structured", evidence=evidence)
 
@@ -79,7 +79,12 @@ def with_grade(salary: Salary, grade: str, posted_on: datetime.date | None, area
 def with_structured(
     salary: Salary, given: Mapping[str, Any], posted_on: datetime.date | None, area: str | None
 ) -> Salary:
-    """Return `salary` with what the feed's object adds. Printed amounts win; the object may tell their period."""
+    """Return `salary` with what the feed's object adds. Printed amounts win; the object may tell their period.
+
+    Numbers beside words that cannot be read are the board's own guess at them (`£25,000 - £33,00`: 3300 to 25000).
+    """
+    if salary.salary_source is None and _is_doubted(salary):
+        return salary
     feed = _read_feed(given, posted_on, area)
     if feed.salary_min is None and feed.salary_max is None:
         return attrs.evolve(salary, issues=salary.issues + feed.issues)
@@ -98,6 +103,10 @@ def with_structured(
             issues=tuple(issue for issue in salary.issues if issue.kind != "ambiguous_period"),
         )
     return salary
+
+
+def _is_doubted(salary: Salary) -> bool:
+    return any(issue.field == "salary_min" for issue in salary.issues)
 
 
 def _taken(salary: Salary, other: Salary, columns: tuple[str, ...], prefix: str) -> Salary:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -35,6 +36,8 @@ _UNITS: dict[str, Period] = {
     "hours": "hour",
     "hur": "hour",
 }
+# A comma elsewhere is a slip (`£49,0736`), and no number that can be read.
+_GROUPED = re.compile(r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NAMES = {"min": ("minValue", "min", "salary_from", "from"), "max": ("maxValue", "max", "salary_to", "to")}
 
 
@@ -94,6 +97,8 @@ def _inner(mapping: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 
 def _number(given: str) -> Decimal | None:
+    if "," in given and not _GROUPED.fullmatch(given.strip()):
+        return None
     try:
         number = Decimal(given.strip().lstrip("£").replace(",", ""))
     except InvalidOperation:

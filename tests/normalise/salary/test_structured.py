@@ -81,3 +81,11 @@ def test_bands_of_a_form_are_no_pay_in_a_feed_either() -> None:
 def test_a_range_of_a_feed_too_wide_for_one_post_is_a_doubt() -> None:
     salary = read_salary(None, structured={"minValue": 15000, "maxValue": 70000, "unitText": "YEAR"})
     assert [issue.kind for issue in salary.issues] == ["wide_range"]
+
+
+@pytest.mark.parametrize("words", ["£25,000 - £33,00 a year", "£49,0736", "£41,000 - £38,000", "£10,001 - £20,000"])
+def test_the_numbers_beside_doubtful_words_are_a_guess_at_them(words: str) -> None:
+    value = {"value": words, "minValue": "3300", "maxValue": "25000", "unitText": "YEAR"}
+    for salary in (read_salary(words, structured=value), read_salary(None, structured=value)):
+        assert (salary.salary_min, salary.salary_max) == (None, None)
+        assert {issue.field for issue in salary.issues} == {"salary_min"}
