@@ -8,71 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import unquote, urlsplit
 
 import attrs
-from web_poet import field
 
 from jobscraper.items import Problem, Reading
-from jobscraper.platforms.conscience import Labelled, Labels
-from jobscraper.platforms.labelled import LabelledEntry, list_reading, page_reading
-from jobscraper.platforms.markup import labelled_in, whole
+from jobscraper.platforms.labelled import list_reading, page_reading
+from jobscraper.platforms.markup import whole
+from jobscraper.platforms.oracle_requisition import HERE, Node, Requisition
 from jobscraper.platforms.page import Page, UnreadablePageError
-from jobscraper.platforms.pay_sentence import pay_sentence
 from jobscraper.platforms.source import Source
 from jobscraper.text.json_values import parsed
-
-Node = Mapping[str, Any]
 
 _API = "/hcmRestApi/resources/latest"
 LIST = f"{_API}/recruitingCEJobRequisitions"
 ADVERT = f"{_API}/recruitingCEJobRequisitionDetails"
 AT_ONCE = 50
-_NUMBER = re.compile(r"[0-9]{1,20}")
-_HERE = frozenset({"GB", "", None})
-_CONTRACT = re.compile(
-    r"(?:permanent|fixed[ -]term|temporary|casual|seasonal|secondment|bank|open[ -]ended|sessional|zero hours)"
-    r"(?: (?:contract|appointment|post|staff))?",
-    re.IGNORECASE,
-)
-
-LABELS = Labels.of(
-    {
-        "Title": "title",
-        "LegalEmployer": "employer",
-        "Department": "department",
-        "BusinessUnit": "department",
-        "Organization": "department",
-        "PrimaryLocation": "location",
-        "ContractType": "contract",
-        "WorkerType": "contract",
-        "JobSchedule": "working_pattern",
-        "WorkHours": "hours",
-        "PostedDate": "posted",
-        "ExternalPostedStartDate": "posted",
-        "PostingEndDate": "closes",
-        "ExternalPostedEndDate": "closes",
-        "WorkplaceType": "workplace",
-        "Category": "category",
-        "JobFamily": "category",
-        "JobFunction": "category",
-        "ShortDescriptionStr": "description",
-        "ExternalDescriptionStr": "description",
-        "RequisitionId": "reference",
-    },
-    kept=("StudyLevel", "JobGrade", "ContractTypeCode", "RequisitionType"),
-    ignored=(
-        "Id Language PrimaryLocationCountry GeographyId HotJobFlag WorkplaceTypeCode OrganizationId secondaryLocations"
-        " requisitionFlexFields primaryLocationCoordinates Distance TrendingFlag BeFirstToApplyFlag Relevancy MediaThumbURL"
-        " otherWorkLocations workLocation JobShift WorkDays WorkDurationYears WorkDurationMonths WorkWeeks ContactEmail"
-        " ContactName ExternalContactName ExternalContactEmail CorporateDescriptionStr OrganizationDescriptionStr"
-        " ExternalQualificationsStr ExternalResponsibilitiesStr InternalResponsibilitiesStr InternalQualificationsStr skills"
-        " media HiringManager links NumberOfOpenings DomesticTravelRequired InternationalTravelRequired"
-        " ApplyWhenNotPostedFlag ObjectVerNumberProfile GeographyNodeId GeographyNodePath PrimaryLocationCoordinates"
-    ).split(),
-)
 
 
 def _document(page: Page) -> Node:
@@ -104,7 +56,7 @@ class ListPage(Page):
         """
         search = self._search()
         found = [node for node in search["requisitionList"] if isinstance(node, dict)]
-        here = [node for node in found if str(node.get("PrimaryLocationCountry") or "") in _HERE]
+        here = [node for node in found if str(node.get("PrimaryLocationCountry") or "") in HERE]
         read = list_reading("card", [Requisition(node) for node in here], self._advert, self._body(search))
         total = search.get("TotalJobsCount")
         listed = total if isinstance(total, int) and not isinstance(total, bool) else None
@@ -173,78 +125,6 @@ def shown_address(base: str, site: str, number: str) -> str:
     """The address at which a person finds an advert."""
     parts = urlsplit(base)
     return f"{parts.scheme}://{parts.netloc}/hcmUI/CandidateExperience/en/sites/{site}/job/{number}"
-
-
-class Requisition(LabelledEntry[Node]):
-    """One requisition, of the list or by itself."""
-
-    @field
-    def source_ref(self) -> str:
-        number = self.node.get("Id")
-        return str(number) if _NUMBER.fullmatch(str(number)) else ""
-
-    @field
-    def salary(self) -> str | None:
-        """Pay stands in the text: behind its label, or in the one sentence that tells it."""
-        return self._pay[0]
-
-    @field
-    def location(self) -> str | None:
-        """The place of work; `PrimaryLocation` is often no more than the country, and has no postcode."""
-        return next(iter(self._places), None) or self.printed.values.get("location")
-
-    @field
-    def places(self) -> tuple[str, ...]:
-        return self._places if len(self._places) > 1 else ()
-
-    @field
-    def contract(self) -> str | None:
-        """`RequisitionType` is the tenant's: kinds of contract at one, families of jobs at another."""
-        kind = self.node.get("RequisitionType")
-        is_of_contract = isinstance(kind, str) and _CONTRACT.fullmatch(kind.strip())
-        return self.printed.values.get("contract") or (kind if is_of_contract else None)
-
-    @field
-    def labels(self) -> Mapping[str, str]:
-        """Also the coordinates of the place of work, and what the board prints as the place besides."""
-        where = next(iter(self._work_locations), {})
-        more = {name: str(where[name]) for name in ("Latitude", "Longitude") if where.get(name)}
-        shown = self.printed.values.get("location")
-        return {**self.printed.labels, **more, **({"PrimaryLocation": shown} if shown and self._places else {})}
-
-    def problems(self) -> tuple[Problem, ...]:
-        """Also: pay that no label names and that is not clear."""
-        return (*super().problems(), *self._pay[1])
-
-    @cached_property
-    def _pay(self) -> tuple[str | None, tuple[Problem, ...]]:
-        text = self.printed.values.get("description")
-        labelled = labelled_in(text).get("salary")
-        return (labelled, ()) if labelled else pay_sentence(text)
-
-    @cached_property
-    def _work_locations(self) -> tuple[Node, ...]:
-        found = (self.node.get(name) for name in ("workLocation", "otherWorkLocations"))
-        return tuple(it for several in found if isinstance(several, list) for it in several if isinstance(it, dict))
-
-    @cached_property
-    def _places(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(filter(None, map(_place, self._work_locations))))
-
-    @cached_property
-    def printed(self) -> Labelled:
-        strings = [(name, value) for name, value in self.node.items() if isinstance(value, str)]
-        pairs = sorted(strings, key=lambda pair: pair[0].startswith("Short"))  # The whole text before its beginning.
-        known = [(name, "") for name, value in self.node.items() if not isinstance(value, str)]
-        return LABELS.sort((*pairs, *known), "Oracle requisition")
-
-
-def _place(where: Node) -> str | None:
-    """Town and postcode of a place of work, with its country where that is another; None where it names no town or postcode."""
-    town, postcode, country = (where.get(name) for name in ("TownOrCity", "PostalCode", "Country"))
-    parts = [part.strip() for part in (town, postcode) if isinstance(part, str) and part.strip()]
-    abroad = [country] if isinstance(country, str) and country not in _HERE else []
-    return ", ".join([*parts, *abroad]) if parts else None
 
 
 class AdvertPage(Page):
