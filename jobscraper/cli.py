@@ -31,6 +31,7 @@ from jobscraper.cli_options import ARCHIVE, SITE
 from jobscraper.cli_places import check_crawling, check_file, check_publishing
 from jobscraper.cli_rebuild import as_of as as_of_command
 from jobscraper.cli_rebuild import rebuild as rebuild_command
+from jobscraper.cli_rebuild import repair_clock as repair_clock_command
 from jobscraper.cli_run import run as run_command
 from jobscraper.cli_run import schedule as schedule_command
 from jobscraper.cli_run import tell_estimates
@@ -106,6 +107,7 @@ def main() -> None:
 main.add_command(captures_commands)
 main.add_command(rebuild_command)
 main.add_command(as_of_command)
+main.add_command(repair_clock_command)
 main.add_command(extract_command)
 main.add_command(normalise_command)
 main.add_command(sources_command)

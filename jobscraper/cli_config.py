@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
+
+from jobscraper.errors import JobscraperError
 
 
 @click.command(
@@ -19,6 +22,7 @@ def check_config(file: Path | None) -> None:
     FILE is that of JOBSCRAPER_CONFIG, or jobscraper.toml in the current folder, unless another is given. Secrets are not
     printed. Exits with 1 when something is wrong.
     """
+    from jobscraper.archive.clock import require_no_future
     from jobscraper.config.check import problems
     from jobscraper.config.read import leaves, read, settings
     from jobscraper.platforms.source import known_sources
@@ -28,6 +32,10 @@ def check_config(file: Path | None) -> None:
     print_settings((".".join(keys), told, found.origins.get(keys, "default")) for keys, told in leaves(found.config))
     hosts = {host for source in known_sources().values() for host in source.allowed_domains}
     wrong = list(problems(found, hosts))
+    try:
+        require_no_future(found.config.archive, found.config.captures, datetime.now(UTC))
+    except JobscraperError as error:
+        wrong.append(str(error))
     for problem in wrong:
         click.echo(f"Error: {problem}", err=True)
     if wrong:

@@ -10,17 +10,19 @@ from pathlib import Path
 
 import click
 
-from jobscraper.cli_options import ARCHIVE
+from jobscraper.cli_options import ARCHIVE, CAPTURES
 
 
 @click.command(epilog="\b\nExample:\n  jobscraper health\n  jobscraper health --json")
 @ARCHIVE
+@CAPTURES
 @click.option("--json", "as_json", is_flag=True, help="A JSON object a line, for programs.")
-def health(archive: Path, as_json: bool) -> None:
+def health(archive: Path, folder: Path, as_json: bool) -> None:
     """Say how each source does, since when, and what changed first.
 
-    Exits with 1 when a source is broken or blocked, or the archive is damaged.
+    Exits with 1 when a source is broken or blocked, or the archive is damaged or holds observations from the future.
     """
+    from jobscraper.archive.clock import from_the_future
     from jobscraper.archive.store import reading
     from jobscraper.archive.whole import check_pages
     from jobscraper.publish.left_out import NOTED
@@ -29,8 +31,10 @@ def health(archive: Path, as_json: bool) -> None:
 
     check_pages(archive)
     left_out = defaultdict(list)
+    now = datetime.now(UTC)
     with reading(archive) as db:
-        incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), datetime.now(UTC))
+        wrong_clock = from_the_future(db, archive, folder, now)
+        incidents = incidents_by_source(db.execute(RUN_RECORDS), map(tuple, db.execute(CADENCES)), now)
         for source, text in db.execute(NOTED):
             left_out[source].append(text)
     found = {source: state_of(several) for source, several in incidents.items()}
@@ -45,5 +49,7 @@ def health(archive: Path, as_json: bool) -> None:
             click.echo(f"{source}: left out of what is published: {len(texts):,}, such as {texts[0]}")
     else:
         click.echo(f"{archive}: no board has been crawled yet; run `jobscraper crawl SOURCE`")
-    if any(state.state in ("broken", "blocked") for state in found.values()):
+    if wrong_clock:
+        click.echo(f"Error: {wrong_clock}", err=True)
+    if wrong_clock or any(state.state in ("broken", "blocked") for state in found.values()):
         sys.exit(1)

@@ -94,6 +94,54 @@ def rebuild(
         sys.exit(1)
 
 
+@click.command("repair-clock", epilog="\b\nExample:\n  jobscraper repair-clock --dry-run\n  jobscraper repair-clock")
+@ARCHIVE
+@CAPTURES
+@OLDER
+@click.option("--dry-run", is_flag=True, help="Only say which runs were captured with a wrong clock.")
+@_REPLAYED
+@_WITHOUT
+@_WORKERS
+def repair_clock(
+    archive: Path,
+    folder: Path,
+    older: Path | None,
+    dry_run: bool,
+    replayed: tuple[Path, ...],
+    without_missing: bool,
+    workers: int | None,
+) -> None:
+    """Bring an archive right again into which was crawled while the clock was wrong.
+
+    A run is moved to the time that its boards told in their answers; one that is from the future and whose boards do not
+    tell is set aside. Both are noted beside the captures, in misdated.txt; no capture is changed. Then the archive is made
+    anew from its captures, as by `rebuild`.
+    """
+    from jobscraper.archive.clock import require_no_future
+    from jobscraper.archive.locks import rebuilding
+    from jobscraper.capture.misdated import misdated, note_misdated
+    from jobscraper.rebuild.clock import find_misdated
+    from jobscraper.rebuild.rebuild import rebuild as make_anew
+    from jobscraper.rebuild.rebuild import recorded_in
+
+    now = datetime.now(UTC)
+    with rebuilding(archive):
+        roots = [root for root in (folder, older) if root and root.is_dir()]
+        noted = misdated(folder)
+        found = [one for one in find_misdated(recorded_in(roots, {}), now) if noted.get(one.run.id) != one.remedy]
+        for one in found:
+            done = f"moved to {one.began:%Y-%m-%d %H:%M}" if one.remedy == "board-time" else "set aside"
+            click.echo(f"{one.run.id}: {'would be ' * dry_run}{done}; its captures stay")
+        if dry_run:
+            return
+        note_misdated(folder, {one.run.id: one.remedy for one in found})
+        planned = _plan(archive, folder, older, replayed, without_missing)
+        with _progress("rebuilding", planned.bytes) as walked:
+            made = make_anew(archive, planned, now, workers=workers or _cores(), walked=walked)
+    click.echo(f"{archive}: {len(found):,} runs mended, and made anew: {made.runs:,} runs, {made.adverts:,} adverts")
+    require_no_future(archive, folder, now)
+
+
 @contextmanager
 def _files(
     engine: str, captures: str, results: str, scheduler: str | None, workers: int

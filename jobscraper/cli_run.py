@@ -67,6 +67,7 @@ def run(
     Sources that share a host are crawled one after the other. A source that fails is told, and touches no other. Exits
     with 1 when a crawl failed or nothing could be published.
     """
+    from jobscraper.archive.clock import require_no_future
     from jobscraper.crawl.lanes import lanes
     from jobscraper.operate.notices import configured
     from jobscraper.operate.progress import RoundProgress
@@ -94,6 +95,7 @@ def run(
     check_round(archive, captures, site)
     ways = configured(settings.notices)
     with alone(archive):
+        require_no_future(archive, Path(captures), datetime.now(UTC))
         require_space(archive.parent, settings.storage.least_free_gb)
         bounds = Bounds(at_once=at_once, source_seconds=seconds, round_seconds=seconds)
         with RoundProgress([source.name for lane in chosen for source in lane], archive) as progress:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import attrs
 
-from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, has_ended, shortfall, too_many_ending
+from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, agree, has_ended, shortfall, too_many_ending
 from jobscraper.archive.reference import add_days, sync_pay_scales
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
@@ -42,7 +42,10 @@ class SourceRow:
 
 @attrs.frozen(kw_only=True)
 class RunResult:
-    """How a run went, as it is closed; pages and adverts have been counted in its row as they were folded."""
+    """How a run went, as it is closed; pages and adverts have been counted in its row as they were folded.
+
+    `too_few`: in words, that it found fewer adverts than the source has at least; else it looks complete.
+    """
 
     verdict: str
     finished: datetime
@@ -52,6 +55,7 @@ class RunResult:
     stop_reason: str | None
     retry_after: datetime | None = None
     pages_lost: int = 0
+    too_few: str | None = None
     with_title: int = 0
     with_salary: int = 0
     with_employer: int = 0
@@ -144,18 +148,33 @@ def close_run(db: sqlite3.Connection, run_id: str, result: RunResult) -> sqlite3
     return db.execute("SELECT * FROM run WHERE id = ?", (run_id,)).fetchone()  # type: ignore[no-any-return]
 
 
+def doubt_of(db: sqlite3.Connection, run_id: str) -> str | None:
+    """Why a run that looked complete was not believed."""
+    row = db.execute("SELECT text FROM issue WHERE run_id = ? AND kind = 'guard'", (run_id,)).fetchone()
+    return str(row["text"]) if row else None
+
+
+def move_run(db: sqlite3.Connection, run_id: str, started: datetime, finished: datetime, why: str) -> None:
+    """Enter the right times of a run that ended because the clock was wrong, and say so in an issue."""
+    with writing(db):
+        db.execute(
+            "UPDATE run SET started = ?, finished = ? WHERE id = ?", (instant(started), instant(finished), run_id)
+        )
+        add_issue(db, run_id, None, None, "clock", why)
+
+
 def _close(db: sqlite3.Connection, run: sqlite3.Row, result: RunResult) -> None:
     verdict, ended = result.verdict, 0
     if verdict == "complete":
         this = CompleteRun(started=_moment(run["started"]), adverts_seen=run["adverts_seen"])
-        doubt, endings = _endings(db, run["source_id"], this, result.finished)
+        doubt, endings = _endings(db, run["source_id"], this, result)
         if doubt:
             verdict = "partial"
             add_issue(db, run["id"], None, None, "guard", f"nothing was ended: {doubt}")
         else:
             ended = sum(_end(db, run["id"], advert, how, result.finished) for advert, how in endings)
     columns = {
-        **attrs.asdict(result),
+        **attrs.asdict(result, filter=attrs.filters.exclude("too_few")),
         "stop_reason": private(result.stop_reason) if result.stop_reason else None,
         "verdict": verdict,
         "finished": instant(result.finished),
@@ -167,16 +186,11 @@ def _close(db: sqlite3.Connection, run: sqlite3.Row, result: RunResult) -> None:
 
 
 def _endings(
-    db: sqlite3.Connection, source_id: str, run: CompleteRun, now: datetime
+    db: sqlite3.Connection, source_id: str, run: CompleteRun, result: RunResult
 ) -> tuple[str | None, list[tuple[LiveAdvert, Ended]]]:
-    earlier = [
-        CompleteRun(started=_moment(row["started"]), adverts_seen=row["adverts_seen"])
-        for row in db.execute(
-            "SELECT started, adverts_seen FROM run WHERE source_id = ? AND verdict = 'complete' AND started < ?"
-            " ORDER BY started DESC LIMIT 1",
-            (source_id, instant(run.started)),
-        )
-    ]
+    """Why a run that looks complete is not believed, if so, and the adverts that it shows to have ended."""
+    now = result.finished
+    earlier = _runs(db, source_id, run, "verdict = 'complete'", None, limit=1)
     everything = bool(db.execute("SELECT lists_everything FROM source WHERE id = ?", (source_id,)).fetchone()[0])
     live = [
         LiveAdvert(row["id"], _moment(row["last_seen"]), _moment(row["closes_at"]) if row["closes_at"] else None)
@@ -184,12 +198,42 @@ def _endings(
             "SELECT id, last_seen, closes_at FROM advert WHERE source_id = ? AND status = 'live'", (source_id,)
         )
     ]
-    endings = [(advert, how) for advert in live if (how := has_ended(advert, [run, *earlier], now, everything))]
+
+    def ending(runs: Sequence[CompleteRun]) -> list[tuple[LiveAdvert, Ended]]:
+        return [(advert, how) for advert in live if (how := has_ended(advert, runs, now, everything))]
+
+    endings = ending([run, *earlier])
     withdrawn = sum(how == "withdrawn" for _, how in endings)
-    doubt = (shortfall(run, earlier[0] if earlier else None) if everything else None) or too_many_ending(
-        withdrawn, len(live)
+    doubt = (
+        result.too_few
+        or (shortfall(run, earlier[0] if earlier else None) if everything else None)
+        or too_many_ending(withdrawn, len(live))
     )
+    if doubt:
+        doubted = [run, *_runs(db, source_id, run, _DOUBTED, earlier[0] if earlier else None)]
+        if agree(doubted, live, now):
+            return None, ending(doubted)
     return doubt, endings
+
+
+_DOUBTED = "verdict = 'partial' AND EXISTS (SELECT 1 FROM issue WHERE run_id = run.id AND kind = 'guard')"
+
+
+def _runs(
+    db: sqlite3.Connection,
+    source_id: str,
+    before: CompleteRun,
+    which: str,
+    after: CompleteRun | None,
+    limit: int = 1000,
+) -> list[CompleteRun]:
+    """Runs of a source before one and after another, the newest first."""
+    rows = db.execute(
+        f"SELECT started, adverts_seen FROM run WHERE source_id = ? AND {which} AND started < ? AND started > ?"
+        " ORDER BY started DESC LIMIT ?",
+        (source_id, instant(before.started), instant(after.started) if after else "", limit),
+    )
+    return [CompleteRun(started=_moment(row["started"]), adverts_seen=row["adverts_seen"]) for row in rows]
 
 
 def _end(db: sqlite3.Connection, run_id: str, advert: LiveAdvert, how: Ended, now: datetime) -> bool:

@@ -7,7 +7,7 @@ returned 104 of some 10,000.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import attrs
@@ -15,6 +15,10 @@ import attrs
 MOST_ENDING_SHARE = 0.30
 FEW = 5  # Of a handful of adverts, one is a large share: the guard on shares looks at more than this many.
 LEAST_FOUND_SHARE = 0.50
+AGREEING_RUNS = 4
+AGREEING_APART = timedelta(hours=20)
+"""So that four runs take three days at least: an outage of hours, or of a weekend's night, cannot agree with itself."""
+AGREEING_SHARE = 0.80
 
 Ended = Literal["closed", "withdrawn", "unknown"]
 
@@ -44,6 +48,34 @@ def shortfall(run: CompleteRun, last: CompleteRun | None) -> str | None:
     if last and last.adverts_seen > FEW and run.adverts_seen < LEAST_FOUND_SHARE * last.adverts_seen:
         return f"found {run.adverts_seen} adverts, less than half of the {last.adverts_seen} of the last complete run"
     return None
+
+
+def agree(doubted: Sequence[CompleteRun], live: Sequence[LiveAdvert], now: datetime) -> bool:
+    """Say whether a board has really changed: runs that only the guards doubted agree, over days, that it is so.
+
+    `doubted` are the runs of its source since the last complete one that looked complete and were doubted, newest first,
+    with the one that has just finished. Four of them, each at least 20 hours after the one before, must have found as many
+    adverts (the fewest at least 80 % of the most, whichever runs lie between), and no more than 30 % of what the last one
+    found may be gone before its time: a feed that gives another piece of itself each day does not agree with itself.
+    """
+    counted: list[CompleteRun] = []
+    looked_at: list[CompleteRun] = []
+    for run in doubted:
+        looked_at.append(run)
+        if not counted or counted[-1].started - run.started >= AGREEING_APART:
+            counted.append(run)
+        if len(counted) == AGREEING_RUNS:
+            break
+    found = [run.adverts_seen for run in looked_at]
+    if len(counted) < AGREEING_RUNS or min(found) < AGREEING_SHARE * max(found):
+        return False
+    this, before = looked_at[0], looked_at[1]
+    gone = [
+        advert
+        for advert in live
+        if before.started <= advert.last_seen < this.started and not (advert.closes_at and advert.closes_at <= now)
+    ]
+    return len(gone) <= MOST_ENDING_SHARE * before.adverts_seen
 
 
 def has_ended(advert: LiveAdvert, runs: Sequence[CompleteRun], now: datetime, lists_everything: bool) -> Ended | None:

@@ -135,6 +135,11 @@ class CaptureFile:
             os.close(self._descriptor)
             self._descriptor = -1
 
+    def discard(self) -> None:
+        """Close and remove the file of a run in which nothing was captured."""
+        self.close()
+        self.path.unlink()
+
     def _kept(self, response: CapturedResponse, digest: str, earlier: Capture | None) -> tuple[_Body | None, str]:
         if response.status == 304 and earlier:
             return _Body.of(earlier), NOT_MODIFIED

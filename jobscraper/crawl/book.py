@@ -13,7 +13,17 @@ from typing import Any
 import attrs
 
 from jobscraper.archive.fold import Folded, RunFold, fold_arrival, fold_move, fold_page
-from jobscraper.archive.ledger import REPLAY, RunResult, SourceRow, add_capture, add_issue, close_run, filled, open_run
+from jobscraper.archive.ledger import (
+    REPLAY,
+    RunResult,
+    SourceRow,
+    add_capture,
+    add_issue,
+    close_run,
+    doubt_of,
+    filled,
+    open_run,
+)
 from jobscraper.archive.moves import Listing, live_listings, references, to_look_for
 from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.archive.store import writing
@@ -142,11 +152,12 @@ class RunBook:
             problems=self.problems,
             failures=tuple(self.failures),
             lost=self.lost,
-            too_few=few is not None,
             fields_lost=bool(lost),
         )
+        judged = verdict(facts)
         result = RunResult(
-            verdict=verdict(facts),
+            verdict=judged,
+            too_few=few,
             finished=finished,
             adverts_listed=self.listed,
             bytes=self.bytes,
@@ -156,7 +167,10 @@ class RunBook:
             retry_after=retry_after,
             **{f"with_{name}": getattr(found, name) for name in SHARES},
         )
-        return close_run(self.db, self.run_id, result)
+        row = close_run(self.db, self.run_id, result)
+        if judged == "complete" and row["verdict"] == "partial":
+            self.first_failure = doubt_of(self.db, self.run_id)
+        return row
 
     def _tell_lost_pages(self) -> None:
         """Say so where more adverts' own pages were lost than is tolerated."""

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
@@ -22,6 +23,7 @@ from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
 from jobscraper.capture.warc import UNREADABLE
 from jobscraper.crawl.known import Earlier
 from jobscraper.crawl.run import Run, stop
+from jobscraper.quality.clock import AGREEING, Stamp, disagreement, in_words, told_by
 
 captured = object()
 """Scrapy signal: a response is in a WARC file. Sent with `capture: Capture`, and `leads_to: str | None` of a redirect."""
@@ -32,6 +34,10 @@ _VALIDATORS = ("If-None-Match", "If-Modified-Since")
 
 class NotCapturedError(IgnoreRequest):
     """The WARC files that are being replayed hold no answer to this request."""
+
+
+class WrongClockError(IgnoreRequest):
+    """The answer was had at another time than the board's; it is not kept."""
 
 
 class CaptureMiddleware:
@@ -78,10 +84,13 @@ class CaptureMiddleware:
     async def process_response(self, request: Request, response: Response) -> Response | Request:
         """Write the response before anybody sees it, off the reactor thread; a 304 comes with the body that it confirms.
 
-        A capture that cannot be written ends the run: what is not kept must not be read.
+        A capture that cannot be written ends the run: what is not kept must not be read. So does an answer that shows the
+        clock of this machine to be wrong, before it is kept under a wrong time.
         """
         if self.run.capture_file is None:
             return response
+        now = datetime.now(UTC)
+        self._check_clock(request, response, now)
         earlier: Earlier | None = request.meta.get("earlier")
         asked = CapturedRequest(request.method, request.url, header_lines(request.headers), request.body)
         answered = CapturedResponse(response.status, header_lines(response.headers), response.body)
@@ -89,7 +98,7 @@ class CaptureMiddleware:
         body = earlier.body if earlier else None
         try:
             capture = await asyncio.get_running_loop().run_in_executor(
-                self.writer, self.run.capture_file.add, asked, answered, datetime.now(UTC), address, body
+                self.writer, self.run.capture_file.add, asked, answered, now, address, body
             )
         except OSError as error:
             text = f"{self.run.capture_file.path}: the capture cannot be written ({error.strerror}); free some space"
@@ -97,6 +106,26 @@ class CaptureMiddleware:
             raise IgnoreRequest(text) from error
         self._tell(request, capture, answered)
         return self._confirmed(request, earlier) if response.status == 304 and earlier else response
+
+    def _check_clock(self, request: Request, response: Response, now: datetime) -> None:
+        """End the run where the answers of the board show that a clock is wrong.
+
+        :raises WrongClockError: they do.
+        """
+        lines = header_lines(response.headers)
+        told = told_by(record.header(lines, "date"), record.header(lines, "age"))
+        self.run.stamps = [*self.run.stamps[-AGREEING:], Stamp(now, told)]
+        apart = disagreement(self.run.stamps)
+        if apart is None:
+            return
+        if self.run.clock_apart is None:
+            self.run.clock_apart = apart
+        text = (
+            f"clock: this machine's is {in_words(apart)} {'behind' if apart > timedelta() else 'ahead of'} that of"
+            f" {urlsplit(request.url).hostname}: nothing of that was kept; set the clock and crawl again"
+        )
+        stop(self.crawler, self.run, text)
+        raise WrongClockError(text)
 
     def _confirmed(self, request: Request, earlier: Earlier) -> Response | Request:
         """The page that a 304 confirms; where its file has been damaged, the page is asked for anew."""

@@ -7,7 +7,7 @@ import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from jobscraper import __version__
+from jobscraper.archive.clock import require_no_future
+from jobscraper.archive.ledger import move_run
 from jobscraper.archive.locks import crawling
 from jobscraper.archive.memory import asked_on, newest_answer, page_of
 from jobscraper.archive.moves import id_of
@@ -29,6 +31,7 @@ from jobscraper.crawl.capturing import captured
 from jobscraper.crawl.known import Earlier, KnownPage
 from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
 from jobscraper.crawl.spending import Spending, next_day
+from jobscraper.errors import JobscraperError
 from jobscraper.normalise.contacts import private_reference
 from jobscraper.rebuild.recover import recover
 from jobscraper.text.addresses import parts_of
@@ -75,6 +78,7 @@ class FoldPipeline:
         self.db = open_archive(self.archive)
         self.held.callback(self.db.close)
         if not self.run.replay:
+            self._require_no_future(Path(crawler.settings["CAPTURES"]))
             with in_words_of(self.archive), source.reader.blocking() as read:
                 recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]), read)
             if not crawler.settings.getbool("FRESH"):
@@ -177,6 +181,7 @@ class FoldPipeline:
             row = self.book.close(
                 finished, reached_its_end=reached_its_end, stop_reason=stop_reason, retry_after=self.run.retry_after
             )
+            self._move_to_board_time(finished)
             told = {name: row[name] for name in row.keys() if name not in _NOT_TOLD}  # noqa: SIM118 - not a mapping
         except sqlite3.Error as error:
             self.run.stop_reason = f"{self.archive}: {in_words(error)}"
@@ -188,10 +193,28 @@ class FoldPipeline:
         self.crawler.stats.set_value("jobscraper/first_failure", self.book.first_failure)
         for name, value in told.items():
             self.crawler.stats.set_value(f"jobscraper/{name}", value)
-        if self.run.capture_file:
+        if self.run.capture_file and self.run.clock_apart and self.book.last_capture is None:
+            self.run.capture_file.discard()  # Its name and its first record have the wrong time.
+        elif self.run.capture_file:
             fields = {name: str(value) for name, value in told.items() if value is not None}
             untold = [attrs.asdict(failed) for failed in self.book.untold]
             self.run.capture_file.finish({**fields, "not-captured": json.dumps(untold)}, finished)
+
+    def _move_to_board_time(self, finished: datetime) -> None:
+        """A run that ended because of the clock stands in the ledger at the time that the board told: none from the future."""
+        apart = self.run.clock_apart
+        if apart is not None:
+            moved = apart if self.book.last_capture is None else timedelta()
+            move_run(self.db, self.run.id, self.run.started + moved, finished + apart, str(self.run.stop_reason))
+
+    def _require_no_future(self, captures: Path) -> None:
+        """Leave before a board is asked where there are observations from the future; the file that was made for the run goes."""
+        try:
+            require_no_future(self.archive, captures, self.run.started)
+        except JobscraperError:
+            if self.run.capture_file:
+                self.run.capture_file.discard()
+            raise
 
     def _fail(self, page: PageFailed) -> None:
         self._write(lambda: self.book.failed(page, self.run.started))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal
 
@@ -20,6 +20,7 @@ from jobscraper.crawl.known import Memory
 from jobscraper.crawl.spending import Spending
 from jobscraper.errors import JobscraperError
 from jobscraper.items import Reading
+from jobscraper.quality.clock import Stamp
 from jobscraper.text.credentials import without_credentials
 
 logger = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class RunFacts:
 
     `listed` is how many adverts the board says it has, `seen` how many it gave; `problems` counts what could not be read
     on pages that could. `failures` are those of lists and feeds; `lost` counts adverts' own pages that gave no advert: expired,
-    led elsewhere, unreadable, not to be had. `too_few` and `fields_lost`: what is expected of the source was not met.
+    led elsewhere, unreadable, not to be had. `fields_lost`: what is expected of the source was not met.
     """
 
     finished: bool
@@ -84,7 +85,6 @@ class RunFacts:
     problems: int = 0
     failures: tuple[FailureKind, ...] = ()
     lost: int = 0
-    too_few: bool = False
     fields_lost: bool = False
 
 
@@ -101,11 +101,11 @@ def tolerated(adverts: int) -> int:
 
 
 def verdict(facts: RunFacts) -> Verdict:
-    """Judge a run; only a `complete` one may end adverts.
+    """Judge a run by itself; only a `complete` one may end adverts. The ledger may doubt it, which knows the runs before.
 
     `blocked`: the board refused us. `broken`: there were pages, but none could be fetched or read. `partial`: cut off,
     some pages of a list failed, too many adverts' own pages did, or the board gave fewer adverts than it says it lists, by
-    more than what is tolerated, or than it has at least; `broken` also where too few of them print what they always did: a
+    more than what is tolerated; `broken` also where too few of them print what they always did: a
     class was renamed. `empty`: all went well and there was nothing. The order matters: a wall must never look like an
     empty board. A list that repeats itself is whole if the board gave just as many adverts as it says it lists.
     """
@@ -123,7 +123,7 @@ def verdict(facts: RunFacts) -> Verdict:
         return "partial"
     if not facts.seen:
         return "empty"
-    return "partial" if facts.too_few else "complete"
+    return "complete"
 
 
 @attrs.define
@@ -146,6 +146,10 @@ class Run:
     """Why we ended the run before its end; None if it ran out of pages."""
     retry_after: datetime | None = None
     """Before then the source is not to be asked again."""
+    stamps: list[Stamp] = attrs.field(factory=list)
+    """When it had its newest answers, and what time it was for the board."""
+    clock_apart: timedelta | None = None
+    """How far the board is ahead of this machine, where the run ended because of that; no answer of that time was captured."""
     spending: Spending | None = None
     """What its hosts have been asked today; None where nobody is asked."""
 

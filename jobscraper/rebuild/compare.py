@@ -28,14 +28,14 @@ class Difference:
 def differences(new: sqlite3.Connection) -> Iterator[Difference]:
     """Yield what differs between the adverts of `new` and those of the archive that is attached to it as `old`.
 
-    What a capture tells that the old archive had not folded is no difference in reading.
+    What a capture tells that the old archive had not folded, or that is left out of the new one, is no difference in reading.
     """
     fields = _fields(new)
     ours, theirs = (", ".join(f'{schema}."{field}"' for field in fields) for schema in ("n", "o"))
     for row in new.execute(
         f"SELECT n.id, c.run_id, n.evidence, {ours}, {theirs} FROM main.advert n"
         " JOIN old.advert o ON o.id = n.id JOIN main.capture c ON c.id = n.capture_id"
-        f" WHERE ({ours}) IS NOT ({theirs}) ORDER BY n.id"
+        f" WHERE ({ours}) IS NOT ({theirs}) AND EXISTS (SELECT 1 FROM main.capture k WHERE k.id = o.capture_id) ORDER BY n.id"
     ):
         advert_id, run_id, evidence, *values = row
         for field, now, before in zip(fields, values[: len(fields)], values[len(fields) :], strict=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import shutil
@@ -17,10 +18,12 @@ from jobscraper.archive.ledger import SourceRow, has_live_runs
 from jobscraper.archive.lock_folder import remove_locks
 from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_copy, open_brought_forward, writing
 from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombstones_of
+from jobscraper.capture.misdated import Remedy, misdated
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import warc_files
 from jobscraper.crawl.run import PageFailed
 from jobscraper.errors import JobscraperError
+from jobscraper.rebuild.clock import at_its_time, with_board_time
 from jobscraper.rebuild.compare import Difference, Summary, by_field_and_rule, differences, keep_history_of_readings
 from jobscraper.rebuild.engine import ReadAll, read_all
 from jobscraper.rebuild.reading import ReadStretch, Step, Stretch
@@ -39,7 +42,8 @@ class Plan:
     """What is to be rebuilt: the runs in order of time, each in stretches that workers can share out.
 
     `until`: only what was captured before then counts. `archive` is the one that is there already, whose captures must all
-    be met, unless it is `without` some on purpose. `tombstones` are of adverts that are not to come back.
+    be met, unless it is `without` some on purpose. `set_aside`: the ids of runs that are left out, because nobody knows when
+    they were. `tombstones` are of adverts that are not to come back.
     """
 
     runs: tuple[RecordedRun, ...]
@@ -48,6 +52,7 @@ class Plan:
     without: bool = False
     tombstones: tuple[Tombstone, ...] = ()
     until: datetime | None = None
+    set_aside: frozenset[str] = frozenset()
 
     def up_to(self, until: datetime) -> Plan:
         """What had been captured before an instant; a run that was under way then is not judged."""
@@ -98,7 +103,9 @@ def plan(
     check_folder(archive)
     archive = archive.resolve()
     roots = [root for root in (captures, older) if root and root.is_dir()]
-    runs = _recorded(roots)
+    noted = misdated(captures)
+    set_aside = frozenset(run_id for run_id, remedy in noted.items() if remedy == "set-aside")
+    runs = [run for run in recorded_in(roots, noted) if run.id not in set_aside]
     sources = dict(known)
     tombstones = tombstones_in(captures)
     if archive.is_file():
@@ -108,7 +115,7 @@ def plan(
             sources = {**_sources(old), **sources}
             tombstones += tombstones_of(old)
             files = {path.name: path for path in (*(path for root in roots for path in warc_files(root)), *replayed)}
-            runs += _replays(old, {run.id for run in runs}, files, without=without)
+            runs += _replays(old, {run.id for run in runs} | set_aside, files, without=without)
             runs = [_in_stretches(old, run) for run in runs]
     unknown = sorted({run.source_id for run in runs} - sources.keys())
     if unknown:
@@ -124,18 +131,22 @@ def plan(
         archive=old_archive,
         without=without,
         tombstones=tuple(tombstones),
+        set_aside=set_aside,
     )
 
 
-def _recorded(roots: Sequence[Path]) -> list[RecordedRun]:
-    """The runs of several folders of captures; a file in one may refer to a body in another."""
+def recorded_in(roots: Sequence[Path], noted: Mapping[str, Remedy]) -> list[RecordedRun]:
+    """The runs of several folders of captures, at their right times where it is noted that a clock was wrong.
+
+    A file in one folder may refer to a body in another.
+    """
     found: dict[str, RecordedRun] = {}
     for root in roots:
         for run in recorded_runs(root):
             folders = tuple(other / run.source_id for other in roots if other != root)
             stretches = tuple(attrs.evolve(stretch, folders=folders) for stretch in run.stretches)
             found.setdefault(run.id, attrs.evolve(run, stretches=stretches))  # A move that was killed leaves both.
-    return list(found.values())
+    return [with_board_time(run) if noted.get(run.id) == "board-time" else run for run in found.values()]
 
 
 @contextmanager
@@ -291,7 +302,7 @@ def fold_all(
                 logger.warning("%s", skipped)
             if found.broken and run.finished:  # One that was killed ends so.
                 logger.warning("%s", found.broken)
-            yield from found.steps
+            yield from (at_its_time(step, run) for step in found.steps)
             walked(stretch, size(stretch))
 
     enter(new, plan.tombstones)
@@ -312,12 +323,14 @@ def fold_all(
 def _left_out(new: sqlite3.Connection, plan: Plan) -> int:
     """The captures that the archive knows and that were not met: a file that is damaged, or another of the same name."""
     until = instant(plan.until) if plan.until else "9999"
+    set_aside = json.dumps(sorted(plan.set_aside))
     new.execute("ATTACH ? AS old", (str(plan.archive),))
     with _readable(plan.archive or Path()):
         lost = new.execute(
             "SELECT warc_file, count(*) AS captures FROM old.capture WHERE fetched_at < ?"
+            " AND run_id NOT IN (SELECT value FROM json_each(?))"
             " AND NOT EXISTS (SELECT 1 FROM main.capture met WHERE met.id = old.capture.id) GROUP BY warc_file",
-            (until,),
+            (until, set_aside),
         ).fetchall()
     new.execute("DETACH old")
     if lost and not plan.without:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -25,7 +25,8 @@ class RecordedRun:
     """A run as its files tell of it. `stretches` are its files in order; `started` is None for one that was replayed.
 
     `closed`, `stop_reason`, `retry_after` and `untold` are those of its last record; `finished` is False where there is none. `under_way`:
-    it is looked at while it goes on, and is not closed.
+    it is looked at while it goes on, and is not closed. `times` are the right ones of its captures, by id, where a clock
+    was wrong.
     """
 
     id: str
@@ -39,6 +40,7 @@ class RecordedRun:
     stop_reason: str | None = None
     retry_after: datetime | None = None
     untold: tuple[PageFailed, ...] = ()
+    times: Mapping[str, datetime] = attrs.field(factory=dict)
 
 
 def recorded_runs(folder: Path) -> list[RecordedRun]:

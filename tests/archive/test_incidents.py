@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import attrs
@@ -63,6 +63,38 @@ def test_a_feed_that_looks_complete(archive: Archive, feeds: tuple[int, ...], ju
     assert last == judged
     assert live(archive) == left
     assert archive.ask("SELECT count(*) FROM event WHERE kind IN ('closed', 'withdrawn')") == [(LIVE - left,)]
+
+
+@pytest.mark.parametrize("hours", [1, 4, 12])
+def test_an_outage_does_not_agree_with_itself(archive: Archive, hours: int) -> None:
+    """However often a broken feed is asked while it is broken: less than three days of it end nothing."""
+    for nth in range(48 // hours):
+        assert archive.run(*adverts(104), day=2 + nth * hours / 24) == "partial"
+    assert live(archive) == LIVE
+    assert archive.run(*adverts(LIVE), day=4.5) == "complete"
+    for day in (5, 6, 7):  # The next outage begins to count anew.
+        assert archive.run(*adverts(104), day=day) == "partial"
+    assert live(archive) == LIVE
+
+
+def test_pieces_of_a_board_do_not_agree(archive: Archive) -> None:
+    """A feed of several servers, each of which has lost all but its own tenth."""
+    board = adverts(LIVE)
+    for nth in range(8):
+        assert archive.run(*board[nth * 1000 : (nth + 1) * 1000], day=2 + nth) == "partial"
+    assert live(archive) == LIVE
+
+
+@pytest.mark.parametrize(("left", "doubted"), [(2_400, 3), (6_000, 4)])
+def test_a_board_that_has_shrunk_is_believed_after_four_runs_that_were_doubted(
+    archive: Archive, left: int, doubted: int
+) -> None:
+    """From 10,000 to 2,400 every run is doubted; to 6,000 the first is not, which ends nothing yet."""
+    verdicts = [archive.run(*adverts(left), day=2 + nth) for nth in range(6)]
+    assert verdicts == ["complete"] * (left == 6_000) + ["partial"] * 3 + ["complete"] * (3 - (left == 6_000))
+    assert live(archive) == left
+    (when,) = {row[0][:10] for row in archive.ask("SELECT at FROM event WHERE kind = 'withdrawn'")}
+    assert when == (START + timedelta(days=2 + doubted)).strftime("%Y-%m-%d")
 
 
 @pytest.mark.parametrize("verdict", ["empty", "broken", "blocked", "partial"])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, has_ended, shortfall, too_many_ending
+from jobscraper.archive.lifecycle import CompleteRun, Ended, LiveAdvert, agree, has_ended, shortfall, too_many_ending
 
 NOW = datetime(2026, 11, 20, 6, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -66,3 +66,39 @@ def test_what_was_seen_in_the_newest_run_ends_only_by_its_closing_time(seen_ago:
         assert ended is None
     if closes_in is not None and closes_in <= 0:
         assert ended == "closed"
+
+
+def doubted(*runs: tuple[float, int]) -> list[CompleteRun]:
+    """Runs that the guards doubted, each so many days ago with so many adverts found, newest first."""
+    return [CompleteRun(started=NOW - days * DAY, adverts_seen=seen) for days, seen in runs]
+
+
+@pytest.mark.parametrize(
+    ("runs", "believed"),
+    [
+        ([(0, 240), (1, 240), (2, 240), (3, 240)], True),
+        ([(0, 240), (1, 250), (2, 262), (3, 290)], True),
+        ([(0, 240), (7, 240), (14, 250), (21, 260)], True),
+        ([(0, 240), (1, 240), (2, 240)], False),
+        ([(hours / 24, 104) for hours in range(40)], False),  # Less than two days, however often it was asked.
+        ([(0, 240), (0.01, 240), (0.02, 240), (0.03, 240)], False),
+        ([(0, 240), (1, 240), (2, 100), (3, 240)], False),
+        ([(0, 240), (1, 240), (1.1, 90), (2, 240), (3, 240)], False),  # Also those in between must agree.
+        ([(0, 240), (0.5, 240), (1, 240), (1.5, 240), (2, 240), (2.5, 240), (3, 240)], True),
+        ([(0, 240), (1, 240), (2, 240), (3, 240), (4, 800)], True),  # What came before does not count.
+    ],
+)
+def test_doubted_runs_that_agree_over_days(runs: list[tuple[float, int]], believed: bool) -> None:
+    assert agree(doubted(*runs), [], NOW) is believed
+
+
+@pytest.mark.parametrize(
+    ("gone", "closes_at", "believed"), [(72, None, True), (73, None, False), (240, NOW, True), (240, NOW + DAY, False)]
+)
+def test_a_feed_that_gives_another_piece_of_itself_each_day_does_not_agree(
+    gone: int, closes_at: datetime | None, believed: bool
+) -> None:
+    """Of 240 that were found yesterday, so many are not found today."""
+    live = [LiveAdvert(str(number), NOW - DAY, closes_at) for number in range(gone)]
+    live += [LiveAdvert("long gone", NOW - 9 * DAY, None)] * 500
+    assert agree(doubted((0, 240), (1, 240), (2, 240), (3, 240)), live, NOW) is believed

@@ -59,7 +59,10 @@ def serving(answers: dict[str, Answer]) -> Iterator[Board]:
             if answer.confirms(self.headers):
                 answer = attrs.evolve(answer, body=b"", status=304)
             time.sleep(answer.wait)
-            self.send_response(answer.status)
+            if "Date" in dict(answer.headers):
+                self.send_response_only(answer.status)
+            else:
+                self.send_response(answer.status)
             for name, value in (*answer.headers, ("Content-Length", str(len(answer.body)))):
                 self.send_header(name, value)
             self.end_headers()

@@ -9,16 +9,19 @@ import json
 import os
 import signal
 import sys
+from contextlib import nullcontext
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import attrs
+import time_machine
 from web_poet import handle_urls
 
 from jobscraper.capture.record import Capture
 from jobscraper.cli import _set_up_log
+from jobscraper.crawl import capturing
 from jobscraper.crawl.book import RunBook
 from jobscraper.crawl.runner import crawl
 from jobscraper.errors import JobscraperError
@@ -111,6 +114,9 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
     LocalBoard.most_pages = int(given.pop("most_pages", LocalBoard.most_pages))
     outcome.MOST_SECONDS = float(given.pop("read_seconds", outcome.MOST_SECONDS))
     fresh = bool(given.pop("fresh", ""))
+    at = given.pop("at", "")
+    if given.pop("trusting", ""):  # As crawls were before the clock was looked at.
+        capturing.disagreement = lambda _: None
     die_at = int(given.pop("die_at_capture", 0))
     if die_at:
         _die_at_capture(die_at)
@@ -125,9 +131,10 @@ def main(url: str, archive: str, captures: str, *options: str) -> None:
         }
     )
     try:
-        (ended,) = crawl(
-            [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh
-        )
+        with time_machine.travel(at, tick=True) if at else nullcontext():
+            (ended,) = crawl(
+                [LocalBoard], settings, archive=Path(archive), captures=Path(captures), replay=replay, fresh=fresh
+            )
     except JobscraperError as error:
         sys.exit(f"Error: {error}")
     print(json.dumps(attrs.asdict(ended)))

@@ -207,3 +207,13 @@ def test_killed_at_any_time_the_archive_is_whole_and_the_next_run_carries_on(
         except BrokenCaptureError:
             pytest.fail(f"{warc.name} holds a torn record that the archive knows of") if captured else None
     assert captured == set(), "the archive names captures that no file holds"
+
+
+def test_a_board_that_seems_to_have_shrunk_is_named_as_that(crawl: Callable[..., dict[str, Any]]) -> None:
+    """Not as `found 6 of the 6 adverts that the board lists`."""
+    with serving({"/feed?page=1": feed([entry(f"a{number}") for number in range(20)])}) as board:
+        assert crawl(board.url)["verdict"] == "complete"
+        board.answers["/feed?page=1"] = feed([entry(f"a{number}") for number in range(6)])
+        assert crawl(board.url)["trouble"] == (
+            "local_board: partial: nothing was ended: found 6 adverts, less than half of the 20 of the last complete run"
+        )

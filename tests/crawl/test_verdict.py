@@ -18,7 +18,6 @@ from jobscraper.crawl.run import RunFacts, Verdict, verdict
         (RunFacts(finished=True, pages=2, seen=40, failures=("forbidden_by_robots",)), "partial"),
         (RunFacts(finished=True, pages=9, seen=40, failures=("gone",)), "complete"),
         (RunFacts(finished=True, pages=9, seen=40, problems=2), "complete"),
-        (RunFacts(finished=True, pages=9, seen=40, too_few=True), "partial"),
         (RunFacts(finished=True, pages=9, seen=40, fields_lost=True), "broken"),
         (RunFacts(finished=True, pages=9, seen=40, failures=("endless_list",)), "partial"),
         (RunFacts(finished=True, pages=9, seen=40, failures=("endless_list",), listed=41), "partial"),
