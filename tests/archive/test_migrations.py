@@ -7,12 +7,13 @@ from pathlib import Path
 
 import attrs
 import pytest
+import time_machine
 from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
 from jobscraper.cli import main
 from tests.archive.kept import FOLDER, restore
-from tests.archive.test_fold import PLANNER, Archive
+from tests.archive.test_fold import DAY, PLANNER, START, Archive
 
 KEPT = FOLDER / "history_of_m003.sql"
 
@@ -78,5 +79,6 @@ def test_it_is_crawled_into_as_if_nothing_had_been(old: Path) -> None:
     ["health", "runs", "run --dry-run", "crawl wmjobs --dry-run", "captures prune --older-than 5 --drop --dry-run"],
 )
 def test_whatever_asks_the_ledger_brings_it_forward_first(asked: str, old: Path) -> None:
-    done = CliRunner().invoke(main, [*asked.split(), "--archive", str(old)])
+    with time_machine.travel(START + 21 * DAY):  # Its newest run is of the twentieth day.
+        done = CliRunner().invoke(main, [*asked.split(), "--archive", str(old)])
     assert done.exit_code == 0, done.output
