@@ -173,7 +173,8 @@ class FoldPipeline:
 
     def spider_closed(self, reason: str) -> None:
         """Judge the run, end what has ended, and finish the WARC with the verdict."""
-        finished = (self.run.replay and self.book.last_capture) or datetime.now(UTC)
+        apart = self.run.clock_apart
+        finished = (self.run.replay and self.book.last_capture) or datetime.now(UTC) + (apart or timedelta())
         reached_its_end = reason == "finished" and self.run.stop_reason is None
         stop_reason = self.run.stop_reason or _STOPS.get(reason, reason)
         told: dict[str, object] = {"verdict": "broken"}
@@ -181,7 +182,8 @@ class FoldPipeline:
             row = self.book.close(
                 finished, reached_its_end=reached_its_end, stop_reason=stop_reason, retry_after=self.run.retry_after
             )
-            self._move_to_board_time(finished)
+            if apart is not None:
+                self._tell_wrong_clock(apart, finished)
             told = {name: row[name] for name in row.keys() if name not in _NOT_TOLD}  # noqa: SIM118 - not a mapping
         except sqlite3.Error as error:
             self.run.stop_reason = f"{self.archive}: {in_words(error)}"
@@ -200,12 +202,13 @@ class FoldPipeline:
             untold = [attrs.asdict(failed) for failed in self.book.untold]
             self.run.capture_file.finish({**fields, "not-captured": json.dumps(untold)}, finished)
 
-    def _move_to_board_time(self, finished: datetime) -> None:
-        """A run that ended because of the clock stands in the ledger at the time that the board told: none from the future."""
-        apart = self.run.clock_apart
-        if apart is not None:
-            moved = apart if self.book.last_capture is None else timedelta()
-            move_run(self.db, self.run.id, self.run.started + moved, finished + apart, str(self.run.stop_reason))
+    def _tell_wrong_clock(self, apart: timedelta, finished: datetime) -> None:
+        """A run that ended because of the clock stands in the ledger at the time that the board told: none from the future.
+
+        One that had captured something before its clock was set wrong began when it says.
+        """
+        started = self.run.started if self.book.last_capture else self.run.started + apart
+        move_run(self.db, self.run.id, started, finished, str(self.run.stop_reason))
 
     def _require_no_future(self, captures: Path) -> None:
         """Leave before a board is asked where there are observations from the future; the file that was made for the run goes."""
