@@ -18,7 +18,7 @@ from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
 from jobscraper.normalise.salary.result import Period, Salary
-from jobscraper.normalise.salary.sizes import FORM_BAND, credible, inferred, is_form_band, is_wide
+from jobscraper.normalise.salary.sizes import FORM_BAND, SMALLEST_YEARLY, credible, inferred, is_form_band, is_wide
 from jobscraper.normalise.salary.vocabulary import MEANINGS
 
 _UNITS: dict[str, Period] = {
@@ -41,6 +41,8 @@ _GROUPED = re.compile(r"£?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 _NAMES = {"min": ("minValue", "min", "salary_from", "from"), "max": ("maxValue", "max", "salary_to", "to")}
 
 
+# NHS Jobs made £5,043 a year of `Band 2 / 3`, and £6,724 of `MT04`: such numbers are its guess, and stand nowhere in words.
+_NO_YEAR = Issue("ambiguous_period", "the feed's number is too small for a full year's pay", "salary_min")
 _UPSIDE_DOWN = Issue("ambiguous_salary", "the feed's minimum is above its maximum", "salary_min")
 
 
@@ -81,7 +83,10 @@ def read_structured(given: Mapping[str, Any]) -> Salary:
         return Salary(issues=(_UPSIDE_DOWN,))
     if low and high and low.number is not None and high.number and is_form_band(low.number, high.number):
         return Salary(issues=(FORM_BAND,))
-    return _salary(low, high, _text_field("currency", inner, outer), _text_field("unitText", inner, outer))
+    unit = _text_field("unitText", inner, outer)
+    if _unit(unit) == "year" and any(it and it.number and it.number < SMALLEST_YEARLY for it in (low, high)):
+        return Salary(issues=(_NO_YEAR,))
+    return _salary(low, high, _text_field("currency", inner, outer), unit)
 
 
 def structured_text(given: Mapping[str, Any]) -> str | None:

@@ -23,6 +23,8 @@ from jobscraper.normalise.salary import read_salary
         ({"value": "bad"}, None, None, None, None),
         ({"minValue": 30000, "maxValue": 20000}, None, None, None, None),
         ({"minValue": 50879, "maxValue": 85262, "unitText": "WEEK"}, 50879, 85262, None, None),
+        ({"minValue": 5043, "maxValue": 5043, "unitText": "YEAR"}, None, None, None, None),
+        ({"minValue": 6724, "maxValue": 8405, "unitText": "YEAR"}, None, None, None, None),
     ],
 )
 def test_feed_objects(
