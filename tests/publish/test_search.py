@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
+from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -13,6 +16,7 @@ import pytest
 
 from jobscraper.publish.plugin import results
 from jobscraper.publish.plugin.criteria import SORTS, Criteria, asked
+from jobscraper.publish.plugin.find import Search
 from jobscraper.publish.plugin.results import in_words
 from tests.publish.conftest import FORMULA, TITLES
 
@@ -111,6 +115,35 @@ def titles(get: Get, query: str) -> list[str]:
 )
 def test_what_is_found_in_which_order(query: str, numbers: list[int], get: Get) -> None:
     assert titles(get, query) == [TITLES[number] for number in numbers]
+
+
+FILTERS = (
+    "region=Wales", "kind=council", "employer_id=W06000015", "contract=permanent", "engagement=employee", "pay_from=20000",
+    "pay_to=90000", "since=2026-11-01", "until=2026-11-30",
+    "status=live", "status=ended", *(f"sort={sort}" for sort in SORTS),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["", ".csv", ".json", ".atom"])
+@pytest.mark.parametrize("words", ["q=planning", "employer=council", "q=planning&employer=council", "q=-planning"])
+def test_words_go_with_every_filter_in_every_format(words: str, form: str, get: Get) -> None:
+    answers = {told: get(f"/search{form}?{words}&{told}").status_code for told in FILTERS}
+    assert {told: status for told, status in answers.items() if status != 200} == {}
+
+
+@pytest.mark.parametrize("field", ["lad", "pattern"])
+def test_words_go_with_a_filter_of_which_this_archive_has_no_value(field: str, site: Path) -> None:
+    criteria = Criteria(q="planning", employer="council", **{field: "any"})  # type: ignore[arg-type]
+    search = Search(criteria, {**CODES, field: {"any": 1}}, date(2026, 11, 25))
+    with closing(sqlite3.connect(site / "archive.db")) as db:
+        for query in (search.page(20), search.count()):
+            used = {name: value for name, value in query.parameters.items() if f":{name}" in query.sql}
+            db.execute(query.sql, used).fetchall()
+
+
+def test_words_within_an_employer_are_of_that_employer(get: Get) -> None:
+    assert titles(get, "q=planning&employer_id=W06000015") == [TITLES[1]]
+    assert titles(get, "q=planning&employer_id=E08000035") == []
 
 
 @pytest.mark.parametrize("sort", SORTS)

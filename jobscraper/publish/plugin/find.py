@@ -156,7 +156,7 @@ class Search:
             "contract = :contract": codes["contract"].get(criteria.contract),
             "engagement = :engagement": codes["engagement"].get(criteria.engagement),
             "pattern & :pattern": codes["pattern"].get(criteria.pattern),
-            "employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
+            "listing.employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
             "top_pay >= :pay_from": criteria.pay_from,
             "lowest_pay <= :pay_to": criteria.pay_to,
             "listed >= :since": _number(criteria.since),
