@@ -15,6 +15,7 @@ import click
 from jobscraper.cli_engine import CAPTURES_OR_STORE, ENGINE, SCHEDULER, check_engine
 from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER
 from jobscraper.cli_places import check_file, check_rebuilding
+from jobscraper.config.read import config
 from jobscraper.normalise.contacts.told import private
 
 if TYPE_CHECKING:
@@ -128,7 +129,8 @@ def repair_clock(
     with rebuilding(archive):
         roots = [root for root in (folder, older) if root and root.is_dir()]
         noted = misdated(folder)
-        found = [one for one in find_misdated(recorded_in(roots, {}), now) if noted.get(one.run.id) != one.remedy]
+        misdated_runs = find_misdated(recorded_in(roots, {}), now, config().politeness.wrong_clocks)
+        found = [one for one in misdated_runs if noted.get(one.run.id) != one.remedy]
         for one in found:
             done = f"moved to {one.began:%Y-%m-%d %H:%M}" if one.remedy == "board-time" else "set aside"
             click.echo(f"{one.run.id}: {'would be ' * dry_run}{done}; its captures stay")

@@ -57,6 +57,7 @@ BACKOFF_SECONDS = 2.0
 FAILURES_IN_A_ROW = _CONFIG.politeness.failures_in_a_row
 REQUESTS_PER_DAY = _CONFIG.politeness.requests_per_day
 REQUESTS_PER_DAY_OF = {host: _CONFIG.politeness.budget_of(host) for host in _CONFIG.politeness.hosts}
+WRONG_CLOCKS = sorted(_CONFIG.politeness.wrong_clocks)
 
 # Only the public web is asked, and directly: through a proxy nobody could see which address is connected to.
 DNS_RESOLVER = "jobscraper.crawl.guard.PublicResolver"

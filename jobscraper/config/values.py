@@ -20,10 +20,11 @@ Seconds = Annotated[float, Meta(ge=1, le=3600)]
 
 
 class HostLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What holds for one host instead of what holds for all; None leaves that."""
+    """What holds for one host instead of what holds for all; None leaves that. `wrong_clock`: the time it tells is not believed."""
 
     delay_seconds: Seconds | None = None
     requests_per_day: Count | None = None
+    wrong_clock: bool = False
 
 
 class Politeness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,6 +42,11 @@ class Politeness(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def delay_of(self, host: str) -> float:
         """Seconds between two requests to a host."""
         return self.hosts.get(host, HostLimits()).delay_seconds or self.delay_seconds
+
+    @property
+    def wrong_clocks(self) -> frozenset[str]:
+        """The hosts whose clocks are wrong."""
+        return frozenset(host for host, limits in self.hosts.items() if limits.wrong_clock)
 
     def budget_of(self, host: str) -> int:
         """Requests that a host gets a day."""

@@ -112,6 +112,9 @@ class CaptureMiddleware:
 
         :raises WrongClockError: they do.
         """
+        host = urlsplit(request.url).hostname
+        if host in self.crawler.settings.getlist("WRONG_CLOCKS"):
+            return
         lines = header_lines(response.headers)
         told = told_by(record.header(lines, "date"), record.header(lines, "age"))
         self.run.stamps = [*self.run.stamps[-AGREEING:], Stamp(now, told)]
@@ -122,7 +125,7 @@ class CaptureMiddleware:
             self.run.clock_apart = apart
         text = (
             f"clock: this machine's is {in_words(apart)} {'behind' if apart > timedelta() else 'ahead of'} that of"
-            f" {urlsplit(request.url).hostname}: nothing of that was kept; set the clock and crawl again"
+            f" {host}: nothing of that was kept; set the clock and crawl again, or set wrong_clock for a host whose own is wrong"
         )
         stop(self.crawler, self.run, text)
         raise WrongClockError(text)

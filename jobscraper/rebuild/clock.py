@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from datetime import datetime
+from urllib.parse import urlsplit
 
 import attrs
 
@@ -26,13 +27,18 @@ class Misdated:
     began: datetime
 
 
-def find_misdated(runs: Iterable[RecordedRun], now: datetime) -> list[Misdated]:
-    """The runs whose boards told another time than their captures have, and those that are from the future all the same."""
+def find_misdated(
+    runs: Iterable[RecordedRun], now: datetime, wrong_clocks: Collection[str] = frozenset()
+) -> list[Misdated]:
+    """The runs whose boards told another time than their captures have, and those that are from the future all the same.
+
+    :param wrong_clocks: hosts that are not believed.
+    """
     found = []
     for run in runs:
         if run.started is None:
             continue
-        in_truth = with_board_time(run)
+        in_truth = with_board_time(run, wrong_clocks)
         latest = max((in_truth.started or now, in_truth.closed or now, *in_truth.times.values()))
         if is_ahead(latest, now):
             found.append(Misdated(run, "set-aside", run.started))
@@ -41,9 +47,9 @@ def find_misdated(runs: Iterable[RecordedRun], now: datetime) -> list[Misdated]:
     return found
 
 
-def with_board_time(run: RecordedRun) -> RecordedRun:
+def with_board_time(run: RecordedRun, wrong_clocks: Collection[str] = frozenset()) -> RecordedRun:
     """The run at the times that its boards told; as it is, where they tell none or the same."""
-    stamps = _stamps(run)
+    stamps = _stamps(run, wrong_clocks)
     if not stamps or run.started is None:
         return run
     times = mended([stamp for _, stamp in stamps])
@@ -60,12 +66,13 @@ def with_board_time(run: RecordedRun) -> RecordedRun:
     )
 
 
-def _stamps(run: RecordedRun) -> list[tuple[str, Stamp]]:
+def _stamps(run: RecordedRun, wrong_clocks: Collection[str]) -> list[tuple[str, Stamp]]:
     found = []
     for path in dict.fromkeys(stretch.path for stretch in run.stretches):
         with suppress(BrokenCaptureError):
             for entry in entries(path):
-                headers = entry.head.headers if entry.head else ()
+                is_believed = urlsplit(entry.capture.url).hostname not in wrong_clocks
+                headers = entry.head.headers if entry.head and is_believed else ()
                 told = told_by(header(headers, "date"), header(headers, "age"))
                 found.append((entry.capture.id, Stamp(entry.capture.fetched_at, told)))
     return found

@@ -83,6 +83,16 @@ def test_a_crawl_whose_clock_is_not_its_boards_keeps_nothing(place: Path, away: 
     assert outcome["verdict"] == "complete", said
 
 
+def test_a_host_whose_own_clock_is_wrong_is_crawled_once_the_operator_says_so(place: Path) -> None:
+    then = page("30531", datetime.now(UTC) - YEAR)
+    with serving({"/feed?page=1": then, "/robots.txt": attrs.evolve(then, body=b"", status=404)}) as board:
+        assert "clock: this machine's is" in crawled(place, board)[0]["trouble"]
+        assert crawled(place, board, WRONG_CLOCKS="127.0.0.1")[0]["verdict"] == "complete"
+    Path("jobscraper.toml").write_text('[politeness.hosts."127.0.0.1"]\nwrong_clock = true\n', encoding="utf-8")
+    done = jobscraper("repair-clock", "--dry-run")
+    assert (done.exit_code, done.stdout) == (0, "")
+
+
 def frozen(place: Path, board: Board, date: datetime | None = None) -> None:
     """Crawl, and crawl with a clock a year ahead, as long as nobody looked at the clock."""
     handle_urls(f"127.0.0.1:{board.port}/feed")(LocalFeedPage)
