@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 
 import brotli
@@ -11,6 +12,11 @@ from zlib_ng import zlib_ng
 from jobscraper.capture.record import CapturedRequest, CapturedResponse, Headers, header
 from jobscraper.capture.warc import MOST_RECORD_BYTES, BadPackingError
 from jobscraper.text.addresses import joined
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 _SAMPLE = 1 << 12
 
@@ -64,8 +70,10 @@ def _unpacked(encoding: str, body: bytes) -> bytes:
         if encoding == "deflate":
             # Servers that mean deflate send zlib, or what the word says.
             return _inflated(body, 15 if body[:1] == b"\x78" else -15)
+        if encoding == "zstd":
+            return _unzstd(body)
         return brotli.decompress(body) if encoding == "br" else body
-    except (BadPackingError, brotli.error) as error:
+    except (BadPackingError, EOFError, brotli.error, zstd.ZstdError) as error:
         raise ValueError(f"the body is no {encoding} ({error})") from error
 
 
@@ -73,6 +81,15 @@ def _inflated(body: bytes, wbits: int) -> bytes:
     unzip = zlib_ng.decompressobj(wbits)
     content = unzip.decompress(body, MOST_RECORD_BYTES)
     if unzip.unconsumed_tail:
+        raise ValueError(f"a body of more than {MOST_RECORD_BYTES >> 20} MiB")
+    return content
+
+
+def _unzstd(body: bytes) -> bytes:
+    """All frames of a body (RFC 8878), bounded before they are unpacked: a megabyte of zstd may hold gigabytes."""
+    with zstd.ZstdFile(BytesIO(body)) as file:
+        content = file.read(MOST_RECORD_BYTES + 1)
+    if len(content) > MOST_RECORD_BYTES:
         raise ValueError(f"a body of more than {MOST_RECORD_BYTES >> 20} MiB")
     return content
 

@@ -17,9 +17,10 @@ import pyarrow.parquet as pq
 from jobscraper.capture.read import exchanges
 from jobscraper.capture.warc import BrokenCaptureError
 from jobscraper.errors import JobscraperError
-from jobscraper.scale.adverts import Row, columns, rows_of
+from jobscraper.scale.adverts import PageOutcome, Row, columns, page_outcome
 from jobscraper.scale.cache import cache_of
 from jobscraper.scale.code import code_version
+from jobscraper.scale.pages import Pages
 from jobscraper.scale.store import Store, store_at
 from jobscraper.scale.task import Task, one_at_a_time
 
@@ -29,6 +30,11 @@ _MOST_PARTS = 100_000
 
 _NUMBERS = frozenset("latitude longitude hours_per_week weeks_per_year fixed_term_months fte".split())
 _COUNTS = {"year": pa.int32(), "warc_offset": pa.int64()}
+_PLACE = {name: pa.string() for name in "text lad_code lad_name region nation postcode".split()}
+_LISTS = {
+    "places": pa.list_(pa.struct({**_PLACE, "latitude": pa.float64(), "longitude": pa.float64()})),
+    "issues": pa.list_(pa.struct({name: pa.string() for name in ("kind", "field", "text")})),
+}
 _PARTS = pa.schema([("year", pa.int32()), ("source", pa.string())])
 
 
@@ -97,8 +103,9 @@ def _noted(store: Store, note: str) -> Extracted | None:
 
 def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Extracted:
     whole, parted, count = folder / "whole.parquet", folder / "parted", _Count()
-    with pq.ParquetWriter(whole, _schema()) as writer:
-        for rows in _chunks(_rows(path, count)):
+    told = folder / "pages.parquet"
+    with pq.ParquetWriter(whole, _schema()) as writer, Pages(told, path.name) as pages:
+        for rows in _chunks(_rows(path, count, pages)):
             writer.write_table(pa.Table.from_pylist(rows, _schema()))
             count.adverts += len(rows)
     ds.write_dataset(
@@ -111,6 +118,7 @@ def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Ex
         max_partitions=_MOST_PARTS,
     )
     files = {file.relative_to(parted).as_posix(): file for file in sorted(parted.rglob("*.parquet"))}
+    files[f"_pages/{key}.parquet"] = told
     for name, file in files.items():
         store.put(file, name)
     return Extracted(
@@ -123,12 +131,19 @@ def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Ex
     )
 
 
-def _rows(path: Path, count: _Count) -> Iterator[Row]:
+def _rows(path: Path, count: _Count, pages: Pages) -> Iterator[Row]:
     seen: set[str] = set()
+
+    def passed_over(text: str) -> None:
+        count.pages += 1
+        pages.add(None, PageOutcome("passed_over", text.replace(str(path), path.name)))
+
     try:
-        for exchange in exchanges(path):
+        for exchange in exchanges(path, passed_over):
             count.pages += 1
-            yield from rows_of(exchange, seen)
+            found = page_outcome(exchange, seen)
+            pages.add(exchange.capture, found)
+            yield from found.rows
     except BrokenCaptureError as error:
         count.broken = str(error)
 
@@ -143,5 +158,7 @@ def _schema() -> pa.Schema:
 
 
 def _kind(column: str) -> pa.DataType:
+    if column in _LISTS:
+        return _LISTS[column]
     is_amount = column.startswith("salary_") and column.endswith(("_min", "_max"))
     return pa.float64() if is_amount or column in _NUMBERS else pa.string()

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
 from jobscraper.cli import main
 from jobscraper.sample import sample_warc
+from jobscraper.scale.adverts import PageOutcome, known_address
 from tests.capture.files import foreign
 from tests.scale.conftest import Workers, upload
 
@@ -120,9 +122,9 @@ def test_what_is_done_is_not_done_again_but_by_newer_code(
     assert "3 adverts on 7 pages, done before" in extract(warc, "--to", tmp_path / "adverts")
     for module in ("extract", "task", "code"):
         monkeypatch.setattr(f"jobscraper.scale.{module}.code_version", lambda: "newer")
-    monkeypatch.setattr("jobscraper.scale.extract.rows_of", lambda *_: iter(()))
+    monkeypatch.setattr("jobscraper.scale.extract.page_outcome", lambda *_: PageOutcome("no_advert"))
     assert "0 adverts on 7 pages" in extract(warc, "--to", tmp_path / "adverts")
-    assert not list((tmp_path / "adverts").rglob("*.parquet"))
+    assert not list((tmp_path / "adverts").glob("year=*/*/*.parquet"))
 
 
 def test_a_file_that_is_none_is_named_and_the_rest_goes_on(warc: Path, tmp_path: Path) -> None:
@@ -149,3 +151,92 @@ def test_files_of_this_machine_need_no_extra(warc: Path, tmp_path: Path) -> None
     command = [sys.executable, "-c", _WITHOUT_THE_EXTRA, "extract", str(warc), "--to", str(tmp_path / "adverts")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert "3 adverts on 7 pages" in done.stdout, done.stderr
+
+
+OK = "HTTP/1.1 200 OK\r\nContent-Type: text/html{}\r\n\r\n"
+MARKUP = html(POSTING).partition(b"\r\n\r\n")[2]
+
+
+def zstd_page(markup: bytes) -> bytes:
+    return OK.format("\r\nContent-Encoding: zstd").encode() + pa.compress(markup, codec="zstd", asbytes=True)
+
+
+PAGES = {
+    "whole": (html(POSTING), "adverts", None),
+    "again": (html(POSTING), "repeated", None),
+    "zstd": (zstd_page(MARKUP.replace(b"G-7", b"G-8")), "adverts", None),
+    "utf-16": (OK.format("").encode() + MARKUP.replace(b"G-7", b"G-9").decode().encode("utf-16"), "adverts", None),
+    "moved": (html(POSTING).replace(b"200 OK", b"301 Moved"), "redirect", "answered 301"),
+    "gone": (html(POSTING).replace(b"200 OK", b"410 Gone"), "gone", "answered 410"),
+    "down": (html(POSTING).replace(b"200 OK", b"500 Oops"), "not_fetched", "answered 500"),
+    "about": (b"HTTP/1.1 200 OK\r\n\r\n<p>Hello", "no_advert", "nothing on it names a JobPosting"),
+    "rdfa": (b'HTTP/1.1 200 OK\r\n\r\n<p typeof="JobPosting">Gritter</p>', "no_advert", "JSON-LD or microdata"),
+    "torn": (html(POSTING)[:-120], "unreadable", "cut off in a script"),
+    "torn-zstd": (zstd_page(MARKUP)[:-20], "not_unpacked", "no zstd"),
+    "bomb": (zstd_page(bytes(300 << 20)), "not_unpacked", "a body of more than"),
+}
+
+
+def test_every_response_is_accounted_for_with_a_reason(tmp_path: Path) -> None:
+    """A truncated record is named too, so that adverts never go missing without a word."""
+    truncated = ("response", {**response("https://a.example.org/cut", b"")[1], "WARC-Truncated": "length"}, MARKUP)
+    truncated = (*truncated[:2], html(POSTING)[:200])
+    made = [response(f"https://a.example.org/{name}", message) for name, (message, *_) in PAGES.items()]
+    extract(foreign(tmp_path / "kinds.warc.gz", *made, truncated), "--to", tmp_path / "adverts")
+    told = duckdb.sql(
+        f"SELECT url, outcome, reason, adverts FROM '{tmp_path}/adverts/_pages/*.parquet' ORDER BY warc_offset NULLS LAST"
+    ).fetchall()
+    *found, cut = told
+    assert [(url.rpartition("/")[2], outcome) for url, outcome, *_ in found] == [
+        (name, outcome) for name, (_, outcome, _) in PAGES.items()
+    ]
+    for (_, outcome, reason, adverts), (_, _, expected) in zip(found, PAGES.values(), strict=True):
+        assert (adverts > 0) == (outcome == "adverts")
+        assert (expected or "") in (reason or "")
+    assert cut[1] == "passed_over"
+    assert "cut off when it was captured: length" in cut[2]
+
+
+def test_an_advert_has_all_its_places_its_issues_and_the_amounts_as_printed(tmp_path: Path) -> None:
+    towns = [{"@type": "Place", "address": {"addressLocality": town}} for town in ("Leeds", "York", "Hull")]
+    pay = {"@type": "MonetaryAmount", "currency": "GBP", "value": {"minValue": 41000, "maxValue": 38000}}
+    posting = {**POSTING, "jobLocation": towns, "baseSalary": pay}
+    extract(foreign(tmp_path / "a.warc.gz", response("https://a.example.org/1", html(posting))), "--to", tmp_path / "o")
+    ((places, issues, amounts, low),) = ask(
+        tmp_path / "o", "SELECT places, issues, salary_structured, salary_min FROM {adverts}"
+    )
+    assert [place["lad_name"] for place in places] == ["Leeds", "York", "Kingston upon Hull, City of"]
+    assert low is None
+    assert any((issue["field"] or issue["kind"]).startswith("salary") for issue in issues)
+    assert json.loads(amounts)["value"] == {**json.loads(amounts)["value"], "minValue": 41000, "maxValue": 38000}
+
+
+@pytest.mark.parametrize(
+    ("printed", "kept"),
+    [("/jobs/7", "https://a.example.org/jobs/7"), ("https://evil.example.net/7", "https://a.example.org/list")],
+)
+def test_an_advert_keeps_its_own_address_on_the_same_host(tmp_path: Path, printed: str, kept: str) -> None:
+    posting = html({**POSTING, "url": printed})
+    extract(foreign(tmp_path / "a.warc.gz", response("https://a.example.org/list", posting)), "--to", tmp_path / "o")
+    assert ask(tmp_path / "o", "SELECT url FROM {adverts}") == [(kept,)]
+
+
+_NHS = "https://www.jobs.nhs.uk/candidate/jobadvert/C1"
+
+
+@pytest.mark.parametrize(
+    ("url", "known"),
+    [
+        (_NHS, _NHS),
+        ("https://beta.jobs.nhs.uk/candidate/jobadvert/C1", _NHS),
+        ("https://jobs.nhs.uk:443/candidate/jobadvert/C1", _NHS),
+        ("https://WWW.JOBS.NHS.UK./candidate/jobadvert/C1", _NHS),
+        (f"https://web.archive.org/web/20201103101010id_/{_NHS}", _NHS),
+        (f"https://webarchive.nationalarchives.gov.uk/ukgwa/20201103101010/{_NHS}", _NHS),
+        (f"http://localhost:8080/coll/20201103101010mp_/{_NHS}", _NHS),
+        ("https://jobs.nhs.uk.example.org/C1", "https://jobs.nhs.uk.example.org/C1"),
+        ("https://www.example.org/7", "https://www.example.org/7"),
+    ],
+)
+def test_a_host_is_known_by_its_kin(url: str, known: str) -> None:
+    assert known_address(url) == known
