@@ -14,8 +14,10 @@ import attrs
 
 from jobscraper.normalise.contacts.spans import Span
 from jobscraper.normalise.contacts.words import (
+    APPOSED,
     BETWEEN,
     BODIES,
+    BODY_ENDINGS,
     COMPASS,
     CUE,
     DETERMINERS,
@@ -23,6 +25,8 @@ from jobscraper.normalise.contacts.words import (
     LINE_STEMS,
     LINE_TO,
     MUTATED,
+    NAMED_AS_PEOPLE,
+    ONE_SMALL_NAME,
     OTHERS,
     PARTICLES,
     PLACES,
@@ -33,8 +37,10 @@ from jobscraper.normalise.contacts.words import (
     SHARED_TITLE,
     SMALL_NAME,
     SMALL_WORDS,
-    STEMS,
+    STEM,
+    STEM_OF_WORD,
     TITLES,
+    WITH_ROLE,
 )
 from jobscraper.registers.places import is_place
 
@@ -92,7 +98,7 @@ class _Name:
 
 def find_names(text: str, addresses: Sequence[Span]) -> list[Span]:
     """Where names of contacts stand. `addresses` are the e-mail addresses and numbers of the text, in order."""
-    names = [*_after_cues(text, addresses), *_after_titles(text), *_line_to(text)]
+    names = [*_after_cues(text, addresses), *_after_titles(text, addresses), *_line_to(text)]
     for address in addresses:
         names += [*_before(text, address), *_behind(text, address), *_spelled_in(text, address)]
     names = [name for name in names if not _is_prose(text, name)]
@@ -129,17 +135,52 @@ def _has_acronym(words: list[_Token]) -> bool:
 
 
 def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
-    for at in _places(_small(text), STEMS):
+    for at in _stems(text):
         cue = CUE.match(text, at)
         if cue is None:
+            yield from _apposed(text, at)
             continue
         if not _goes_on(text, cue.end()):
             tokens = _tokens(text, cue.end(), cue.end() + _REACH)
+            if cue["label"] and (name := _signed(text, tokens)):
+                yield name
             if cue["weak"]:
                 tokens = _up_to_second_phrase(tokens)
             yield from _walk(tokens, text, addresses, lines=cue["label"] is not None)
         elif addresses:
             yield from _in_small_letters(text, cue.end(), addresses)
+
+
+def _stems(text: str) -> Iterator[int]:
+    """Where a word begins as a cue does, or what is glued to the word before it: `example.orgTelephone`."""
+    low = _small(text)
+    yield from (match.start() for match in STEM_OF_WORD.finditer(low))
+    yield from (glued.end() for glued in _MAY_BE_GLUED.finditer(text) if STEM.match(low, glued.end()))
+
+
+def _signed(text: str, tokens: list[_Token]) -> Span | None:
+    """`Thanks, Jo` at the end of a text: a first name alone on what is left of the last line."""
+    rest = [token for token in tokens if token.text not in {",", "\n"}]
+    name = _name(rest, 0) if len(rest) == 1 and rest[0].end == len(text.rstrip()) else None
+    return (name.start, name.end) if name else None
+
+
+def _apposed(text: str, at: int) -> Iterator[Span]:
+    """`Hi, I'm Sam Example`, `our consultant Sam Example`, `Mae Sam Example, Rheolwr y Tîm, …`."""
+    cue = APPOSED.match(text, at)
+    if cue is None:
+        return
+    tokens = _tokens(text, cue.end(), cue.end() + 90)
+    name = _name(tokens, 0)
+    if name is None or not name.sure or any(token.capital for token in tokens[name.after : name.after + 1]):
+        return
+    if not cue[0].lower().startswith(WITH_ROLE) or _has_role(tokens[name.after : name.after + 5]):
+        yield name.start, name.end
+
+
+def _has_role(tokens: list[_Token]) -> bool:
+    """Whether a role follows behind a comma or in brackets: `, our Lead Nurse`."""
+    return bool(tokens) and tokens[0].text in {",", "("} and any(token.low in ROLES for token in tokens)
 
 
 def _up_to_second_phrase(tokens: list[_Token]) -> list[_Token]:
@@ -149,7 +190,7 @@ def _up_to_second_phrase(tokens: list[_Token]) -> list[_Token]:
 
 
 def _in_small_letters(text: str, end: int, addresses: Sequence[Span]) -> Iterator[Span]:
-    name = SMALL_NAME.match(text, end)
+    name = SMALL_NAME.match(text, end) or ONE_SMALL_NAME.match(text, end)
     if (
         name
         and not set(name["name"].split()) & _NO_SMALL_NAME
@@ -172,7 +213,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 def _places(text: str, stems: Iterable[str]) -> Iterator[int]:
-    """Where any of these beginnings stands: a search for each is many times faster than one for a pattern of all."""
+    """Where any of a few beginnings stands: for six, a search for each is faster than one for a pattern of all."""
     for stem in [stem for stem in stems if stem in text]:
         at = text.find(stem)
         while at >= 0:
@@ -244,7 +285,7 @@ def _is_one(text: str, start: int, end: int) -> bool:
     return _SENTENCE_END.search(text, start, end) is None
 
 
-def _after_titles(text: str) -> Iterator[Span]:
+def _after_titles(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
     for title in PLAIN_TITLE.finditer(text):
         name = _name(_tokens(text, title.start(), title.start() + 60), 0)
         if name:
@@ -252,15 +293,15 @@ def _after_titles(text: str) -> Iterator[Span]:
     for title in SHARED_TITLE.finditer(text):
         name = _name(_tokens(text, title.end(), title.end() + 60), 0)
         # Two words, the first of which may be an initial, and nothing behind them that makes them a body.
-        if name and name.start == title.end() and _is_whole(text, name):
+        if name and name.start == title.end() and _is_whole(text, name, addresses):
             yield name.start, name.end
 
 
-def _is_whole(text: str, name: _Name) -> bool:
-    """Whether a name has two words, and is not the beginning of a longer phrase or somebody's: `Dr Example's School`."""
+def _is_whole(text: str, name: _Name, addresses: Sequence[Span]) -> bool:
+    """Whether a name has two words or is in the sentence of a number, and is not the beginning of a longer phrase or somebody's: `Dr Example's School`."""
     words = text[name.start : name.end].split()
     behind = text[name.end : name.end + 3]
-    return len(words) > 1 and not re.match(r"[’']|\s[A-Z]", behind)
+    return (len(words) > 1 or _leads_to(text, name, addresses)) and not re.match(r"[’']|\s[A-Z]", behind)
 
 
 def _before(text: str, address: Span) -> Iterator[Span]:
@@ -283,7 +324,7 @@ def _all_names(tokens: list[_Token], first: int) -> Iterator[Span]:
     step = first
     while step < len(tokens):
         name = _name(tokens, step)
-        if name and name.sure:
+        if name and (name.sure or _is_on(tokens[name.after :])):
             yield name.start, name.end
             step = name.after
             continue
@@ -291,6 +332,12 @@ def _all_names(tokens: list[_Token], first: int) -> Iterator[Span]:
         step += 1
         while not name and step < len(tokens) and tokens[step].capital and tokens[step - 1].low in BODIES | PLACES:
             step += 1
+
+
+def _is_on(tokens: list[_Token]) -> bool:
+    """`Jo is on …`, `Jo can be reached at …`, with nothing between that and the number."""
+    words = [token.low for token in tokens]
+    return words[:1] in (["is"], ["can"]) and len(words) < 7 and all(word in BETWEEN for word in words)
 
 
 def _behind(text: str, address: Span) -> Iterator[Span]:
@@ -365,11 +412,7 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
     if capitals and not titled and _has_acronym(capitals):
         return None
     full = [word for word in capitals if len(word.text) > 1]
-    if (
-        not full
-        or (len(words[-1].text) == 1 and not titled)
-        or (step < len(tokens) and tokens[step].capital and tokens[step].stem in BODIES)
-    ):
+    if not full or (len(words[-1].text) == 1 and not titled) or _is_a_body(tokens, step, titled):
         return None
     start, end = tokens[first].start, words[-1].end
     if words[-1].low.endswith("'s"):
@@ -381,6 +424,7 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
     if (
         capitals[0].low in PLACES
         or sum(word.low in COMPASS for word in capitals) > 1
+        or " ".join(word.low for word in words) in NAMED_AS_PEOPLE
         or is_place(" ".join(word.text for word in words))
     ):
         return None
@@ -389,6 +433,24 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
     if len(capitals) > 1:
         return _Name(start, end, step, sure=True)
     return None if full[0].text.isupper() else _Name(start, end, step, sure=False)
+
+
+def _is_a_body(tokens: list[_Token], step: int, titled: bool) -> bool:
+    """Whether what follows makes a phrase a body: `… School`, `… Cancer Support`, `… and Hove City Council`."""
+    behind = tokens[step : step + 6]
+    if not behind:
+        return False
+    if behind[0].capital:
+        ends = len(behind) < 2 or not behind[1].capital
+        return behind[0].stem in BODIES or (ends and not titled and behind[0].low in BODY_ENDINGS)
+    if titled or behind[0].low not in {"and", "&"}:
+        return False
+    for token in behind[1:]:
+        if not token.capital or token.low in ROLES:
+            return False
+        if token.stem in BODIES:
+            return token is not behind[1]
+    return False
 
 
 def _tokens(text: str, start: int, end: int) -> list[_Token]:

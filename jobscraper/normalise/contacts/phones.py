@@ -25,6 +25,8 @@ _PHONE = re.compile(
     rf")(?:[{_GAP}]{{0,3}}\(?\d{{2,10}}\)?){{0,5}}(?!\d)"
 )
 _SPACED_OUT = re.compile(rf"(?<![\d£€$.,/-])(?:\+\s?4\s?4|0)(?:[{_GAP}]{{1,2}}\d){{9,10}}(?![{_GAP}]?\d)")
+# A letter in place of the nought: `O1632 …`.
+_LETTER_O = re.compile(rf"[Oo](?=[1237])(?<![\w-][Oo])(?:[{_GAP}]{{0,2}}\d){{10}}(?!\d)")
 _MAY_BE_SPACED_OUT = re.compile(rf"[04][{_GAP}]\d[{_GAP}]\d[{_GAP}]")
 _BARE_44 = re.compile(
     rf"(?<![\w£€$.,/-])44(?:[{_GAP}]?\(0\))?[{_GAP}]?(?:\d{{10}}|\d{{4,5}}(?:[{_GAP}]\d{{5,6}}|(?:[{_GAP}]\d{{3}}){{2}})"
@@ -110,6 +112,8 @@ def _in_other_spellings(text: str) -> Iterator[Span]:
     """`0 1 6 3 2 …`, and `44…` without a plus."""
     if _MAY_BE_SPACED_OUT.search(text):
         yield from (match.span() for match in _SPACED_OUT.finditer(text) if _can_be_dialled(_closed_up(match[0])))
+    if "O" in text or "o" in text:
+        yield from (match.span() for match in _LETTER_O.finditer(text) if _can_be_dialled("0" + _closed_up(match[0])))
     if "44" in text:
         for match in _BARE_44.finditer(text):
             known = _REFERENCE.search(text, max(0, match.start() - 24), match.start())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 TITLES = frozenset(
     """sgt insp capt lt col maj mr mrs ms miss mx dr prof professor rev revd reverend canon fr father sir dame lord lady cllr councillor
@@ -22,7 +23,7 @@ BODIES = frozenset(
     enterprise enterprises festival forum gallery gardens grammar heritage hub initiative institution international jobcentre
     laboratory llp manor mencap mews mission network networks online orchestra organisation palace place plus prison
     programme quay railway rights row samaritans scheme sixth station studio studios surgeries terrace tribunal unit union unison
-    ventures view walk way wharf yard
+    ventures view walk way wharf yard hm courts tribunals foodbank almshouses infirmary
     adran amgueddfa awdurdod bwrdd canolfan coleg cyngor gwasanaeth gwasanaethau heddlu llyfrgell llywodraeth meddygfa
     neuadd parc prifysgol swyddfa tîm ymddiriedolaeth ysgol iechyd""".split()
 )
@@ -55,8 +56,8 @@ ROLES = frozenset(
     fleet growth grounds hygiene income innovation intervention investment justice leisure licensee library logistics
     mayor nursery parking partners payments performance pastoral permits property quality registrars repairs revenues
     scientific secretariat skills sports strategy streets sustainability systems talents tenancy treasury
-    pc advanced bases biomedical cardiac critical delivery improved lab physician physicians resource specialty
-    cyfarwyddwr pennaeth prif rheolwr swyddog adnoddau dynol recriwtio gofal cymdeithasol addysg""".split()
+    parish priest vicar rector pc advanced bases biomedical cardiac critical delivery improved lab physician physicians resource specialty
+    cyfarwyddwr pennaeth prif rheolwr swyddog adnoddau dynol recriwtio gofal cymdeithasol addysg arweinydd cadeirydd cydlynydd athro athrawes gweithiwr uwch gweinyddol""".split()
 )
 ROLE_ENDING = re.compile(
     r"(?:olog|iatr|ent|ap)ists?$|(?:ici|ari)ans$|icians?$|(?:elop|ine|tion)ers?$|(?:itor|tant|ssor)s?$"
@@ -114,7 +115,7 @@ SMALL_WORDS = frozenset(
     """above below directly someone somebody anyone them me this that school main admin number today first team teams
     address again always by call contact early either enquiry enquiries free here hr immediately informal initially
     later line more now numbers online only person persons phone please post reception same soon straight telephone
-    then there well within without would you your yourself their its his her him it line both following named relevant
+    then there well within without would you your yourself their its his her him it line both following named relevant freephone freefone landline colleagues everyone helpdesk helpline anytime back
     appropriate recruiting hiring duty on-call bleep practice ward surgery office clinic home mobile work direct address
     for with and or the a an in of to from as at on about if before after during regarding via using through
     neu am gyda yr y ar i""".split()
@@ -129,6 +130,29 @@ PLACES = frozenset(
     herefordshire rutland northumberland merseyside london manchester birmingham leeds liverpool sheffield bristol
     newcastle nottingham cardiff swansea edinburgh glasgow aberdeen dundee belfast great new old market""".split()
 )
+# A phrase that ends in one of these is a body or a place of one, though before a role they are part of that: `Sam Example, Care Manager`.
+BODY_ENDINGS = frozenset(
+    "ward support care research relief wing suite concern hostel centre unit scotland cymru uk".split()
+)
+# Bodies, agencies and wards that are called as people are.
+NAMED_AS_PEOPLE = frozenset(
+    (
+        "marie curie",
+        "sue ryder",
+        "john lewis",
+        "robert half",
+        "michael page",
+        "morgan hunt",
+        "joseph rowntree",
+        "florence nightingale",
+        "mary seacole",
+        "edith cavell",
+        "nelson mandela",
+        "owain glyndŵr",
+        "robert owen",
+        "elizabeth garrett",
+    )
+)
 COMPASS = frozenset("north south east west".split())
 PARTICLES = frozenset("de la le du van der den von di da dos ap ab bin al el ter y".split())
 
@@ -136,7 +160,8 @@ PARTICLES = frozenset("de la le du van der den von di da dos ap ab bin al el ter
 BETWEEN = frozenset(
     """on at via by or and tel telephone email e-mail mail phone mobile mob number no direct dial line ext is available
     address can be reached contacted will happy of for the to us our job title through in , : ; - – — ( ) / . | < & * • =
-    t e m ar neu extension extn bleep pager twitter linkedin""".split()
+    t e m ar neu extension extn bleep pager twitter linkedin
+    mae yn hapus i siarad â chi y yr tîm am sgwrs cael gael ei gellir cysylltu""".split()
 )
 # What may stand between a cue and the name.
 FILLERS = frozenset(
@@ -151,15 +176,16 @@ CUE = re.compile(
     r"(?:cysylltwch|cysylltu|gysylltu|siaradwch|siarad|sgwrsio|chat|conversation|discuss(?:ion|ions|ed)?(?: \w{1,12}){0,3}|had|liais(?:e|ing)|touch|"
     r"sp[eo]ak(?:ing)?|talk(?:ing)?|words?|meeting|call|arranged|arrangement|booked|held|appointment|get together)\s(?:with|â|ag|gyda|efo)\b"
     r"|(?:sp[eo]ak(?:ing)?|talk(?:ing)?|out|writ(?:e|ing)|s[ea]nt|send|directed|addressed|return(?:ed)?|submitted|forwarded|"
-    r"forms?|applications?|cvs?|enquir(?:y|ies)|quer(?:y|ies)|questions?|go|made|emailed)\sto\b"
-    r"|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b(?:\s(?:us\s)?to\b)?"
+    r"forms?|applications?|cvs?|enquir(?:y|ies)|quer(?:y|ies)|questions?|go|made|emailed|chat(?:ting)?|listen)\sto\b"
+    r"|get(?:ting)? in touch(?=\s?:)|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b(?:\s(?:us\s)?to\b)?"
     r"|e-?bost(?:iwch|io)\b|ffon(?:iwch|io)\b|ysgrifennwch at\b|message\b|whatsapp\b|dm\b|text(?:ing)?\b|ping\b|tweet\b|address(?:ed)?(?: \w{1,12})? to\b"
-    r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|fao\b|sylw\b|c/o\b|visit with\b"
+    r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|please ask\b|fao\b|sylw\b|c/o\b|visit with\b"
     r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously|replac(?:es|ing)|succeeding)\b"
     r"|(?P<label>manager|head\s?teacher|principal|chair of governors|chief executive|director|bursar|matron|informal enquiries|enquiries|queries|name"
-    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|(?:many )?thanks|signed)(?=\s?[:,?\n])"
+    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|(?:many )?thanks|signed|yn gywir|rheolwr(?: \w{3,12})?|pennaeth|prifathro|prifathrawes|cyfarwyddwr|cyswllt|cofion(?: \w{4,7})?|diolch(?: yn fawr)?)(?=\s?[:,?\n])"
     r"|(?:yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes))(?=\s{1,3}(?-i:[A-Z]))"
     r"|(?:(?:hir|recruit|appoint|interview)(?:ing|ment)|line|vacancy) (?:manager|lead|officer|contact)(?=\s?[-–—])|head\s?teacher(?=\s?[-–—])"
+    r"|(?:mentor|supervisor|assessor|tutor)(?=\s?:)"
     r"|panel(?=\s?:)|name(?=(?-i:[A-Z][a-z]))"
     r")",
     re.IGNORECASE,
@@ -171,15 +197,39 @@ _STEMS = """cysyllt gysyllt siarad sgwrsio chat conversation discuss had liais t
     arranged·with arrangement·with booked·with held· appointment·with get·together ebost e-bost ffon ysgrifennwch message whatsapp dm· gofynnwch
     sylw· report managed·by supervised·by occupied·by mentored·by led·by chaired·by (previously· chief·executive director
     bursar matron panel hiring recruit appoint interview text ping· tweet address replac succeeding regards wishes
-    thanks line·man vacancy· kindest· warmest·"""
+    get·in getting·in rheolwr pennaeth prifath cyfarwyddwr cyswllt yn·gywir my·name fy·enw i'm· i’m· i·am· our· your· post alongside· mae· cofion diolch please·ask mentor: supervisor: assessor: tutor: thanks line·man vacancy· kindest· warmest·"""
 STEMS = tuple(stem.replace("·", " ") for stem in _STEMS.split())
-"""Lower-case beginnings of all that CUE matches."""
+"""Lower-case beginnings of all that CUE and APPOSED match."""
+
+
+def _any_of(stems: Iterable[str]) -> str:
+    """A pattern of all of these, each letter tried once: `c(?:all|onta(?:…))`. What begins with a shorter one is that."""
+    rest: dict[str, list[str]] = {}
+    for stem in stems:
+        if not stem:
+            return ""
+        rest.setdefault(stem[0], []).append(stem[1:])
+    return f"(?:{'|'.join(re.escape(first) + _any_of(tails) for first, tails in rest.items())})"
+
+
+STEM = re.compile(_any_of(STEMS))
+# A look at the first letter alone is what makes a search for a hundred beginnings quick.
+STEM_OF_WORD = re.compile(rf"(?<![a-z])(?=[{''.join({re.escape(stem[0]) for stem in STEMS})}]){STEM.pattern}")
 # Never part of the name of a school, as `Dr` and `Sir` are.
 PLAIN_TITLE = re.compile(r"(?:M(?<!\wM)(?:rs?|s|iss|x|R|RS|S|ISS)|C(?<!\wC)(?:llr|ouncillor)|R(?<!\wR)evd?)\b\.?\s")
 # Bodies are named so, too: one of these tells a name of two words, or with an initial.
 SHARED_TITLE = re.compile(
-    r"(?:Rev(?:erend)?d?\.?\s(?:Canon\s)?|Fr\.?\s|Father\s|Dr\.?\s|Prof(?:essor)?\.?\s)(?:Dr\.?\s|Sir\s|Dame\s){0,2}(?=[A-Z])"
+    r"(?:Rev(?:erend)?d?\.?\s(?:Canon\s)?|Sgt\.?\s|Insp\.?\s|Supt\.?\s|Capt\.?\s|Lt\.?\s|Maj\.?\s|Fr\.?\s|Father\s|Dr\.?\s|Prof(?:essor)?\.?\s)(?:Dr\.?\s|Sir\s|Dame\s){0,2}(?=[A-Z])"
 )
+# Words behind which nothing but a name may follow at once: `Hi, I'm Sam Example`, `our consultant Sam Example`.
+APPOSED = re.compile(
+    r"(?<![A-Za-z])(?:my name is|fy enw i yw|i(?:['’]m|\sam)"
+    r"|(?:our|your)\s(?:[\w-]{2,15}\s){0,2}(?:manager|consultant|recruiter|nurse|head|director|principal|lead|officer|advis[eo]r|coordinator|chair|clerk)"
+    r"|post\s?-?holder|alongside|mae),?\s(?=(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+# `alongside` and `mae` stand before bodies as well: there a role must follow.
+WITH_ROLE = ("alongside", "mae")
 # `drop Sam a line`, `give Jo a call`.
 LINE_STEMS = ("Give ", "give ", "Drop ", "drop ", "Send ", "send ")
 LINE_TO = re.compile(
@@ -190,3 +240,5 @@ LINE_TO = re.compile(
 SMALL_NAME = re.compile(
     r"[\s:\-–]{1,3}(?P<name>[a-z][a-z'’-]{1,15}\s[a-z][a-z'’-]{2,20})(?P<on>[\s:,;(\-–]{1,3}(?:(?:on|at|via|by|ar|tel|phone|telephone|mobile|email|ext)\b[\s:.]{0,3}){0,2})"
 )
+# `call jo on …`: one word, and what can only stand before a number.
+ONE_SMALL_NAME = re.compile(r"\s(?P<name>[a-z]{2,12})(?P<on>\s(?:on|ar)\s{1,2}(?:(?:ext|tel|mobile)\b[\s.:]{0,3})?)")
