@@ -162,3 +162,16 @@ def test_how_to_cite() -> None:
         "Leeds City Council: “Planner”. WMJobs, first seen 12 Aug 2026, last seen 27 Aug 2026. "
         "Archived at https://jobs.example/archive/advert/x"
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("by=quarter", "by “quarter” is not known here"),
+        ("region=Wals", "region “Wals”"),
+        ("sort=up", "no filter “sort”"),
+    ],
+)
+def test_the_page_of_pay_tells_what_is_not_known(query: str, told: str, get: Get) -> None:
+    assert told in get(f"/pay?{query}").text
+    assert "it was left out" not in get("/pay?q=&by=time&region=all&kind=all&period=all").text

@@ -79,6 +79,41 @@ def test_what_is_not_understood_is_told_and_left_out(name: str, value: str, doub
     assert doubt in get(f"/search?{name}={value}").text
 
 
+NOT_KNOWN = {
+    "region=Wals": "no adverts with the region “Wals”",
+    "kind=councl": "no adverts with the kind of employer “councl”",
+    "pay_from=lots": "Pay from “lots” is no amount",
+    "until=tomorrow": "First seen to “tomorrow” is no date",
+    "status=open": "status “open” is none of all, live, ended",
+    "employer_id=E99": "no employer with the id “E99”",
+    "limit=5": "no filter “limit”",
+    "region=Wales&region=London": "region is given already, and “London” is one more",
+}
+
+
+@pytest.mark.parametrize("form", [".csv", ".json", ".atom"])
+@pytest.mark.parametrize("query", NOT_KNOWN)
+def test_a_file_is_refused_for_what_is_not_known(query: str, form: str, get: Get) -> None:
+    answer = get(f"/search{form}?q=planning&{query}")
+    assert answer.status_code == 400
+    assert NOT_KNOWN[query] in (answer.json()["error"] if form == ".json" else answer.text)
+
+
+@pytest.mark.parametrize("query", NOT_KNOWN)
+def test_a_page_tells_what_is_not_known(query: str, get: Get) -> None:
+    answer = get(f"/search?q=planning&{query}")
+    assert answer.status_code == 200
+    assert f"{NOT_KNOWN[query]}" in answer.text
+
+
+@pytest.mark.parametrize("form", [".csv", ".json"])
+def test_a_file_has_no_pages(form: str, get: Get) -> None:
+    answer = get(f"/search{form}?q=planning&page=2")
+    assert answer.status_code == 400
+    assert "no page “2”" in (answer.json()["error"] if form == ".json" else answer.text)
+    assert get(f"/search{form}?q=planning&page=1").status_code == 200
+
+
 def test_an_address_says_what_is_not_as_usual() -> None:
     criteria = Criteria(q="C# & more", region="Wales", pay_from=40000, page=3)
     assert criteria.address() == "q=C%23+%26+more&region=Wales&pay_from=40000"
@@ -118,7 +153,7 @@ def test_what_is_found_in_which_order(query: str, numbers: list[int], get: Get) 
 
 
 FILTERS = (
-    "region=Wales", "kind=council", "employer_id=W06000015", "contract=permanent", "engagement=employee", "pay_from=20000",
+    "region=Wales", "kind=council", "employer_id=W06000015", "contract=permanent", "pay_from=20000",
     "pay_to=90000", "since=2026-11-01", "until=2026-11-30",
     "status=live", "status=ended", *(f"sort={sort}" for sort in SORTS),
 )  # fmt: skip
@@ -131,7 +166,7 @@ def test_words_go_with_every_filter_in_every_format(words: str, form: str, get: 
     assert {told: status for told, status in answers.items() if status != 200} == {}
 
 
-@pytest.mark.parametrize("field", ["lad", "pattern"])
+@pytest.mark.parametrize("field", ["lad", "pattern", "engagement"])
 def test_words_go_with_a_filter_of_which_this_archive_has_no_value(field: str, site: Path) -> None:
     criteria = Criteria(q="planning", employer="council", **{field: "any"})  # type: ignore[arg-type]
     search = Search(criteria, {**CODES, field: {"any": 1}}, date(2026, 11, 25))

@@ -67,7 +67,8 @@ def asked(arguments: Mapping[str, str], codes: Mapping[str, Mapping[str, int]]) 
 
     :param codes: the values that there are of `region`, `kind`, `contract`, `engagement`, `pattern` and `lad`.
     """
-    doubts: list[str] = []
+    known_names = attrs.fields_dict(Criteria)
+    doubts = [f"there is no filter “{name}”" for name in arguments if name not in known_names]
 
     def amount(name: str, label: str) -> int | None:
         text = arguments.get(name, "").strip()

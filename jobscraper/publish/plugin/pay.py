@@ -66,11 +66,17 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     years = [row[0] for row in await data.rows(datasette, _PERIODS)]
     known: dict[str, Container[str]] = {
         "by": _PARTS,
-        "region": codes["region"],
-        "kind": codes["kind"],
+        "region": {ALL, *codes["region"]},
+        "kind": {ALL, *codes["kind"]},
         "period": {RECENT, ALL, *years},
     }
     given = {name: value for name, values in known.items() if (value := request.args.get(name)) in values}
+    doubts = [
+        f"{name} “{value}” is not known here"
+        for name in known
+        if (value := request.args.get(name)) and name not in given
+    ]
+    doubts += [f"there is no filter “{name}”" for name in request.args if name not in attrs.fields_dict(Asked)]
     asked = Asked(**given, q=" ".join((request.args.get("q") or "").split())[:200])
     found, today = match(asked.q, "title"), await _today(datasette)
     if found.found:
@@ -82,7 +88,7 @@ async def pay_page(datasette: Any, request: Any) -> Response:
         is_newest_only = False
     parts = [attrs.evolve(part, link=_link(asked, part, today)) for part in parts]
     return await data.page(
-        datasette, request, "pay.html", asked=asked, whole=whole, parts=parts, left_out=left_out, codes=codes,
+        datasette, request, "pay.html", asked=asked, doubts=doubts, whole=whole, parts=parts, left_out=left_out, codes=codes,
         years=years, scale=scale_of([*parts, whole]), recent=RECENT, is_newest_only=is_newest_only, most_read=MOST_READ,
     )  # fmt: skip
 

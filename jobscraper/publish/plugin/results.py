@@ -15,7 +15,7 @@ from jobscraper.publish.formulas import as_csv
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
 from jobscraper.publish.plugin.cells import day, pay
-from jobscraper.publish.plugin.criteria import LAST_PAGE, Criteria, asked
+from jobscraper.publish.plugin.criteria import LAST_PAGE, Asked, Criteria, asked
 from jobscraper.publish.plugin.find import MOST_CANDIDATES, MOST_COUNTED, PAGE_SIZE, Codes, Search, codes_of
 from jobscraper.publish.site import DATABASE
 
@@ -47,7 +47,7 @@ async def search_page(datasette: Any, request: Any) -> Response:
         kept = urlencode([(name, value) for name, value in pairs if value.strip()])
         return Response.redirect(datasette.urls.path(f"search?{kept}" if kept else "search"))
     codes = await codes_in(datasette)
-    question = asked(_arguments(request), codes)
+    question = await _asked(datasette, request, codes)
     criteria = question.criteria
     found = await find(datasette, criteria, codes)
     return await data.page(
@@ -66,21 +66,32 @@ async def search_page(datasette: Any, request: Any) -> Response:
 
 async def search_csv(datasette: Any, request: Any) -> Response:
     """`/search.csv`: what the search finds, as a file for a spreadsheet; a cell that begins like a formula is text."""
-    adverts = await _all(datasette, request)
+    codes = await codes_in(datasette)
+    question = await _asked(datasette, request, codes, has_pages=False)
+    if question.doubts:
+        return _refused(question)
+    adverts = await _all(datasette, question.criteria, codes)
     headers = {"content-disposition": 'attachment; filename="adverts.csv"'}
     return Response("".join(map(as_csv, [COLUMNS, *adverts])), headers=headers, content_type="text/csv; charset=utf-8")
 
 
 async def search_json(datasette: Any, request: Any) -> Response:
     """`/search.json`: what the search finds, as a list of objects."""
-    adverts = await _all(datasette, request)
+    codes = await codes_in(datasette)
+    question = await _asked(datasette, request, codes, has_pages=False)
+    if question.doubts:
+        return Response.json({"ok": False, "error": _reason(question), "status": 400}, status=400)
+    adverts = await _all(datasette, question.criteria, codes)
     return Response.json({"adverts": [dict(advert) for advert in adverts], "most": MOST_TAKEN})
 
 
 async def search_atom(datasette: Any, request: Any) -> Response:
     """`/search.atom`: the newest adverts that the search finds, as a feed (RFC 4287)."""
     codes = await codes_in(datasette)
-    criteria = attrs.evolve(asked(_arguments(request), codes).criteria, sort=Criteria().sort, page=1)
+    question = await _asked(datasette, request, codes)
+    if question.doubts:
+        return _refused(question)
+    criteria = attrs.evolve(question.criteria, sort=Criteria().sort, page=1)
     adverts = await newest(datasette, criteria, codes, _IN_A_FEED)
     (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
     base = datasette.absolute_url(request, datasette.urls.path("search"))
@@ -136,9 +147,31 @@ async def newest(datasette: Any, criteria: Criteria, codes: Codes, size: int) ->
     return await _adverts(datasette, ids[:size])
 
 
-async def _all(datasette: Any, request: Any) -> list[Any]:
-    codes = await codes_in(datasette)
-    criteria = attrs.evolve(asked(_arguments(request), codes).criteria, page=1)
+async def _asked(datasette: Any, request: Any, codes: Codes, *, has_pages: bool = True) -> Asked:
+    """What an address asks for; what cannot be followed is a doubt, which a page tells and a file is refused for."""
+    question = asked(_arguments(request), codes)
+    criteria, doubts = question.criteria, [*question.doubts]
+    for name in request.args:
+        doubts += [f"{name} is given already, and “{value}” is one more" for value in request.args.getlist(name)[1:]]
+    employer = criteria.employer_id
+    if employer and await data.one(datasette, "SELECT 1 FROM employer WHERE id = ?", [employer]) is None:
+        doubts.append(f"there is no employer with the id “{employer}”")
+        criteria = attrs.evolve(criteria, employer_id="")
+    if not has_pages and request.args.get("page") not in (None, "1"):
+        doubts.append(f"there are no pages here, and so no page “{request.args.get('page')}”")
+    return Asked(criteria, tuple(doubts))
+
+
+def _reason(question: Asked) -> str:
+    return f"This search cannot be answered as it was asked: {'; '.join(question.doubts)}."
+
+
+def _refused(question: Asked) -> Response:
+    """A file of something else than was asked for would be taken for what was asked."""
+    return Response.text(f"{_reason(question)}\n", status=400)
+
+
+async def _all(datasette: Any, criteria: Criteria, codes: Codes) -> list[Any]:
     ids = await _ids(datasette, await _search(datasette, criteria, codes), MOST_TAKEN - 1)
     return [advert for some in _chunks(ids) for advert in await _adverts(datasette, some)]
 
