@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from jobscraper.items import RawAdvert
 from jobscraper.normalise.contacts import REMOVED, find_contacts, redact, redact_advert, redact_emails
 from jobscraper.publish.checks import EMAIL
+from tests.steps import lines_run
 
 _MARK = re.compile(r"\{([nep])\|([^}]*)\}")
 _TITLE = re.compile(r"\b(?:Mrs?|Ms|Miss|Dr|Prof|Professor)\b\.?")
@@ -106,8 +107,42 @@ def test_what_is_redacted_once_stays_as_it_is(one: Passage, other: Passage) -> N
 @pytest.mark.parametrize(
     "text", ["@" * 20_000, "a" * 20_000 + "@", "0" * 20_000, "01632 " * 4_000, "contact " * 3_000, "Sam " * 5_000]
 )
-def test_a_hostile_text_takes_no_longer_than_its_length(text: str) -> None:
+def test_a_hostile_text_ends(text: str) -> None:
+    """Here a search in which each place looks at all that follows would take minutes."""
     redact(text)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Call Sam on 01632 960{:03}.",
+        "Tel 960{:03}.",
+        "call sam example on 01632 960{:03}.",
+        "Sam Example, s.example{:03}@example.org, will answer.",
+    ],
+)
+def test_a_text_with_many_contacts_takes_steps_by_their_number_and_not_its_square(sentence: str) -> None:
+    """A page of a megabyte with a number in each line took the better part of an hour."""
+
+    def steps(count: int) -> int:
+        text = " ".join(sentence.format(number) for number in range(count))
+        return lines_run(lambda: redact(text))
+
+    few, many = steps(200), steps(800)
+    assert many < 6 * few  # Four times as many; the square would be 16.
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("Contact Jo Doe on 01632 960123. Near Jo Doeville.", f"Contact {REMOVED} on {REMOVED}. Near Jo Doeville."),
+        ("Contact Jo Doe. Jo Doe's team is small.", f"Contact {REMOVED}. {REMOVED}'s team is small."),
+        ("Contact Sam Doe (example.org/sam/doe).", f"Contact {REMOVED} (example.org/sam/doe)."),
+        ("Contact Safe Doe. A doe is safe.", "Contact Safe Doe. A doe is safe."),
+    ],
+)
+def test_a_name_that_was_found_once_goes_elsewhere_as_a_whole(text: str, clean: str) -> None:
+    assert redact(text)[0] == clean
 
 
 def test_a_label_tells_what_its_value_is() -> None:

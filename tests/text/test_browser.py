@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
-from types import FrameType
-from typing import Any
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,8 +9,7 @@ from selectolax.lexbor import LexborNode
 
 from jobscraper.text.browser import MOST_TAGS, lines_of, links_with, shown, texts_of
 from jobscraper.text.lines import BREAKS
-
-TraceFunction = Callable[[FrameType, str, Any], Any]
+from tests.steps import lines_run
 
 
 def folded(lines: list[str]) -> list[str]:
@@ -82,24 +76,6 @@ def test_the_lines_take_steps_by_the_number_of_elements_and_not_its_square(befor
 
     few, many = steps(500), steps(2_000)
     assert many < 6 * few  # Four times as many; the square would be 16.
-
-
-def lines_run(action: Callable[[], object]) -> int:
-    """How many lines of Python an action runs, which no other load of the machine changes."""
-    count = 0
-
-    def trace(_frame: FrameType, event: str, _: object) -> TraceFunction:
-        nonlocal count
-        count += event == "line"
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        action()
-    finally:
-        sys.settrace(before)
-    return count
 
 
 def test_the_text_nodes_of_a_page() -> None:

@@ -93,9 +93,9 @@ def redact_emails(text: str) -> str:
 
 def replaced(text: str, spans: list[Span]) -> tuple[str, int]:
     """The text with a mark in place of each of these spans, which are in order, and how many there were."""
-    for start, end in reversed(spans):
-        text = text[:start] + REMOVED + text[end:]
-    return text, len(spans)
+    begins = [0, *(end for _, end in spans)]
+    ends = [*(start for start, _ in spans), len(text)]
+    return REMOVED.join(text[begin:end] for begin, end in zip(begins, ends, strict=True)), len(spans)
 
 
 def redact_advert(raw: RawAdvert) -> tuple[RawAdvert, int]:

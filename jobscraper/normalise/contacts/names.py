@@ -7,12 +7,13 @@ A name is two or three capitalised words (or one after a title) that are no role
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import NamedTuple
 
 import attrs
 
-from jobscraper.normalise.contacts.spans import Span
+from jobscraper.normalise.contacts.spans import Span, near
 from jobscraper.normalise.contacts.words import (
     APPOSED,
     BETWEEN,
@@ -57,7 +58,11 @@ _STEPS = ROLES | FILLERS | SEPARATORS | {"of"}
 _TITLED = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))})\b\.?\s*)+", re.IGNORECASE)
 _NO_NAME = ROLES | BODIES | OTHERS
 _NO_SMALL_NAME = _NO_NAME | FILLERS | BETWEEN | PLACES | SMALL_WORDS
-_INSIDE, _DOTTED = re.compile(r"[\w.@/'’-](?<!\.\Z)|\.\w"), re.compile(r"\.\w")
+# Each begins with a class of characters, which the engine skips to.
+# A word in small letters that stands by itself: not inside another one, an e-mail address or a path.
+_SMALL = re.compile(r"[a-z\u00df-\u024f](?<![\w@/'’-].)[a-z\u00df-\u024f'’-]*(?![\w@/'’-]|\.\w)")
+_CAPITAL, _LETTER = re.compile(r"[A-Z\u00c0-\u024f](?<!\w\w)"), re.compile(r"[^\W\d_](?<!\w\w)")
+_PAIR = re.compile(rf"{_CAPITAL.pattern}[^\W\d_]*\s(?=([^\W\d_]+)\b)")
 _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _NEAR = 60
 # Behind a first name that stands a little apart from its number: `Jo in the office on …`, `Jo (Deputy) on …`.
@@ -100,26 +105,17 @@ def find_names(text: str, addresses: Sequence[Span]) -> list[Span]:
     """Where names of contacts stand. `addresses` are the e-mail addresses and numbers of the text, in order."""
     names = [*_after_cues(text, addresses), *_after_titles(text, addresses), *_line_to(text)]
     for address in addresses:
-        names += [*_before(text, address), *_behind(text, address), *_spelled_in(text, address)]
-    names = [name for name in names if not _is_prose(text, name)]
+        names += [*_before(text, address), *_behind(text, address)]
+    names += _spelled_in(text, addresses)
+    small = set(_SMALL.findall(text)) if names else set()
+    names = [name for name in names if not _is_prose(text[name[0] : name[1]], small)]
     return [*names, *_repeated(text, names)] if names else []
 
 
-def _is_prose(text: str, name: Span) -> bool:
+def _is_prose(name: str, small: Set[str]) -> bool:
     """Whether all words of a phrase stand in small letters elsewhere in the text: `Infection Prevention` is a matter."""
-    words = text[name[0] : name[1]].split()
-    return len(words) > 1 and not words[0].islower() and all(_in_small(text, word.lower()) for word in words)
-
-
-def _in_small(text: str, word: str) -> bool:
-    """Whether a word stands in a text by itself: not inside another one, an e-mail address or a path."""
-    at = text.find(word)
-    while at >= 0:
-        around = text[max(0, at - 1) : at], text[at + len(word) : at + len(word) + 2]
-        if not (_INSIDE.match(around[0]) or _INSIDE.match(around[1]) or _DOTTED.match(around[1])):
-            return True
-        at = text.find(word, at + 1)
-    return False
+    words = name.split()
+    return len(words) > 1 and not words[0].islower() and all(word.lower() in small for word in words)
 
 
 def _has_acronym(words: list[_Token]) -> bool:
@@ -194,7 +190,7 @@ def _in_small_letters(text: str, end: int, addresses: Sequence[Span]) -> Iterato
     if (
         name
         and not set(name["name"].split()) & _NO_SMALL_NAME
-        and any(name.end() - 1 <= start <= name.end() + 1 for start, _ in addresses)
+        and any(start >= name.end() - 1 for start, _ in near(addresses, name.end() - 1, name.end() + 1))
     ):
         yield name.span("name")
 
@@ -230,7 +226,7 @@ def _small(text: str) -> str:
 def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
     """Step over fillers and a role to a name, and on to the names that are joined to it; stop at anything else."""
     step, ready, free, newlines, body, role = 0, True, 0, 0, False, False
-    starts = {start for start, _ in addresses}
+    starts = {start for start, _ in near(addresses, tokens[0].start, tokens[-1].end)} if tokens else set()
     while step < min(len(tokens), _MOST_STEPS):
         token = tokens[step]
         name = _name(tokens, step) if ready else None
@@ -272,7 +268,7 @@ def _leads_to(text: str, name: _Name, addresses: Sequence[Span]) -> bool:
         (name.end < start <= name.end + 30 and _only_between(text, name.end, start))
         or (name.end < start <= name.end + _NEAR and _GOES_ON.match(text, name.end) and _is_one(text, name.end, start))
         or (end < name.start <= end + _NEAR and _is_one(text, end, name.start))
-        for start, end in addresses
+        for start, end in near(addresses, name.start - _NEAR, name.end + _NEAR)
     )
 
 
@@ -349,29 +345,29 @@ def _behind(text: str, address: Span) -> Iterator[Span]:
             yield name.start, name.end
 
 
-def _spelled_in(text: str, address: Span) -> Iterator[Span]:
-    """A name that the address itself spells: `sam.example@…` and `Sam Example` anywhere."""
-    local = _LOCAL_PART.match(text[address[0] : address[1]])
-    parts = [part for part in re.split(r"[\W\d_]+", local[1]) if part] if local else []
-    if len(parts) != 2 or len(parts[1]) < 3 or {part.lower() for part in parts} & _NO_NAME:
-        return
-    if text.lower().count(parts[1].lower()) < 2:  # Once, in the address.
-        return
-    first = parts[0] if len(parts[0]) > 1 else rf"{parts[0]}[^\W\d_]{{0,20}}"
-    for match in re.finditer(rf"\b{first}\s{parts[1]}\b", text, re.IGNORECASE):
-        if match[0][0].isupper():
-            yield match.span()
+def _spelled_in(text: str, addresses: Iterable[Span]) -> Iterator[Span]:
+    """Names that an address itself spells: `sam.example@…` or `s.example@…`, and `Sam Example` anywhere."""
+    firsts: dict[str, set[str]] = defaultdict(set)
+    for start, end in addresses:
+        local = _LOCAL_PART.match(text[start:end])
+        parts = [part.lower() for part in re.split(r"[\W\d_]+", local[1]) if part] if local else []
+        if len(parts) == 2 and len(parts[1]) > 2 and not set(parts) & _NO_NAME:
+            firsts[parts[1]].add(parts[0])
+    for pair in _PAIR.finditer(text) if firsts else ():
+        first = pair[0].rstrip().lower()
+        if {first, first[0]} & firsts.get(pair[1].lower(), set()):
+            yield pair.start(), pair.end(1)
 
 
 def _repeated(text: str, names: list[Span]) -> Iterator[Span]:
-    """The other places at which a name stands that was found once."""
-    for name in {_TITLED.sub("", text[start:end]) for start, end in names}:
-        if " " not in name:
-            continue
-        at = text.find(name)
-        while at >= 0:
-            yield at, at + len(name)
-            at = text.find(name, at + 1)
+    """The other places at which a name of several words stands that was found once."""
+    known = {name for start, end in names if " " in (name := _TITLED.sub("", text[start:end]))}
+    lengths = {len(name) for name in known}
+    begins = _LETTER if any(name[0].islower() for name in known) else _CAPITAL
+    for word in begins.finditer(text) if known else ():
+        for end in (word.start() + length for length in lengths):
+            if text[word.start() : end] in known and not text[end : end + 1].isalnum():
+                yield word.start(), end
 
 
 def _name(tokens: list[_Token], first: int) -> _Name | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import phonenumbers
 
-from jobscraper.normalise.contacts.spans import Span, overlaps
+from jobscraper.normalise.contacts.spans import Span, merged, overlaps
 
 # Word processors put hyphens of their own, soft ones and blanks without width between groups of figures.
 _GAP = r"\s.\-\u00ad\u00b7\u2010-\u2015\u200b\u2060\u2212\uff0d"
@@ -72,7 +72,7 @@ def find_dialled(text: str) -> list[Span]:
 def find_phones(text: str) -> list[Span]:
     """Where telephone numbers stand, with their extensions: British ones that may be dialled, and foreign ones with a +."""
     spans = [*_numbers(text), *_in_other_spellings(text)]
-    return [_with_more(text, span) for span in (*spans, *_cued(text, spans))]
+    return [_with_more(text, span) for span in (*spans, *_cued(text, merged(spans)))]
 
 
 def _numbers(text: str) -> Iterator[Span]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 Span = tuple[int, int]
 
@@ -25,6 +26,12 @@ def _merge(spans: list[Span]) -> Iterator[Span]:
         yield current
 
 
-def overlaps(span: Span, others: Iterable[Span]) -> bool:
-    """Whether a span shares a character with one of the others."""
-    return any(span[0] < end and start < span[1] for start, end in others)
+def near(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of some merged spans that reach into, or touch, what stands between two places of the text."""
+    first = bisect_left(spans, start, key=lambda span: span[1])
+    return spans[first : bisect_right(spans, end, lo=first, key=lambda span: span[0])]
+
+
+def overlaps(span: Span, others: Sequence[Span]) -> bool:
+    """Whether a span shares a character with one of some merged others."""
+    return any(span[0] < end and start < span[1] for start, end in near(others, *span))
