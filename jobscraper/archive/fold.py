@@ -48,7 +48,7 @@ class RunFold:
     source_id: str
     forgotten: frozenset[str] = frozenset()
     references: dict[str, str] = attrs.field(factory=dict)
-    moved: dict[str, Capture] = attrs.field(factory=dict)
+    moved: dict[str, tuple[Capture, str]] = attrs.field(factory=dict)
     printed: dict[tuple[str, Part], str] = attrs.field(factory=dict)
     seen: set[str] = attrs.field(factory=set)
     pages: int = 0
@@ -96,39 +96,48 @@ def fold_page(
     return folded
 
 
-def fold_move(db: sqlite3.Connection, run: RunFold, capture: Capture, to: str) -> Folded:
-    """Fold that the address of a capture leads to another: an advert that its board renamed stays one advert.
+def note_move(run: RunFold, capture: Capture, to: str) -> None:
+    """Note that the address of a capture leads to another; `fold_moves` folds what that comes to."""
+    run.moved[capture.url] = (capture, to)
 
-    Where the archive does not know the other yet, it may once its page is folded: see `fold_arrival`.
 
-    :raises sqlite3.Error: nothing was written.
+def fold_moves(db: sqlite3.Connection, run: RunFold) -> Folded:
+    """Make adverts one that their board renamed, as the redirects of a run tell, once all of it is folded.
+
+    Not before: a list that is read later may have both, and then they are two.
+
+    :raises sqlite3.Error: nothing more was written.
     """
-    run.moved[to] = capture
-    return fold_arrival(db, run, to)
+    folded = Folded()
+    for url in sorted(run.moved):
+        capture, _ = run.moved[url]
+        old = moves.advert_at(db, run.source_id, url)
+        new = moves.advert_at(db, run.source_id, _end_of(db, run, url)) if old else None
+        if old is None or new is None or old.id == new.id:
+            continue
+        before = moves.up_to(db, old, new, run.run_id)
+        with writing(db):
+            if moves.tell_apart(run.printed, old, new) or not moves.is_same_advert(before, new):
+                moves.doubt(db, run.run_id, old, new)
+            else:
+                folded.add(_join(db, run, old, new, capture))
+    return folded
 
 
-def fold_arrival(db: sqlite3.Connection, run: RunFold, url: str) -> Folded:
-    """Make the advert at an address, to which another led in this run, the one that had stood there.
-
-    :raises sqlite3.Error: nothing was written.
-    """
-    capture = run.moved.get(url)
-    old = moves.advert_at(db, run.source_id, capture.url) if capture else None
-    new = moves.advert_at(db, run.source_id, url) if old else None
-    if capture is None or old is None or new is None or old.id == new.id:
-        return Folded()
-    with writing(db):
-        if moves.tell_apart(run.printed, old, new) or not moves.is_same_advert(old, new):
-            moves.doubt(db, run.run_id, old, new)
-            return Folded()
-        return _join(db, run, old, new, capture)
+def _end_of(db: sqlite3.Connection, run: RunFold, url: str) -> str:
+    """Where an address leads in the end: to that of an advert, or where nothing leads further."""
+    passed = set()
+    while url in run.moved and url not in passed:
+        passed.add(url)
+        _, url = run.moved[url]
+        if moves.advert_at(db, run.source_id, url):
+            break
+    return url
 
 
 def _join(db: sqlite3.Connection, run: RunFold, old: moves.Listing, new: moves.Listing, capture: Capture) -> Folded:
     """Fold what an advert printed under its new reference as prints of the old one, and put the reference in its place."""
-    was_new = db.execute(
-        "SELECT count(*) FROM event WHERE advert_id = ? AND kind = 'listed' AND run_id = ?", (new.id, run.run_id)
-    ).fetchone()[0]
+    was_new = moves.began_in(db, new, run.run_id)
     source_ref = db.execute("SELECT source_ref FROM advert WHERE id = ?", (new.id,)).fetchone()[0]
     folded = Folded(new=-was_new)
     for sighting in moves.sightings_as(db, new, old, run.run_id, run.source_id):

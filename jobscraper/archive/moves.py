@@ -145,6 +145,19 @@ def doubt(db: sqlite3.Connection, run_id: str, old: Listing, new: Listing) -> No
     add_issue(db, run_id, old.id, None, "leads_to_another", text)
 
 
+def began_in(db: sqlite3.Connection, advert: Listing, run_id: str) -> bool:
+    """Whether an advert was first seen in a run."""
+    begun = "SELECT 1 FROM event WHERE advert_id = ? AND kind = 'listed' AND run_id = ?"
+    return db.execute(begun, (advert.id, run_id)).fetchone() is not None
+
+
+def up_to(db: sqlite3.Connection, old: Listing, new: Listing, run_id: str) -> Listing:
+    """The old advert as it was when the new one began: a list may print the old reference again later in the same run."""
+    if not began_in(db, new, run_id):
+        return old
+    return attrs.evolve(old, last_seen=min(old.last_seen, new.first_seen))
+
+
 def tell_apart(printed: Mapping[tuple[str, Part], str], old: Listing, new: Listing) -> bool:
     """Whether a run has listed both: then they are two, whatever the address of one leads to."""
     return all(any((one.id, part) in printed for part in _LISTS) for one in (old, new))

@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from jobscraper.archive.fold import Folded, RunFold, fold_arrival, fold_move, fold_page
+from jobscraper.archive.fold import Folded, RunFold, fold_moves, fold_page, note_move
 from jobscraper.archive.ledger import (
     REPLAY,
     RunResult,
@@ -86,7 +86,7 @@ class RunBook:
         """Note where a captured answer led, if anywhere; an advert whose address leads to another one may have been renamed."""
         if to and to != capture.url:
             self.pages.redirected(capture.url, to)
-            self._count(fold_move(self.db, self.fold, capture, to))
+            note_move(self.fold, capture, to)
 
     def read(self, page: PageRead, ready: Mapping[str, PreparedAdvert] = {}) -> None:
         """Fold a page that was read; `ready` holds what has been made ready of it already.
@@ -99,7 +99,6 @@ class RunBook:
             return
         self.pages.of_adverts.update(page.reading.pages.values())
         self._count(fold_page(self.db, self.fold, page.capture, page.reading, ready))
-        self._count(fold_arrival(self.db, self.fold, page.capture.url))
         self.problems += len(page.reading.problems)
         for problem in page.reading.problems:
             if problem.loses_adverts:
@@ -141,6 +140,7 @@ class RunBook:
     ) -> sqlite3.Row:
         """Judge the run, end what has ended, and return its row of the ledger. The source rests until `retry_after`."""
         self.enter(finished)
+        self._count(fold_moves(self.db, self.fold))
         found = filled(self.db, self.fold.seen)
         few, lost = self._unmet(found)
         self._tell_lost_pages()

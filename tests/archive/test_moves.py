@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -75,44 +76,69 @@ def test_a_board_that_lost_its_list_is_not_asked_for_every_page() -> None:
 class Board:
     """A board day by day, folded as a crawl does."""
 
+    of: fold.RunFold
+    at: datetime
+
     def __init__(self, path: Path) -> None:
         self.db = open_archive(path)
 
-    def day(self, day: int, *adverts: RawAdvert, part: Part = "feed", moved: dict[str, str] | None = None) -> str:
-        at = START + day * DAY
-        run = fold.RunFold(f"board-{day}", "board", references=moves.references(self.db, "board"))
-        ledger.open_run(self.db, run.run_id, SOURCE, at, "test")
-        listed = self._capture(run.run_id, f"{HOST.removesuffix('job/')}jobs", at)
-        fold.fold_page(self.db, run, listed, Reading(part=part, adverts=adverts))
+    def day(self, day: int, *adverts: RawAdvert, moved: dict[str, str] | None = None) -> str:
+        """A feed, and where addresses led."""
+        steps: list[Step] = [lambda board: board.lists(*adverts, part="feed")]
         for old, new in (moved or {}).items():
-            fold.fold_move(self.db, run, self._capture(run.run_id, old, at + timedelta(minutes=1)), new)
+            steps.append(lambda board, old=old, new=new: board.leads(old, new))  # type: ignore[misc]
+        return self.run(day, *steps)
+
+    def run(self, day: int, *steps: Step) -> str:
+        """A run of some steps, a minute each; its verdict."""
+        self.at = START + day * DAY
+        self.of = fold.RunFold(f"board-{day}", "board", references=moves.references(self.db, "board"))
+        ledger.open_run(self.db, self.of.run_id, SOURCE, self.at, "test")
+        for step in steps:
+            step(self)
+            self.at += timedelta(minutes=1)
+        fold.fold_moves(self.db, self.of)
         result = ledger.RunResult(
             verdict="complete",
-            finished=at + timedelta(hours=1),
+            finished=self.at + timedelta(hours=1),
             adverts_listed=None,
             bytes=1,
             errors=0,
             stop_reason=None,
         )
-        return str(ledger.close_run(self.db, run.run_id, result)["verdict"])
+        return str(ledger.close_run(self.db, self.of.run_id, result)["verdict"])
 
-    def _capture(self, run_id: str, url: str, at: datetime) -> Capture:
+    def lists(self, *adverts: RawAdvert, part: Part = "card") -> None:
+        listed = self._capture(f"{HOST.removesuffix('job/')}jobs")
+        fold.fold_page(self.db, self.of, listed, Reading(part=part, adverts=adverts))
+
+    def shows(self, advert: RawAdvert) -> None:
+        shown = self._capture(str(advert.url), status=200)
+        fold.fold_page(self.db, self.of, shown, Reading(part="page", adverts=(advert,)))
+
+    def leads(self, old: str, new: str) -> None:
+        fold.note_move(self.of, self._capture(old), new)
+
+    def _capture(self, url: str, status: int | None = None) -> Capture:
         capture = Capture(
-            id=f"{run_id} {url}",
+            id=f"{self.of.run_id} {self.at} {url}",
             url=url,
             method="GET",
-            fetched_at=at,
-            status=301 if "/job/" in url else 200,
+            fetched_at=self.at,
+            status=status or (301 if "/job/" in url else 200),
             digest="sha1:X",
             warc_file="file.warc.gz",
             offset=0,
             length=1,
         )
-        ledger.add_capture(self.db, run_id, capture)
+        ledger.add_capture(self.db, self.of.run_id, capture)
         return capture
 
     def ask(self, sql: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in self.db.execute(sql).fetchall()]
+
+
+Step = Callable[[Board], None]
 
 
 @pytest.fixture
@@ -174,6 +200,52 @@ def test_two_adverts_that_the_board_lists_side_by_side_stay_two(board: Board) ->
     assert board.ask("SELECT id FROM advert ORDER BY id") == [("board:7",), ("board:8",)]
     assert board.ask("SELECT kind, advert_id FROM issue WHERE kind = 'leads_to_another'") == [
         ("leads_to_another", "board:7")
+    ]
+
+
+LISTS_THE_OLD: Step = lambda board: board.lists(PLANNER)  # noqa: E731
+LISTS_THE_NEW: Step = lambda board: board.lists(RENAMED)  # noqa: E731
+SHOWS_THE_NEW: Step = lambda board: board.shows(RENAMED)  # noqa: E731
+LEADS_THERE: Step = lambda board: board.leads(f"{HOST}7", f"{HOST}8")  # noqa: E731
+
+
+@pytest.mark.parametrize("steps", list(permutations((LISTS_THE_OLD, LISTS_THE_NEW, SHOWS_THE_NEW, LEADS_THERE))))
+def test_two_that_are_listed_in_one_run_are_two_in_whatever_order_it_is_read(
+    board: Board, steps: tuple[Step, ...]
+) -> None:
+    """A crawl reads pages as they come, a rebuild in the order of the captures; the second list may come last."""
+    board.run(0, *steps)
+    assert board.ask("SELECT id FROM advert ORDER BY id") == [("board:7",), ("board:8",)]
+    assert board.ask("SELECT kind FROM issue") == [("leads_to_another",)]
+    assert board.ask("SELECT adverts_seen, adverts_new FROM run") == [(2, 2)]
+
+
+@pytest.mark.parametrize("steps", list(permutations((LISTS_THE_OLD, SHOWS_THE_NEW, LEADS_THERE))))
+def test_one_whose_page_has_another_reference_than_its_card_is_one(board: Board, steps: tuple[Step, ...]) -> None:
+    board.run(0, *steps, LISTS_THE_OLD)
+    assert board.ask("SELECT id, title FROM advert") == [("board:7", "Senior Planner")]
+    assert board.ask("SELECT adverts_seen, adverts_new FROM run") == [(1, 1)]
+
+
+def test_an_address_may_lead_on_by_others(board: Board) -> None:
+    board.day(0, PLANNER)
+    board.day(1, RENAMED, moved={f"{HOST}7": f"{HOST}7/", f"{HOST}7/": f"{HOST}8"})
+    assert board.ask("SELECT id, title FROM advert") == [("board:7", "Senior Planner")]
+
+
+def test_addresses_that_lead_in_a_circle_lead_nowhere(board: Board) -> None:
+    board.day(0, PLANNER)
+    board.day(1, RENAMED, moved={f"{HOST}7": f"{HOST}x", f"{HOST}x": f"{HOST}y", f"{HOST}y": f"{HOST}x"})
+    assert board.ask("SELECT count(*) FROM advert") == [(2,)]
+
+
+def test_of_two_that_lead_to_one_the_one_that_it_follows_is_the_same(board: Board) -> None:
+    """The other was of another employer."""
+    board.day(0, PLANNER, attrs.evolve(PLANNER, source_ref="5", url=f"{HOST}5", employer="Gwynedd Council"))
+    board.day(1, RENAMED, moved={f"{HOST}7": f"{HOST}8", f"{HOST}5": f"{HOST}8"})
+    assert board.ask("SELECT id, title FROM advert ORDER BY id") == [
+        ("board:5", "Planner"),
+        ("board:7", "Senior Planner"),
     ]
 
 
