@@ -68,15 +68,17 @@ def forget(
 
 
 def _found(db: sqlite3.Connection, captures: Path, wanted: str, reason: str, at: str) -> Tombstone:
-    for old in (*tombstones_in(captures), *tombstones_of(db)):
-        if wanted in (old.advert_id, old.url):
-            return old
+    """The tombstone of what is wanted, new or as it was begun; of an advert that is still there, its own, not that of a later reference."""
     row = db.execute(
         "SELECT id, url FROM advert WHERE id = ?1 OR url = ?1"
         " OR id = (SELECT advert_id FROM advert_url WHERE url = ?1 LIMIT 1)"
         " OR id = (SELECT advert_id FROM advert_reference WHERE source_id || ':' || source_ref = ?1) LIMIT 1",
         (wanted,),
     ).fetchone()
+    name = row["id"] if row else wanted
+    for old in (*tombstones_in(captures), *tombstones_of(db)):
+        if name in (old.advert_id, old.url):
+            return old
     if row is None:
         raise ForgetError(f"no advert here is {wanted!r}; give SOURCE:REFERENCE as in the column id, or its URL")
     return Tombstone(advert_id=row["id"], url=row["url"], reason=reason, forgotten_at=at)

@@ -273,3 +273,85 @@ def test_while_somebody_crawls_nothing_is_forgotten(live: Path) -> None:
             forget(live / "archive.db", live / "captures", "local_board:otters", WHY, NOW)
         crawl.kill()
     assert tombstones_in(live / "captures") == []
+
+
+def renamed_board(folder: Path) -> None:
+    """The otters' advert gets another title, and with it another reference and address; its words stay. The swans' stays."""
+
+    def otters(url: str, ref: str, **more: object) -> dict[str, object]:
+        return entry(ref, url=f"{url}/jobs/{ref}", description=f"<p>{SECRET}.</p><p>{SAME}.</p>", **more)
+
+    with serving({}) as board:
+        swans = entry("swans", url=f"{board.url}/jobs/swans", description=f"<p>{OTHER}.</p><p>{SAME}.</p>")
+        leads_on = Answer(status=301, headers=(("Location", "/jobs/two-otters"),))
+        read_pages_of(urlsplit(board.url).netloc)
+        for answers in (
+            {"/feed?page=1": feed([otters(board.url, "otters"), swans])},
+            {"/feed?page=1": feed([otters(board.url, "two-otters"), swans]), "/jobs/otters": leads_on},
+        ):
+            board.answers.clear()
+            board.answers.update(answers)
+            assert crawl_into(folder, board.url, renames=1)["verdict"] == "complete"
+
+
+@pytest.fixture(scope="module")
+def renamed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("renamed")
+    renamed_board(folder)
+    return folder
+
+
+@pytest.fixture
+def renamed(renamed_once: Path, tmp_path: Path) -> Path:
+    folder = Path(shutil.copytree(renamed_once, tmp_path / "renamed"))
+    assert sorted(row[0] for row in _ask(folder, "SELECT id FROM advert")) == [
+        "local_board:otters",
+        "local_board:swans",
+    ]
+    return folder
+
+
+def _ask(folder: Path, sql: str) -> list[Any]:
+    with closing(sqlite3.connect(folder / "archive.db")) as db:
+        return db.execute(sql).fetchall()
+
+
+BOTH = {"local_board:otters", "local_board:two-otters"}
+
+
+@pytest.mark.parametrize("wanted", sorted(BOTH))
+def test_a_renamed_advert_is_forgotten_under_all_its_references(wanted: str, renamed: Path) -> None:
+    assert told(renamed, "elderly otters") == {".db", ".gz"}
+    done = forget(renamed / "archive.db", renamed / "captures", wanted, WHY, NOW)
+    assert (done.advert_id, done.given_up) == ("local_board:otters", 0)
+    assert told(renamed, "elderly otters") == set()
+    assert {one.advert_id for one in tombstones_in(renamed / "captures")} == BOTH
+    assert _ask(renamed, "SELECT * FROM advert_reference") == []
+    assert told(renamed, OTHER) == {".db", ".gz"}
+
+
+def test_a_renamed_advert_does_not_come_back_under_any_reference(renamed: Path) -> None:
+    forget(renamed / "archive.db", renamed / "captures", "local_board:otters", WHY, NOW)
+    reading._seen.clear()
+    done = CliRunner().invoke(main, ["rebuild", "--workers", "1", *places(renamed)])
+    assert done.exit_code == 0, done.output
+    assert _ask(renamed, "SELECT id FROM advert") == [("local_board:swans",)]
+    for ref in ("otters", "two-otters"):
+        with serving({"/feed?page=1": feed([entry(ref), entry("swans")])}) as board:
+            assert crawl_into(renamed, board.url)["adverts_seen"] == 2
+        assert _ask(renamed, "SELECT id FROM advert") == [("local_board:swans",)]
+
+
+@pytest.mark.parametrize("again", sorted(BOTH))
+def test_killed_between_two_references_it_is_done_by_asking_for_either(again: str, renamed: Path) -> None:
+    """Of the later reference there is a tombstone already, and of the advert none."""
+    host = urlsplit(_ask(renamed, "SELECT url FROM capture")[0][0]).netloc
+    killed = subprocess.run(
+        [sys.executable, "-c", _KILLED, str(renamed), "_clean_captures", host], cwd=ROOT, check=False
+    )
+    assert killed.returncode == -9
+    assert [one.advert_id for one in tombstones_in(renamed / "captures")] == ["local_board:two-otters"]
+    forget(renamed / "archive.db", renamed / "captures", again, WHY, NOW)
+    assert told(renamed, "elderly otters") == set()
+    assert _ask(renamed, "SELECT id FROM advert") == [("local_board:swans",)]
+    assert {one.advert_id for one in tombstones_in(renamed / "captures")} == BOTH
