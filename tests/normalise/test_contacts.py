@@ -166,6 +166,12 @@ def test_a_label_tells_what_its_value_is() -> None:
         ("please contact Sam Example for a chat", "please contact [contact removed] for a chat"),
         ("Contact: Ms Sam Example-Jones", "Contact: [contact removed]"),
         ("an informal discussion with Dr Sam Example", "an informal discussion with [contact removed]"),
+        # A cue within the words of another one.
+        ("Line manager: Sam Example", "Line manager: [contact removed]"),
+        ("Please ask for Sam Example", "Please ask for [contact removed]"),
+        ("Line manager for this post: Sam Example (Bursar)", "Line manager for this post: [contact removed] (Bursar)"),
+        ("Speak to Abdul-Sampl al-Sampl or Jean d'Exemple", "Speak to [contact removed] or [contact removed]"),
+        ("Hi, I'm Sam, the Matron here", "Hi, I'm [contact removed], the Matron here"),
     ],
 )
 def test_contacts_are_removed(text: str, clean: str) -> None:

@@ -21,6 +21,7 @@ from jobscraper.normalise.contacts.words import (
     BODY_ENDINGS,
     COMPASS,
     CUE,
+    DEFINITE,
     DETERMINERS,
     FILLERS,
     LINE_STEMS,
@@ -48,6 +49,8 @@ from jobscraper.registers.places import is_place
 _REACH, _REACH_BACK = 110, 90
 _MOST_STEPS = 18
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\n|\d+|[^\w\s]")
+# `al-Sampl`, `d'Example`: a part of a name with its particle.
+_PARTICLE_BEFORE = re.compile(r"(?:al|el|ul|ap|d|de|du)[-'’](?=[A-Z])")
 # The next label of a form may be glued to a name: `Sam ExampleJob title`.
 _GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]+$")
 _MAY_BE_GLUED = re.compile(r"[a-z](?=[A-Z])")
@@ -88,7 +91,7 @@ class _Token(NamedTuple):
 
     @property
     def capital(self) -> bool:
-        return self.text[0].isupper()
+        return self.text[0].isupper() or _PARTICLE_BEFORE.match(self.text) is not None
 
 
 @attrs.frozen
@@ -168,9 +171,14 @@ def _apposed(text: str, at: int) -> Iterator[Span]:
         return
     tokens = _tokens(text, cue.end(), cue.end() + 90)
     name = _name(tokens, 0)
-    if name is None or not name.sure or any(token.capital for token in tokens[name.after : name.after + 1]):
+    if name is None or any(token.capital for token in tokens[name.after : name.after + 1]):
         return
-    if not cue[0].lower().startswith(WITH_ROLE) or _has_role(tokens[name.after : name.after + 5]):
+    behind = tokens[name.after : name.after + 5]
+    if name.sure:
+        is_told = not cue[0].lower().startswith(WITH_ROLE) or _has_role(behind)
+    else:  # `I'm Sam, the Matron`, but not `I'm Deaf, a nurse`.
+        is_told = cue["own"] is not None and _has_role(behind) and (behind[1].capital or behind[1].low in DEFINITE)
+    if is_told:
         yield name.start, name.end
 
 
@@ -225,7 +233,7 @@ def _small(text: str) -> str:
 
 def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
     """Step over fillers and a role to a name, and on to the names that are joined to it; stop at anything else."""
-    step, ready, free, newlines, body, role = 0, True, 0, 0, False, False
+    step, ready, free, newlines, body, role, place = 0, True, 0, 0, False, False, False
     starts = {start for start, _ in near(addresses, tokens[0].start, tokens[-1].end)} if tokens else set()
     while step < min(len(tokens), _MOST_STEPS):
         token = tokens[step]
@@ -240,8 +248,9 @@ def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: 
                 return
             ready = True
         elif token.low in SEPARATORS or token.low in FILLERS:
-            # After a body comes its address: `Durham County Council, Aykley Heads`.
-            ready = role or not body
+            # After a body comes its address: `Durham County Council, Aykley Heads`. A team's body is part of its role.
+            place = not role and (place or body)
+            ready, role, body = not place, False, False
             free = 3 if token.low in DETERMINERS else free
         elif token.low in ROLES or token.low == "of" or token.capital or token.text == ".":
             if token.text == "." and tokens[step - 1].low not in TITLES:

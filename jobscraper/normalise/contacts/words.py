@@ -169,6 +169,7 @@ FILLERS = frozenset(
 )
 SEPARATORS = frozenset(", - – — ( ) : / ; | or and & neu \n".split(" "))
 DETERMINERS = frozenset("our the my his her their".split())
+DEFINITE = frozenset("the our your".split())
 
 # Cues from which a name is looked for, matched where one of STEMS stands: looking for those is what is fast.
 CUE = re.compile(
@@ -182,7 +183,8 @@ CUE = re.compile(
     r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|please ask\b|fao\b|sylw\b|c/o\b|visit with\b"
     r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously|replac(?:es|ing)|succeeding)\b"
     r"|(?P<label>manager|head\s?teacher|principal|chair of governors|chief executive|director|bursar|matron|informal enquiries|enquiries|queries|name"
-    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|(?:many )?thanks|signed|yn gywir|rheolwr(?: \w{3,12})?|pennaeth|prifathro|prifathrawes|cyfarwyddwr|cyswllt|cofion(?: \w{4,7})?|diolch(?: yn fawr)?)(?=\s?[:,?\n])"
+    r"|yours (?:sincerely|faithfully|truly)|(?:(?:kind|best|warm)(?:est)? )?(?:regards|wishes)|(?:many )?thanks|signed|yn gywir|rheolwr(?: \w{3,12})?|pennaeth|prifathro|prifathrawes|cyfarwyddwr|cyswllt|cofion(?: \w{4,7})?|diolch(?: yn fawr)?)"
+    r"(?:\sfor\s(?:the|this)\s(?:job|post|position|role|vacancy))?(?=\s?[:,?\n])"
     r"|(?:yours (?:sincerely|faithfully)|(?:kind|best|warm) (?:regards|wishes))(?=\s{1,3}(?-i:[A-Z]))"
     r"|(?:(?:hir|recruit|appoint|interview)(?:ing|ment)|line|vacancy) (?:manager|lead|officer|contact)(?=\s?[-–—])|head\s?teacher(?=\s?[-–—])"
     r"|(?:mentor|supervisor|assessor|tutor)(?=\s?:)"
@@ -214,7 +216,8 @@ def _any_of(stems: Iterable[str]) -> str:
 
 STEM = re.compile(_any_of(STEMS))
 # A look at the first letter alone is what makes a search for a hundred beginnings quick.
-STEM_OF_WORD = re.compile(rf"(?<![a-z])(?=[{''.join({re.escape(stem[0]) for stem in STEMS})}]){STEM.pattern}")
+# Only looked at, so that none hides another that begins within it: `line man` and `manager`, `please ask` and `ask for`.
+STEM_OF_WORD = re.compile(rf"(?<![a-z])(?=[{''.join({re.escape(stem[0]) for stem in STEMS})}])(?={STEM.pattern})")
 # Never part of the name of a school, as `Dr` and `Sir` are.
 PLAIN_TITLE = re.compile(r"(?:M(?<!\wM)(?:rs?|s|iss|x|R|RS|S|ISS)|C(?<!\wC)(?:llr|ouncillor)|R(?<!\wR)evd?)\b\.?\s")
 # Bodies are named so, too: one of these tells a name of two words, or with an initial.
@@ -223,7 +226,7 @@ SHARED_TITLE = re.compile(
 )
 # Words behind which nothing but a name may follow at once: `Hi, I'm Sam Example`, `our consultant Sam Example`.
 APPOSED = re.compile(
-    r"(?<![A-Za-z])(?:my name is|fy enw i yw|i(?:['’]m|\sam)"
+    r"(?<![A-Za-z])(?:(?P<own>my name is|fy enw i yw|i(?:['’]m|\sam))"
     r"|(?:our|your)\s(?:[\w-]{2,15}\s){0,2}(?:manager|consultant|recruiter|nurse|head|director|principal|lead|officer|advis[eo]r|coordinator|chair|clerk)"
     r"|post\s?-?holder|alongside|mae),?\s(?=(?-i:[A-Z]))",
     re.IGNORECASE,
