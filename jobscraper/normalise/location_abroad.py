@@ -16,7 +16,7 @@ import attrs
 from jobscraper.normalise.location_rank import Meaning, meanings
 from jobscraper.normalise.postcodes import Found, find_postcodes
 from jobscraper.registers.abroad import ForeignArea, foreign_area_named, foreign_areas_coded
-from jobscraper.registers.places import areas_named, is_name, key_of, postcode_area_at
+from jobscraper.registers.places import areas_named, is_name, key_of, postcode_area_at, postcode_areas_in
 from jobscraper.text.fold import fold_name
 
 
@@ -101,7 +101,7 @@ def _at_the_end(parts: list[_Part]) -> ForeignArea | None:
     last, before = _ZIP.sub("", parts[-1].text), [part.text for part in parts[:-1]]
     if named := foreign_area_named(fold_name(last)):
         return named if _is_abroad_by_name(named, last, before) else None
-    if not before or not last.isupper() or len(last) > 3 or any(postcode_area_of(name) == last for name in before):
+    if not before or not last.isupper() or len(last) > 3 or any(last in postcode_areas_of(name) for name in before):
         return None
     return _coded(last, before[-1])
 
@@ -140,13 +140,20 @@ def _at_the_start(parts: list[_Part]) -> ForeignArea | None:
     return None if any(m.wide and m.kind != "abroad" for m in others) else area
 
 
-def postcode_area_of(name: str) -> str | None:
-    """Return the letters with which postcodes of a town of that name begin, of its largest one."""
-    found = [m for m in meanings(key_of(name)) if m.latitude is not None and m.longitude is not None]
-    if not found:
-        return None
-    largest = max(found, key=lambda m: m.population)
-    return postcode_area_at(largest.latitude or 0.0, largest.longitude or 0.0)
+def postcode_areas_of(name: str) -> frozenset[str]:
+    """Return the letters with which postcodes of what is called so begin: of a county all, of towns the largest one's."""
+    found = meanings(key_of(name))
+    wide: frozenset[str] = frozenset().union(*(m.covers for m in found if m.wide))
+    towns = [m for m in found if not m.wide]
+    return postcode_areas_in(wide).union(_area_of_town(max(towns, key=lambda m: m.population)) if towns else ())
+
+
+def _area_of_town(town: Meaning) -> frozenset[str]:
+    if town.nation == "Northern Ireland":
+        return frozenset({"BT"})  # No table here has its postcodes.
+    if town.latitude is None or town.longitude is None:
+        return frozenset()
+    return frozenset({postcode_area_at(town.latitude, town.longitude)})
 
 
 def _km(one: Meaning, other: Meaning) -> float:

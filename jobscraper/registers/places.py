@@ -318,7 +318,17 @@ def postcode_area_at(latitude: float, longitude: float) -> str:
     def squared(row: dict[str, str]) -> float:
         return (float(row["latitude"]) - latitude) ** 2 + (0.6 * (float(row["longitude"]) - longitude)) ** 2
 
-    return re.split(r"\d", min(_outcodes().values(), key=squared)["outcode"])[0]
+    return _letters(min(_outcodes().values(), key=squared)["outcode"])
+
+
+@lru_cache(maxsize=1024)
+def postcode_areas_in(lad_codes: frozenset[str]) -> frozenset[str]:
+    """Return the letters with which the postcodes in authorities of Great Britain begin (`ME`, `TN`, `CT`… in Kent)."""
+    return frozenset(_letters(row["outcode"]) for row in _outcodes().values() if row["lad_code"] in lad_codes)
+
+
+def _letters(code: str) -> str:
+    return re.split(r"\d", code)[0]
 
 
 def postcode(code: str) -> CodePoint | None:

@@ -157,6 +157,11 @@ def test_a_country_or_state_at_the_end_leaves_nothing_british(text: str) -> None
         ("Sunderland, Washington", "E08000024"),
         ("Carlisle, CA", "E06000063"),
         ("Warrington, WA", "E06000007"),
+        ("Belfast, BT", "N09000003"),
+        ("Lisburn, Co Antrim, BT", "N09000007"),
+        ("Cornwall, TR", "E06000052"),
+        ("Kent, ME", None),
+        ("London, SE", None),
         ("London, Victoria", "E09000033"),
         ("Cardiff, Wales", "W06000015"),
         ("Belfast, Ireland", "N09000003"),
@@ -165,9 +170,10 @@ def test_a_country_or_state_at_the_end_leaves_nothing_british(text: str) -> None
         ("Leeds, LS1 4AP, United Kingdom", "E08000035"),
     ],
 )
-def test_what_only_looks_like_a_state_is_british(text: str, lad_code: str) -> None:
+def test_what_only_looks_like_a_state_is_british(text: str, lad_code: str | None) -> None:
     location = read_location(text)
     assert location.places[0].lad_code == lad_code
+    assert location.places[0].nation
     assert "outside_uk" not in [issue.kind for issue in location.issues]
 
 
