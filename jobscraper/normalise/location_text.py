@@ -120,6 +120,11 @@ def _stand(tokens: list[Token], at: int, n: int) -> Stand:
     return "venue" if opens and after is not None and after.word in VENUES else "within"
 
 
+def _is_namesake(text: str, tokens: list[Token], at: int) -> bool:
+    """True after a `New` that is a part of the name: `New Plymouth` is another place, and abroad as a rule."""
+    return at > 0 and tokens[at].gap == 0 and text[tokens[at - 1].start : tokens[at].start].strip() == "New"
+
+
 def _begins_county(tokens: list[Token], at: int) -> bool:
     """True for a county that follows a town with nothing between: `Camberley Surrey`, `Kilkeel Co Down`."""
     key, n = _longest(tokens, at)
@@ -141,7 +146,7 @@ def find_names(text: str) -> list[Hit]:
     while at < len(tokens):
         key, n = _longest(tokens, at) if any_case or not text[tokens[at].start].islower() else ("", 0)
         if n:
-            stand = _stand(tokens, at, n)
+            stand: Stand = "within" if _is_namesake(text, tokens, at) else _stand(tokens, at, n)
             if stand == "alone" or key not in COMMON:
                 if tokens[at].gap == 2 and not (at + n < len(tokens) and tokens[at + n].word in STREETS):
                     leading.add(len(hits))

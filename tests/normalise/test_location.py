@@ -72,6 +72,10 @@ PLACES = [
     ("Caergybi, Y Drenewydd ac yn Y Fenni", ["W06000001", "W06000023", "W06000021"], ["Wales"]),
     ("Grade E5", [], []),
     ("Town Hall", [], []),
+    ("New Plymouth", [], []),
+    ("New York office", [], []),
+    ("Our new Leeds office", ["E08000035"], ["Yorkshire and The Humber"]),
+    ("New Malden", ["E09000021"], ["London"]),
 ]  # fmt: skip
 
 
