@@ -11,9 +11,11 @@ from __future__ import annotations
 import re
 
 from jobscraper.normalise.employer_text import Candidate, is_acronym_of
+from jobscraper.registers.abroad import foreign_area_named
 from jobscraper.registers.employers import EmployerRow, folded
 from jobscraper.registers.forms import forms_of
 from jobscraper.registers.kinds import is_common_word
+from jobscraper.registers.places import areas_named, places_named
 from jobscraper.text.fold import fold_name
 
 # Words that make a body of its own of the name beside them: a trust's charity is not the trust.
@@ -40,17 +42,23 @@ _NATIONS = {
     "england": "England",
 }
 _OF_ONE_NATION = frozenset({"agency", "department", "other"})
+# Bodies that have namesakes abroad, and no offices there as departments have.
+_AT_HOME = frozenset({"council", "nhs_trust", "police", "fire", "university", "school", "housing"})
+_AUSTRALIAN = frozenset({"NSW", "QLD", "VIC", "TAS"})
 # Letters that say of an acronym whose it is: the Crown's, the health service's, the United Kingdom's.
 _SIGNED = re.compile(r"(?:hm|nhs|uk)[a-z0-9]{2,}$")
 _LETTERS = 3
 """An acronym of three letters is borne by many; one of four or more seldom by two bodies that advertise."""
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]*)")
 _COLLEGE = re.compile(r"(?!the )\w+(?: \w+)* college$")
 
 
 def doubt(text: str, candidate: Candidate, row: EmployerRow) -> str | None:
     """Return what speaks against taking `candidate`, a part of a printed `text`, for `row`; None if nothing does."""
     start, end = candidate.within
-    left = (text[start : candidate.start], text[candidate.end : end])
+    own = text[candidate.start : candidate.end]
+    brackets = _BRACKETS.findall(own) if own != candidate.name else []
+    left = (text[start : candidate.start], text[candidate.end : end], *brackets)
     if word := _own_word(text[start:end], row):
         return f"{word} makes it a body of its own"
     # Staff banks are the health service's: `UCLH Staff Bank`.
@@ -59,6 +67,8 @@ def doubt(text: str, candidate: Candidate, row: EmployerRow) -> str | None:
         return "one word is no proof"
     if any(_other_nation(part, row) for part in left):
         return "another nation's body"
+    if row.kind in _AT_HOME and any(_is_abroad(part, row) for part in left):
+        return "another country's body"
     if row.kind == "university" and _COLLEGE.search(fold_name(left[1])):
         return "a college employs its own people"
     if row.kind == "university" and candidate.rule == "before comma" and "university" not in folded(candidate.name):
@@ -113,7 +123,25 @@ def _own_word(printed: str, row: EmployerRow) -> str | None:
 
 
 def _other_nation(part: str, row: EmployerRow) -> bool:
-    return any(is_other_nation(piece, row) for piece in re.split(r"[(),|/–—-]", part) if piece.strip())
+    return any(is_other_nation(piece, row) for piece in _pieces(part))
+
+
+def _is_abroad(part: str, row: EmployerRow) -> bool:
+    """True of `Newcastle City Council, NSW` and `Lincoln University, New Zealand`."""
+    return any(piece in _AUSTRALIAN or _is_foreign(piece, row) for piece in _pieces(part))
+
+
+def _is_foreign(piece: str, row: EmployerRow) -> bool:
+    """False in `Belfast City Council, Ireland` and `Westminster City Council, Victoria`, which lies in Westminster."""
+    area = foreign_area_named(fold_name(piece))
+    if area is None or (area.country == "IE" and row.nation == "Northern Ireland"):
+        return False
+    at_home = {place.lad_code for place in places_named(piece)}.union(*(a.lad_codes for a in areas_named(piece)))
+    return row.lad_code not in at_home
+
+
+def _pieces(part: str) -> list[str]:
+    return [piece.strip() for piece in re.split(r"[(),|/–—-]", part) if piece.strip()]
 
 
 def _belongs(head: str, candidate: Candidate, row: EmployerRow) -> bool:

@@ -134,6 +134,9 @@ OTHERS = [
     "University of Leeds - Alumni", "Leeds Recruitment", "Royal Free London NHS Foundation Trust - Property Services Ltd",
     # A contractor at a hospital, and the board of another nation.
     "Sodexo - Royal Free London NHS Foundation Trust", "Environment Agency Wales", "Health and Safety Executive, Scotland",
+    # A namesake abroad.
+    "Newcastle City Council, NSW", "Richmond Council, California", "Lincoln University, New Zealand",
+    "University of Newcastle (Australia)", "Durham University - North Carolina",
 ]  # fmt: skip
 
 
@@ -167,6 +170,9 @@ def test_a_name_that_others_bear_too_is_no_link(text: str) -> None:
         ("Y Brifysgol Agored", "ukprn:10007773"),
         ("Cartrefi Dinas Casnewydd", "name:newport-city-homes"),
         ("UCLH Staff Bank", "ods:RRV"),
+        ("Belfast City Council, Ireland", "gss:N09000003"),
+        ("Westminster City Council, Victoria", "gss:E09000033"),
+        ("Sunderland City Council, Washington", "gss:E08000024"),
     ],
 )
 def test_a_former_short_or_welsh_name_is_the_body(text: str, employer_id: str) -> None:
