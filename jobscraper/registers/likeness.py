@@ -5,7 +5,8 @@ In: a name that no row bears. Out: the one row that it can only mean, or None. r
 - a slip makes a word that no name has: the one unknown word is replaced by the known words a slip away, and the name so
   mended must be borne by one row (`Middlesbrogh Council`, but not `Leicester County Council`: all its words are known);
 - hospitals, universities and fire services add and drop words of their trade: every other word must be the same, two
-  at least, and the kind (`Central London Community Health Trust` is the `… Healthcare NHS Trust`).
+  at least, and the kind (`Central London Community Health Trust` is the `… Healthcare NHS Trust`); a hospital alone is
+  no trust.
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ _TRADE = {
     "university": frozenset({"university", "and"}),
     "fire": frozenset({"and", "county"}),
 }
+# A hospital is a site, and towns have saints and queens in common: `Queen Elizabeth Hospital` is in five of them.
+_SITE = frozenset({"hospital", "hospitals"})
 # Bodies whose names are any words: what looks like a slip may be another one's name.
 _TOO_MANY = frozenset({"housing", "other"})
 # Slips forgiven by length of the word; measured, see docs/registers.md.
@@ -94,7 +97,7 @@ def resembling(name: str) -> EmployerRow | None:
     'Central London Community Healthcare NHS Trust'
     """
     for form in forms_of(folded(name)):
-        sure = form.kind in _TRADE and (form.kind != "nhs_trust" or form.words)
+        sure = form.kind in _TRADE and (form.kind != "nhs_trust" or form.words - _SITE)
         telling = _telling(form.core, form.kind) if sure else ""
         rows = _by_telling_words().get((form.kind, telling), ()) if " " in telling else ()
         if len(rows) == 1:
