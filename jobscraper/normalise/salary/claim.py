@@ -34,6 +34,16 @@ _STAND_BY_PAY = _SPEAK_OF_PAY | {
 }
 _PAYING = frozenset({"paid", "paying", "salaried", "talu", "telir"})
 _POSTS = _PAYING | {"job", "post", "role", "vacancy", "swydd"}
+# What titles of jobs end with: `Project Officer`, `Rent and Income Manager` and `Purchase Ledger Clerk` are no sums of money.
+_JOBS = frozenset(
+    """accountant administrator adviser advisor analyst apprentice architect assistant attendant auditor buyer caretaker
+    chef cleaner clerk consultant controller cook coordinator counsellor director driver engineer executive facilitator
+    gardener inspector instructor investigator labourer leader lecturer manager nurse officer operative operator planner
+    practitioner ranger receptionist researcher secretary solicitor specialist steward supervisor surveyor teacher
+    technician therapist trainer tutor valuer warden worker cydlynydd cynorthwyydd gweithiwr rheolwr swyddog""".split()
+)
+_LONGEST_TITLE = 3
+_NO_PART_OF_TITLE = frozenset("a an the of for per by each every to our your this that".split())
 # Extras of which no more is said than their noun: the amount beside it is theirs.
 _NEVER_PAY = frozenset({"other", "relocation", "bonus", "benefit", "mileage", "sleep_in"})
 _BREAKS = frozenset({tags.STOP, tags.COMMA, tags.PLUS, tags.CLOSE})
@@ -56,6 +66,7 @@ _GOES_ON = frozenset(
         tags.ENHANCED,
     }
 )
+_IN_TITLES = frozenset({tags.WORD, tags.AND, tags.DENIES, tags.EXTRA})
 _MOST_BETWEEN = 5
 OTHER = "other"
 # Without one of these in the text, every amount is pay.
@@ -93,6 +104,8 @@ def _kind_before(tokens: list[Token], start: int, end: int, earlier: Span | None
     """`a DBS check at a cost of £26.50`, `the average price of property there stood at £210,546`."""
     for at in range(end - 1, max(start, end - _FURTHEST) - 1, -1):
         token = tokens[at]
+        if _speaks_of_job(tokens, at):
+            return None
         if token.tag == tags.DENIES or (token.tag == tags.QUANTITY and token.value == "miles"):
             return OTHER
         if token.tag == tags.EXTRA and token.value in _NEVER_PAY:
@@ -100,6 +113,20 @@ def _kind_before(tokens: list[Token], start: int, end: int, earlier: Span | None
         if token.tag in _STAND_BY_PAY or token.tag in _BREAKS or token.value in _POSTS:
             return None
     return None
+
+
+def _speaks_of_job(tokens: list[Token], at: int) -> bool:
+    """Whether a word of other money begins a title or tells hours: `Project Officer £29,000`, `average 37 hours, £30,000`;
+    not so in `the cost of a consultant`.
+    """
+    if tokens[at].tag not in {tags.DENIES, tags.EXTRA}:
+        return False
+    for token in tokens[at + 1 : at + 1 + _LONGEST_TITLE]:
+        if token.value in _JOBS or (token.tag == tags.QUANTITY and token.value == "hours"):
+            return True
+        if token.tag not in _IN_TITLES or token.value in _NO_PART_OF_TITLE:
+            return False
+    return False
 
 
 def _is_of(tokens: list[Token], earlier: Span, noun: int) -> bool:
@@ -111,7 +138,9 @@ def _kind_after(tokens: list[Token], span: Span, start: int, end: int) -> str | 
     """`a £15,000 recruitment bonus`, `up to £8k in expenses`; not where a pay word comes first."""
     if any(_speaks_of_pay(t) for t in tokens[start : span.first]):
         return None
-    for token in tokens[span.last : min(end, span.last + _NEAR)]:
+    for at, token in enumerate(tokens[span.last : min(end, span.last + _NEAR)], span.last):
+        if _speaks_of_job(tokens, at):
+            return None
         if token.tag == tags.DENIES:
             return OTHER
         if token.tag == tags.EXTRA:

@@ -203,6 +203,8 @@ def test_no_amount_is_invented(text: str) -> None:
     [
         ("An enhanced DBS check at a cost of £49.50 will be needed", "other"),
         ("The rent is £450 per calendar month", "other"),
+        ("The cost of a consultant is £500 per day", "other"),
+        ("Purchase of equipment for our driver £20,000", "other"),
         ("serving a population of around 155,000 with a budget of approximately £290 million", "other"),
         ("The trust has an annual turnover of £2 billion", None),
         ("Flats here sold for an average of £125,500 and terraced houses for £147,000", "other"),
@@ -236,6 +238,11 @@ def test_money_in_a_sentence_is_not_pay(text: str, kind: str | None) -> None:
         ("ennill hyd at £120,000 y flwyddyn gyda phensiwn hael", None, 120000),
         ("£30,000, relocation package available", 30000, 30000),
         ("Pay is £24,000, and a DBS check is at a cost of £49.50", 24000, 24000),
+        ("Grade 6 Project Officer £29,269 - £32,076", 29269, 32076),
+        ("The salary for the Project Manager is £40,000", 40000, 40000),
+        ("Rent and Income Officer: £27,345", 27345, 27345),
+        ("£31,000 Purchase Ledger Clerk", 31000, 31000),
+        ("Average 37 hours £30,000", 30000, 30000),
     ],
 )
 def test_a_pay_word_claims_its_amount(text: str, low: float | None, high: float | None) -> None:
