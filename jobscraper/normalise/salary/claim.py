@@ -110,7 +110,8 @@ def _kind_before(tokens: list[Token], start: int, end: int, earlier: Span | None
             return OTHER
         if token.tag == tags.EXTRA and token.value in _NEVER_PAY:
             return None if earlier is not None and _is_of(tokens, earlier, at) else token.value
-        if token.tag in _STAND_BY_PAY or token.tag in _BREAKS or token.value in _POSTS:
+        stands_by_pay = token.tag in _STAND_BY_PAY and token.tag != tags.BETWEEN
+        if stands_by_pay or token.tag in _BREAKS or token.value in _POSTS:
             return None
     return None
 

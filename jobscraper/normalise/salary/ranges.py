@@ -126,15 +126,16 @@ def _is_bare_hourly(number: Number) -> bool:
 def _counts_things(tokens: list[Token], at: int) -> bool:
     """Whether a number without a sign speaks of something else: `16,000 students`, `Ref: 25,000`.
 
-    Not where a pay word comes before, nor where the unit of pay or a doubt about it follows.
+    Not where a pay word comes before in its sentence, nor where the unit of pay or a doubt about it follows.
     """
+    sentence = next((nth for nth in range(at - 1, -1, -1) if tokens[nth].tag == tags.STOP), 0)
     number, after = tokens[at].number, tokens[at + 1].tag if at + 1 < len(tokens) else None
     if (
         number is None
         or number.kilo
         or number.decimals == 2
         or after in _AFTER_PAY
-        or any(t.tag == tags.PAY for t in tokens[:at])
+        or any(t.tag == tags.PAY for t in tokens[sentence:at])
     ):
         return False
     named = at > 1 and tokens[at - 1].tag in _LEADS and tokens[at - 2].tag == tags.WORD

@@ -160,7 +160,8 @@ _EXTRAS = {
         pension | voucher | vouchers | e voucher | discounted | worth | worth of | grant | bursary | tax free | health cash plan
         | life assurance | fee | fees | per mile rate | discount | discounts | employer contribution
         | contribution | contribution of | contributing | toward | towards | contributes | benefit in kind
-        | taxable benefit | save | save up to | saving | savings | cashback""",
+        | taxable benefit | save | save up to | saving | savings | cashback | loan | loans | season ticket | season ticket loan | subsidised
+        | death in service | benthyciad""",
     "total": """
         earn | earning | total package | package worth | total remuneration | total earnings | total salary package
         | package of up to""",
@@ -172,7 +173,7 @@ _EXTRAS = {
 # An amount beside one of these is no pay, though no noun of an extra says what it is.
 _DENYING = """
         cost | cost of | at a cost | costs of | price | prices | sold | sold for | rent | rents | rental | renting
-        | mortgage | population | population of | income | income of | turnover | spend | spending | spent | invest
+        | mortgage | population | population of | income | income of | turnover | spend | spends | spending | spent | invest
         | invested | investment | investing | raised | raising | charge | charged | charges | ticket | membership
         | subscription | registration fee | dbs | dbs check | disclosure | buy | buy you | purchase | accommodation
         | average | an average | on average | refer a friend | recommend a friend | refer | long service
@@ -180,7 +181,9 @@ _DENYING = """
         | sponsorship | cash injection | property | properties | house | houses | home ownership | moving | relocating
         | relocate | move | savings of | deficit | surplus | assets | sales | contracts | project | programme worth
         | equipment | insurance | indemnity | cover up to | fine | fined | penalty | rhent | pris | cost o
-        | in expenses | of expenses | in costs | poblogaeth | trosiant | cyllideb"""
+        | in expenses | of expenses | in costs | debt | debts | reserves | valued at | grants | fines | penalties
+        | surcharge | levy | council tax | bill | bills | invoice | invoices | purchase orders | commissions | subsistence
+        | reduce costs | cut costs | dyled | treth y cyngor | poblogaeth | trosiant | cyllideb"""
 
 _GRAMMAR: dict[Tag, str] = {
     tags.SESSIONAL: "sessional",

@@ -181,6 +181,7 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "Ref: 25,000",
         "Post no. 10234",
         "Up to £8,000 relocation",
+        "Salary: see advert. Ref: 32145",
         "£500k budget",
         "KR4",
         "£10,001 - £20,000",
@@ -204,6 +205,11 @@ def test_no_amount_is_invented(text: str) -> None:
         ("An enhanced DBS check at a cost of £49.50 will be needed", "other"),
         ("The rent is £450 per calendar month", "other"),
         ("The cost of a consultant is £500 per day", "other"),
+        ("Loans of up to £20,000 are available", "benefit"),
+        ("Grants of £10,000 to £50,000 awarded to groups", "other"),
+        ("Fines of £20,000", "other"),
+        ("Household income between £16,000 and £30,000", "other"),
+        ("The trust spends £35,000 a year on training", "other"),
         ("Purchase of equipment for our driver £20,000", "other"),
         ("serving a population of around 155,000 with a budget of approximately £290 million", "other"),
         ("The trust has an annual turnover of £2 billion", None),
@@ -243,6 +249,7 @@ def test_money_in_a_sentence_is_not_pay(text: str, kind: str | None) -> None:
         ("Rent and Income Officer: £27,345", 27345, 27345),
         ("£31,000 Purchase Ledger Clerk", 31000, 31000),
         ("Average 37 hours £30,000", 30000, 30000),
+        ("£27,000 season ticket loan", 27000, 27000),
     ],
 )
 def test_a_pay_word_claims_its_amount(text: str, low: float | None, high: float | None) -> None:
