@@ -54,7 +54,8 @@ def without_full_time(salary: Salary, engagement: Engagement | None) -> Salary:
     if engagement not in _NO_FULL_TIME:
         return salary
     evidence: Mapping[str, Evidence] = {c: e for c, e in salary.evidence.items() if c not in _ANNUAL}
-    return attrs.evolve(salary, salary_annual_min=None, salary_annual_max=None, evidence=evidence)
+    issues = tuple(issue for issue in salary.issues if issue.field not in _ANNUAL)
+    return attrs.evolve(salary, salary_annual_min=None, salary_annual_max=None, evidence=evidence, issues=issues)
 
 
 def _signs(raw: RawAdvert, salary: Salary) -> Iterable[_Sign]:

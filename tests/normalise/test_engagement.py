@@ -165,3 +165,9 @@ def test_a_retainer_is_no_full_time_year(title: str, annual: int | None) -> None
     advert = _read(title=title, salary="£9,000 - £12,000 per annum")
     assert (advert.salary.salary_min, advert.salary.salary_annual_min) == (9000, annual)
     assert ("salary_annual_min" in advert.evidence) == (annual is not None)
+
+
+def test_a_retainer_is_not_called_too_small_for_a_year() -> None:
+    advert = _read(title="On-Call Firefighter", salary="£3,200 per annum")
+    assert (advert.salary.salary_min, advert.salary.salary_annual_min) == (3200, None)
+    assert "small_year" not in [issue.kind for issue in advert.issues]

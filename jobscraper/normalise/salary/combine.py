@@ -94,13 +94,14 @@ def with_structured(
     same = salary.salary_min == feed.salary_min and salary.salary_max == feed.salary_max
     if salary.salary_period is None and feed.salary_period is not None and same:
         by = factor(feed.salary_period, [])
+        kept = [issue for issue in salary.issues if issue.kind != "ambiguous_period"]
         return attrs.evolve(
             salary,
             salary_period=feed.salary_period,
             salary_annual_min=a_year(salary.salary_min, by) if salary.salary_basis != "actual" else None,
             salary_annual_max=a_year(salary.salary_max, by) if salary.salary_basis != "actual" else None,
             evidence={**salary.evidence, **{c: e for c, e in feed.evidence.items() if c == "salary_period"}},
-            issues=tuple(issue for issue in salary.issues if issue.kind != "ambiguous_period"),
+            issues=(*kept, *(issue for issue in feed.issues if issue not in kept)),
         )
     return salary
 

@@ -19,7 +19,7 @@ from jobscraper.normalise.salary.quantities import fold, is_part
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
 from jobscraper.normalise.salary.shape import is_cut_off
-from jobscraper.normalise.salary.sizes import WIDEST_SURE_RANGE, is_wide
+from jobscraper.normalise.salary.sizes import WIDEST_SURE_RANGE, is_small_year, is_wide
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import MOST_PIECES, TOO_LONG, Token, tokenise
 
@@ -210,6 +210,9 @@ class _Reading:
         if choice.basis == "fte" and low.label is None and self._is_part_year():
             words = "the text speaks of term time or of weeks a year, and not of full-time pay"
             self.issues.append(Issue("part_year", words, "salary_annual_min"))
+        elif is_small_year(choice.period, low.span.lo, low.span.currency):
+            words = f"{low.span.lo:,} is too small for anybody's full year"
+            self.issues.append(Issue("small_year", words, "salary_annual_min"))
 
     def _is_part_year(self) -> bool:
         return tags.TERM_TIME in self.present or (

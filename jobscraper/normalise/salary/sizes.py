@@ -45,6 +45,11 @@ def inferred(amount: Decimal, currency: str | None = None) -> Period | None:
     return "hour" if _CREDIBLE["hour"][0] <= amount <= LARGEST_HOURLY else None
 
 
+def is_small_year(period: Period | None, amount: Decimal, currency: str | None) -> bool:
+    """Whether nobody's full year is paid so little: a retainer, a fee, or a part-timer's pay that does not say so."""
+    return period == "year" and currency in {None, "GBP"} and amount < SMALLEST_YEARLY
+
+
 def is_form_band(lo: Decimal, hi: Decimal) -> bool:
     """Whether the range is one of a search form's bands, not anybody's pay: thousands that meet the next band's.
 

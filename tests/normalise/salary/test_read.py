@@ -448,6 +448,8 @@ def test_currencies(text: str, currency: str) -> None:
         ("£13,883 FTE (£25,685 actual)", "ambiguous_salary"),
         ("£9,920 Term time only", "part_year"),
         ("£17,592 per annum, 38 weeks", "part_year"),
+        ("£5,521 to £5,930 p.a.", "small_year"),
+        ("£4,000 per annum pro rata", "small_year"),
         ("£28,598 - £31…", "cut_off"),
         ("£25,000 (£18,000)", "ambiguous_salary"),
         ("£45.39 to £55,535", "ambiguous_salary"),
@@ -485,3 +487,13 @@ def test_limits_of_an_addition_are_of_its_kind() -> None:
     salary = read_salary("£28,000 - £30,000 (plus 20% HCAS min £5,000 max £8,000)")
     assert (salary.salary_min, salary.salary_max) == (28000, 30000)
     assert [(e.kind, e.amount) for e in salary.salary_extras] == [("addition", 5000), ("addition", 8000)]
+
+
+def test_a_year_too_small_for_anybody_keeps_its_amounts() -> None:
+    salary = read_salary("£5,521 to £5,930 p.a.")
+    assert (salary.salary_min, salary.salary_max, salary.salary_period) == (5521, 5930, "year")
+
+
+@pytest.mark.parametrize("text", ["£5,521 per annum actual", "£7,000 per annum", "HK$6,000 a year", "£650 a month"])
+def test_what_can_be_paid_is_not_too_small(text: str) -> None:
+    assert "small_year" not in [issue.kind for issue in read_salary(text).issues]

@@ -91,3 +91,9 @@ def test_the_numbers_beside_doubtful_words_are_a_guess_at_them(words: str) -> No
     for salary in (read_salary(words, structured=value), read_salary(None, structured=value)):
         assert (salary.salary_min, salary.salary_max) == (None, None)
         assert {issue.field for issue in salary.issues} == {"salary_min"}
+
+
+def test_a_period_from_the_feed_brings_its_doubt_along() -> None:
+    salary = read_salary("£5,521", structured={"value": "£5,521 a year", "unitText": "YEAR"})
+    assert (salary.salary_min, salary.salary_period) == (5521, "year")
+    assert [issue.kind for issue in salary.issues] == ["small_year"]
