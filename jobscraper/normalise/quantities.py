@@ -96,6 +96,19 @@ def _fte(match: re.Match[str]) -> float:
     return round(float(printed.rstrip("% ")) / (100 if "%" in printed else 1), 4)
 
 
+# `6 weeks annual leave`, `4-week rolling rota`, `2 weeks in 4`.
+_NO_TERM_AFTER = (
+    r"\s?(?:old|probation|notice|(?:of )?(?:annual |paid )?(?:leave|holidays?)|(?:of )?experience"
+    r"|(?:rolling |rotating )?(?:rota|roster|cycle|shift)s?\b|in (?:\d|every)\b)"
+)
+
+
+def _is_a_term(match: re.Match[str]) -> bool:
+    """Whether a length is the contract's: `39 weeks per year`, `term time only, 39 weeks` is how much of a year is worked."""
+    of_a_year = (weeks.span() for weeks in WEEKS.pattern.finditer(match.string))
+    return all(match.end() <= start or end <= match.start() for start, end in of_a_year)
+
+
 _MONTHS_IN = {"month": 1.0, "mth": 1.0, "year": 12.0, "yr": 12.0, "week": 12 / 52}
 
 
@@ -162,12 +175,11 @@ FTE = _Quantity(
 )
 MONTHS = _Quantity(
     "fixed_term_months",
-    re.compile(
-        rf"{_RANGE}[\s-]?(?P<unit>month|mth|year|yr|week)s?(?:['’]s?)?\b(?!\s?(?:old|probation|notice))", re.IGNORECASE
-    ),
+    re.compile(rf"{_RANGE}[\s-]?(?P<unit>month|mth|year|yr|week)s?(?:['’]s?)?\b(?!{_NO_TERM_AFTER})", re.IGNORECASE),
     0.2,
     120,
     _months,
+    _is_a_term,
 )
 
 

@@ -149,6 +149,23 @@ def test_of_several_weeks_none_is_taken(printed: str) -> None:
     assert (found.value, [issue.kind for issue in found.issues]) == (None, ["hours_per_week_unreadable"])
 
 
+@pytest.mark.parametrize(
+    ("printed", "months"),
+    [
+        ("Fixed term, 26 weeks", 6.0),
+        ("Temporary, 39 weeks per year", None),
+        ("Term time only, 39 weeks", None),
+        ("Term time only, 39 weeks, fixed term for 12 months", 12.0),
+        ("Temporary, 6 weeks annual leave", None),
+        ("Casual, on a 4-week rolling rota", None),
+        ("Fixed term for 2 years, 2 years experience required", 24.0),
+        ("Bank, 2 weeks in 4", None),
+    ],
+)
+def test_the_length_of_a_contract_is_no_other_length(printed: str, months: float | None) -> None:
+    assert read_terms(printed, None, None).fixed_term_months.value == months
+
+
 def doubts(terms: Terms) -> list[str]:
     """The kinds of all issues."""
     return [issue.kind for found in attrs.asdict(terms, recurse=False).values() for issue in found.issues]
