@@ -51,7 +51,8 @@ def _any_of(names: dict[str, int]) -> str:
 ORDINALS = "st|nd|rd|th|af|ail|il|ydd|ed|fed|eg|ain"
 """What follows the figures of a day, in English and Welsh."""
 
-_NO_HOUR = r"(?!\d|[:.]\d|\s{0,2}(?:am|pm|a\.m|p\.m|noon|midday|midnight|hrs|hours|o'?clock)\b)"
+_WELSH_HALF = r"y(?:\.?[bph]|r?\s(?:bore|prynhawn|hwyr))"
+_NO_HOUR = rf"(?!\d|[:.]\d|\s{{0,2}}(?:am|pm|a\.m|p\.m|{_WELSH_HALF}|noon|midday|midnight|hrs|hours|o'?clock)\b)"
 _YEAR = rf"(?P<year>(?:19|20)\d\d(?!\d)|['’]?\d\d{_NO_HOUR})"
 _WEEKDAY = rf"(?:\b(?P<weekday>{_any_of(WEEKDAY_OF)})\b[\s,.]{{0,3}}(?:the\s)?)?"
 _MONTH = rf"(?P<month>{_any_of(MONTH_OF)})(?![a-z])\.?"
@@ -90,7 +91,7 @@ _FORMS = tuple(
 )
 _CLOCK = re.compile(
     r"(?<![\d£.:/-])(?:"
-    r"(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    rf"(?P<hour>\d{{1,2}})(?:[:.](?P<minute>\d\d))?\s?(?P<half>[ap]\.?m|{_WELSH_HALF})\b\.?"
     r"|(?:12\s?(?:o'?clock\s)?)?(?P<word>midday|mid-day|noon|midnight|hanner dydd|hanner nos)\b"
     r"|(?P<hour24>\d{1,2}):(?P<minute24>\d\d)(?::(?P<second>\d\d))?(?!\d)"
     r"|(?:(?<=at )|(?<=by )|(?<=before ))(?P<hour_dot>[01]?\d|2[0-4])\.(?P<minute_dot>[0-5]\d)(?![\d.])"
@@ -98,6 +99,7 @@ _CLOCK = re.compile(
     r")(?:\s{0,2}\(?(?P<zone>BST|GMT|UTC|Z)\b\)?)?",
     re.IGNORECASE,
 )
+_AFTERNOON = re.compile(r"p|yr?[.\s]?[ph]", re.IGNORECASE)
 _NOON = frozenset({"midday", "mid-day", "noon", "hanner dydd"})
 
 
@@ -201,7 +203,7 @@ def _time_of(match: re.Match[str]) -> time | None:
         hour = int(match["hour"])
         if hour > 12:  # `17.00pm`
             return time(hour, int(match["minute"] or 0))
-        return time(hour % 12 + (12 if match["half"].lower() == "p" else 0), int(match["minute"] or 0))
+        return time(hour % 12 + (12 if _AFTERNOON.match(match["half"]) else 0), int(match["minute"] or 0))
     hour, minute, second = next(_figures(match))
     return None if (hour, minute) == (24, 0) else time(hour, minute, second)
 

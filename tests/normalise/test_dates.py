@@ -69,6 +69,11 @@ def test_a_day(printed: str, day: str) -> None:
         ("dydd Mawrth 3 Mawrth 2026", "2026-03-03T23:59:59+00:00"),
         ("Dyddiad cau: hanner dydd, dydd Gwener 13eg o Dachwedd 2026", "2026-11-13T12:00:00+00:00"),
         ("9fed Ragfyr 2026", "2026-12-09T23:59:59+00:00"),
+        # Welsh halves of the day: y bore, y prynhawn, yr hwyr.
+        ("Dyddiad cau: 5:00yh, 13 Tachwedd 2026", "2026-11-13T17:00:00+00:00"),
+        ("13 Tachwedd 2026, 9yb", "2026-11-13T09:00:00+00:00"),
+        ("12.30 y.p. 13 Tachwedd 2026", "2026-11-13T12:30:00+00:00"),
+        ("13 Tachwedd 2026 am 5 y prynhawn", "2026-11-13T17:00:00+00:00"),
         ("2026/11/08", "2026-11-08T23:59:59+00:00"),
         ("Closing date:8th November 2026", "2026-11-08T23:59:59+00:00"),
         ("Friday,13 November 2026", "2026-11-13T23:59:59+00:00"),
