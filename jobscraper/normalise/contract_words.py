@@ -63,7 +63,7 @@ with possibility of extension|permanence|subject to funding|funding|subject|furt
 all|any|this|we|offer|our|your|required|minimum|maximum|max|min|total|fte|wte|ph|exc|inc|excluding|including|breaks|gontract|
 swydd|oriau|yr wythnos|wythnos|a a|covering|january|february|march|april|may|june|july|august|september|october|november|
 december|jan|feb|mar|apr|jun|jul|aug|sep|sept|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|
-tues|wed|thu|thur|thurs|fri|sat|sun|am|pm|noon|between"""
+tues|wed|thu|thur|thurs|fri|sat|sun|am|pm|noon|between|hpw|p w|p a|pa|hr|wk|wks|awr|munud|mins|minutes"""
 
 
 def _phrases() -> dict[tuple[str, ...], tuple[str, str]]:
@@ -86,6 +86,7 @@ _BETWEEN = frozenset({"or", "and", "to"})
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOP = re.compile(r"[.,;:/|()\[\]\n•*]|\s[-–—]+\s|[-–—]{2,}|[–—]")
+_NUMBER = re.compile(r"\d+(?:h|hrs?|hours?|hpw|pw|mins?|wks?|weeks?|mths?|months?|yrs?|fte|wte)?")
 _DENIED_WITHIN = 2
 """Words between `not` and what it denies (`not a permanent role`), it included."""
 
@@ -117,7 +118,7 @@ def find_words(text: str) -> tuple[list[Word], list[str]]:
         start, end = spans[position][0], spans[position + length - 1][1]
         printed = " ".join(folded[position : position + length])
         column = meaning[0] if meaning else None
-        if meaning is None and not printed.isdigit() and printed not in NOT:
+        if meaning is None and not _NUMBER.fullmatch(printed) and printed not in NOT:
             unknown.append((start, end))
         elif meaning and column:
             found.append((position, Word(*meaning, start, end, printed)))

@@ -166,6 +166,11 @@ def test_the_length_of_a_contract_is_no_other_length(printed: str, months: float
     assert read_terms(printed, None, None).fixed_term_months.value == months
 
 
+@pytest.mark.parametrize("printed", ["Permanent, 37.5hrs p.w.", "36.5hpw, permanent", "Parhaol, 18.5 awr yr wythnos"])
+def test_a_number_with_its_unit_is_no_unknown_word(printed: str) -> None:
+    assert doubts(read_terms(printed, None, None)) == []
+
+
 def doubts(terms: Terms) -> list[str]:
     """The kinds of all issues."""
     return [issue.kind for found in attrs.asdict(terms, recurse=False).values() for issue in found.issues]
