@@ -67,8 +67,8 @@ class Told:
         """Count one advert."""
         self.adverts += 1
         linked = _is_linked(answer)
-        self.filled.update(column for column, value in answer.items() if value not in (None, [], {}))
-        self.filled["employer_id"] -= not linked
+        filled = {column for column, value in answer.items() if value not in (None, [], {})}
+        self.filled.update(filled if linked else filled - {"employer_id"})
         self.issues.update({issue["field"] or "" for issue in answer["issues"]})
         self.implausible.update((kind, values, _printed(answer)) for kind, values in implausible(answer, observed))
         if linked and _words(answer["employer_text"]) != _words(answer["employer_name"]):

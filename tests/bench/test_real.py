@@ -60,6 +60,12 @@ def test_adverts_of_both_forms_are_read_by_source_and_day(folder: Path) -> None:
     assert board.implausible == set()
 
 
+def test_an_advert_without_an_employer_is_not_counted_off_those_with_one(tmp_path: Path) -> None:
+    with gzip.open(tmp_path / "board_2026-08-22.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(f"{json.dumps(POSTING)}\n{json.dumps({'title': 'Clerk'})}\n")
+    assert read_folder(tmp_path)["board 2026-08"].filled["employer_id"] == 1
+
+
 def test_the_tables_are_written_between_the_marks_of_a_page(folder: Path) -> None:
     page = folder / "page.md"
     page.write_text(f"Before\n{BEGIN}\nold\n{END}\nafter\n")
