@@ -45,9 +45,10 @@ def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
 
 
 def _passage(line: str) -> str:
-    """A line as it stands, or the text that it spells as a JSON string."""
+    """A line as it stands, or the text that it spells as a JSON string: none with half a character (`\\ud800`) in it."""
     try:
         spelled = json.loads(line) if line.startswith('"') else line
+        str(spelled).encode()
     except ValueError:
         return line
     return spelled if isinstance(spelled, str) else line

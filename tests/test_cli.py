@@ -261,13 +261,14 @@ def test_normalise(kind: str, text: str, wanted: dict[str, object], run: Run) ->
 
 
 def test_contacts_are_read_a_passage_a_line_and_those_of_several_lines_as_json(run: Run) -> None:
-    passages = ["Ring Sam on 01632 960123", json.dumps("Contact:\nSam Example"), '"Call" is a word', ""]
+    passages = ["Ring Sam on 01632 960123", json.dumps("Contact:\nSam Example"), '"Call" is a word', "", r'"\ud800"']
     answers = map(json.loads, run("normalise", "contacts", stdin="\n".join(passages) + "\n").stdout.splitlines())
     assert list(answers) == [
         {"text": "Ring [contact removed] on [contact removed]", "removed": ["Sam", "01632 960123"]},
         {"text": "Contact:\n[contact removed]", "removed": ["Sam Example"]},
         {"text": '"Call" is a word', "removed": []},
         {"text": "", "removed": []},
+        {"text": r'"\ud800"', "removed": []},
     ]
 
 
