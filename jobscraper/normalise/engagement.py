@@ -20,7 +20,7 @@ from jobscraper.normalise.employer import Employer
 from jobscraper.normalise.engagement_words import Engagement
 from jobscraper.normalise.result import Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary
-from jobscraper.text.fold import fold_name
+from jobscraper.text.fold import fold_name, lower_in_place
 
 _BY_TIME = frozenset({"hour", "day", "week"})
 _BY_SHIFT = frozenset({"hour", "day", "session"})
@@ -80,23 +80,23 @@ def _labelled(labels: Mapping[str, str]) -> Iterable[_Sign]:
 
 def _by_rate(raw: RawAdvert, salary: Salary) -> Iterable[_Sign]:
     """An interim by the day, and a locum by the hour, day or session, are paid above the scale and for their time only."""
-    title = _lower(raw.title or "")
+    title = lower_in_place(raw.title or "")
     if salary.salary_period == "day" and (found := words.INTERIM.search(title)):
         yield _Sign("contractor", _evidence("interim_day_rate", raw.title or "", found.span()))
-    is_bank = words.BANK.search(title) or words.BANK.search(_lower(raw.contract or ""))
+    is_bank = words.BANK.search(title) or words.BANK.search(lower_in_place(raw.contract or ""))
     if salary.salary_period in _BY_SHIFT and not is_bank and (found := words.LOCUM.search(title)):
         yield _Sign("contractor", _evidence("locum_rate", raw.title or "", found.span()))
 
 
 def _retained(raw: RawAdvert) -> Iterable[_Sign]:
     """Firefighters on call: by the title, or by a title of firefighters and a retainer or a pattern of being on call."""
-    title = _lower(raw.title or "")
+    title = lower_in_place(raw.title or "")
     if words.NOT_RETAINED.search(title) or not words.FIREFIGHTER.search(title):
         return
     yield from (sign for sign in _matches("title", raw.title, words.TITLE) if sign.engagement == "retained")
     for field, text in (("salary", raw.salary), ("working_pattern", raw.working_pattern), ("contract", raw.contract)):
         pattern = words.RETAINER if field == "salary" else words.ON_CALL
-        if text and (found := pattern.search(_lower(text))):
+        if text and (found := pattern.search(lower_in_place(text))):
             yield _Sign("retained", _evidence(field, text, found.span()))
 
 
@@ -119,18 +119,12 @@ def _matches(
 ) -> Iterable[_Sign]:
     if not text:
         return
-    folded = _lower(text)
+    folded = lower_in_place(text)
     for engagement, pattern in table:
         if found := pattern.search(folded):
             yield _Sign(engagement, _evidence(field, text, found.span()))
             if first:
                 return
-
-
-def _lower(text: str) -> str:
-    """In small letters, each character at its place: a text with letters that become two stays as it is."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else text
 
 
 def _evidence(rule: str, text: str, span: tuple[int, int]) -> Evidence:

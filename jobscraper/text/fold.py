@@ -37,6 +37,16 @@ def fold_space_keep_lines(text: str) -> str:
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
+def lower_in_place(text: str) -> str:
+    """Return `text` in small letters, each where its capital stands: there is one of which `lower` makes two.
+
+    >>> lower_in_place("İ AM"), len("İ AM".lower())
+    ('i am', 5)
+    """
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(letter.lower()[0] for letter in text)
+
+
 @lru_cache(maxsize=1 << 16)
 def fold_name(name: str) -> str:
     """Return the key under which a name is looked up: case, accents, punctuation, `&` and a leading `The` do not count.

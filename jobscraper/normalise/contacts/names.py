@@ -45,6 +45,7 @@ from jobscraper.normalise.contacts.words import (
     WITH_ROLE,
 )
 from jobscraper.registers.places import is_place
+from jobscraper.text.fold import lower_in_place
 
 _REACH, _REACH_BACK = 110, 90
 _MOST_STEPS = 18
@@ -152,7 +153,7 @@ def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
 
 def _stems(text: str) -> Iterator[int]:
     """Where a word begins as a cue does, or what is glued to the word before it: `example.orgTelephone`."""
-    low = _small(text)
+    low = lower_in_place(text)
     yield from (match.start() for match in STEM_OF_WORD.finditer(low))
     yield from (glued.end() for glued in _MAY_BE_GLUED.finditer(text) if STEM.match(low, glued.end()))
 
@@ -223,12 +224,6 @@ def _places(text: str, stems: Iterable[str]) -> Iterator[int]:
         while at >= 0:
             yield at
             at = text.find(stem, at + 1)
-
-
-def _small(text: str) -> str:
-    """The text in small letters, each where its capital stands: there is one of which `lower` makes two."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(letter.lower()[0] for letter in text)
 
 
 def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:

@@ -29,6 +29,7 @@ from jobscraper.normalise.salary.numerals import (
 )
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.vocabulary import MEANINGS, Meaning
+from jobscraper.text.fold import lower_in_place
 
 _PIECES = re.compile(
     rf"""[^\S\n]{{0,4}}+(?:
@@ -141,12 +142,6 @@ def _cut_off(found: list[Token], start: int) -> None:
         found[-1] = Token(tags.CUT, found[-1].start, found[-1].end)
 
 
-def _lower(text: str) -> str:
-    """Return `text` in small letters, each character at its place: those that become two letters stay as they are."""
-    lower = text.lower()
-    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 @lru_cache(maxsize=8192)
 def _named(kind: str, printed: str) -> tuple[Tag, str, Number | None]:
     """Return what a piece is by itself: its tag, its word, its number."""
@@ -170,7 +165,7 @@ def _named(kind: str, printed: str) -> tuple[Tag, str, Number | None]:
 
 def _raw(text: str) -> list[Token]:
     """Cut `text` into at most MOST_PIECES pieces; words are folded but not yet looked up."""
-    text = _lower(text)
+    text = lower_in_place(text)
     found: list[Token] = []
     for piece in islice(_PIECES.finditer(text), MOST_PIECES):
         start, end = piece.span(piece.lastindex or 0)
