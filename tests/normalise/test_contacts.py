@@ -172,6 +172,14 @@ def test_a_label_tells_what_its_value_is() -> None:
         ("Line manager for this post: Sam Example (Bursar)", "Line manager for this post: [contact removed] (Bursar)"),
         ("Speak to Abdul-Sampl al-Sampl or Jean d'Exemple", "Speak to [contact removed] or [contact removed]"),
         ("Hi, I'm Sam, the Matron here", "Hi, I'm [contact removed], the Matron here"),
+        (
+            "Ffoniwch neu tecstiwch Siân ar 01632 960123",
+            "Ffoniwch neu tecstiwch [contact removed] ar [contact removed]",
+        ),
+        (
+            "Visits are booked through Sam in the office on 01632 960123",
+            "Visits are booked through [contact removed] in the office on [contact removed]",
+        ),
     ],
 )
 def test_contacts_are_removed(text: str, clean: str) -> None:

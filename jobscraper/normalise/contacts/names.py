@@ -423,6 +423,7 @@ def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], ti
         return _Name(start, end, step, sure=True)
     if (
         capitals[0].low in PLACES
+        or capitals[-1].low in BODY_ENDINGS
         or sum(word.low in COMPASS for word in capitals) > 1
         or " ".join(word.low for word in words) in NAMED_AS_PEOPLE
         or is_place(" ".join(word.text for word in words))

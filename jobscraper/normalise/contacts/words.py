@@ -18,6 +18,7 @@ BODIES = frozenset(
     museum nhs nursery office parliament park partnership plc police practice primary road school schools science search secondary
     service services society solutions square st street surgery team teams theatre town trust trusts union university
     village westminster lane avenue drive
+    floor annexe entrance atrium
     civic action advice aid alliance ambulance arts assembly bureau campus chambers charity chapel cathedral close
     collaborative collective connect consortium consultancy consulting corporation court crescent diocese education
     enterprise enterprises festival forum gallery gardens grammar heritage hub initiative institution international jobcentre
@@ -179,7 +180,7 @@ CUE = re.compile(
     r"|(?:sp[eo]ak(?:ing)?|talk(?:ing)?|out|writ(?:e|ing)|s[ea]nt|send|directed|addressed|return(?:ed)?|submitted|forwarded|"
     r"forms?|applications?|cvs?|enquir(?:y|ies)|quer(?:y|ies)|questions?|go|made|emailed|chat(?:ting)?|listen)\sto\b"
     r"|get(?:ting)? in touch(?=\s?:)|contact(?:s|ing)?\b(?:\s(?:us|details|name|person)\b)?|call(?:ing)?\b|ring(?:ing)?\b|(?:tele)?phon(?:e|ing)\b|e-?mail(?:ing)?\b(?:\s(?:us\s)?to\b)?"
-    r"|e-?bost(?:iwch|io)\b|ffon(?:iwch|io)\b|ysgrifennwch at\b|message\b|whatsapp\b|dm\b|text(?:ing)?\b|ping\b|tweet\b|address(?:ed)?(?: \w{1,12})? to\b"
+    r"|(?:e-?bost|tecst)(?:iwch|io)\b|(?:arranged|booked) (?:through|via)\b|ffon(?:iwch|io)\b|ysgrifennwch at\b|message\b|whatsapp\b|dm\b|text(?:ing)?\b|ping\b|tweet\b|address(?:ed)?(?: \w{1,12})? to\b"
     r"|attention of\b|(?:ask|gofynnwch)(?:ing)? (?:for|am)\b|please ask\b|fao\b|sylw\b|c/o\b|visit with\b"
     r"|(?P<weak>report(?:s|ing)?(?: \w{1,10})? to|(?:managed|supervised|held|occupied|mentored|led|chaired) by|\(previously|replac(?:es|ing)|succeeding)\b"
     r"|(?P<label>manager|head\s?teacher|principal|chair of governors|chief executive|director|bursar|matron|informal enquiries|enquiries|queries|name"
@@ -196,7 +197,7 @@ _STEMS = """cysyllt gysyllt siarad sgwrsio chat conversation discuss had liais t
     directed· addressed· return submitted· forwarded· form application cv enquir quer question go· made· emailed· contact
     ring phon telephon email e-mail attention ask·for asking·for fao c/o visit·with manager head·teacher headteacher principal
     chair·of informal name yours kind· best· warm· signed
-    arranged·with arrangement·with booked·with held· appointment·with get·together ebost e-bost ffon ysgrifennwch message whatsapp dm· gofynnwch
+    arranged·with arrangement·with booked·with held· appointment·with get·together ebost e-bost tecst arranged·through arranged·via booked·through booked·via ffon ysgrifennwch message whatsapp dm· gofynnwch
     sylw· report managed·by supervised·by occupied·by mentored·by led·by chaired·by (previously· chief·executive director
     bursar matron panel hiring recruit appoint interview text ping· tweet address replac succeeding regards wishes
     get·in getting·in rheolwr pennaeth prifath cyfarwyddwr cyswllt yn·gywir my·name fy·enw i'm· i’m· i·am· our· your· post alongside· mae· cofion diolch please·ask mentor: supervisor: assessor: tutor: thanks line·man vacancy· kindest· warmest·"""
