@@ -19,6 +19,8 @@ _TEACHERS = r"""(?:co-?ordinator|manager|lead|tutor|assessor|trainer|mentor|coac
 _LEADERS = r"""(?:co-?ordinat\w+|manag\w+|lead\w*|officer|adviser|advisor|tutor|assessor|trainer|mentor|coach|recruit\w*|
     engagement|development|services|involvement|experience|programme|program|centre|team|support\sofficer|administrator|
     skills|levy|delivery|partner\w*|business|compliance|quality|coordinating|supervisor|academy|scheme|projects?|hub)"""
+# `Voluntary Aided School`, `voluntary living wage`: said of a body, a wage or a scheme, not of the post.
+_NO_POST = r"(?!\s(?:aided|controlled|sector|organi[sz]ations?|schools?|living|redundancy|community))"
 _FIREFIGHTER = r"(?:fire ?fighters?|firefighting|(?:crew|watch) (?:manager|commander)s?|diffodd\w+ t[âa]n)"
 _ON_CALL = r"(?:on[- ]?call|retained|\brds\b|ar[- ]alwad|wrth gefn)"
 
@@ -31,13 +33,14 @@ TITLE: tuple[tuple[Engagement, re.Pattern[str]], ...] = tuple(
         ),
         (
             "apprentice",
-            rf"\bapprentices?\b(?![\s-]+{_TEACHERS}\b)|(?<!including\s)\bapprenticeships?\b(?!\s*\w)"
+            rf"(?<!of\s)(?<!in\s)\bapprentices?\b(?![\s-]+{_TEACHERS}\b)"
+            r"|(?<!including\s)(?<!of\s)(?<!in\s)\bapprenticeships?\b(?!\s*\w)"
             r"|\bapprenticeships?\b(?=\s+(?:in|at|level|opportunity|position|post|role|programme$))"
             r"|\bprentis(?:iaid|iaeth)?\b",
         ),
         (
             "volunteer",
-            rf"\bvolunteers?\b(?![\s-]+(?:and\s)?{_LEADERS}\b)(?!ing)|\((?:voluntary|unpaid)\)|[-–]\s*(?:voluntary|unpaid)\s*$"
+            rf"(?<!of\s)(?<!with\s)\bvolunteers?\b(?![\s-]+(?:and\s)?{_LEADERS}\b)(?!ing)|\((?:voluntary|unpaid)\)|[-–]\s*(?:voluntary|unpaid)\s*$"
             r"|\bvoluntary\s(?:\w+\s)?(?:drivers?|helpers?|members?|role|post|position|trustees?)\b"
             r"|\bspecial\sconstables?\b|\bcommunity\sfirst\sresponders?\b|\bgwirfoddolw(?:r|yr)\b",
         ),
@@ -69,18 +72,18 @@ SALARY: tuple[tuple[Engagement, re.Pattern[str]], ...] = (
     ),
     (
         "volunteer",
-        re.compile(r"^\W*(?:unpaid|voluntary|volunteer|gwirfoddol)\b(?! sector| organisation)|\bexpenses only\b"),
+        re.compile(rf"^\W*(?:unpaid|voluntary|volunteer|gwirfoddol)\b{_NO_POST}|\bexpenses only\b"),
     ),
 )
 RETAINER = re.compile(r"\bretain(?:er|ing)(?: fee| payment)?\b|\bretained\b|\bt[âa]l cadw\b")
 
 # What boards print in the field of the contract, that the list of contract types calls by one name.
 CONTRACT: tuple[tuple[Engagement, re.Pattern[str]], ...] = (
-    ("agency", re.compile(r"\bagency\b|\basiantaeth\b")),
+    ("agency", re.compile(r"(?<!multi[ -])(?<!inter[ -])(?<!no )\bagency\b|\basiantaeth\b")),
     ("contractor", re.compile(r"\bcontractors?\b|\bfreelance\b|\bself employed\b|\bself-employed\b|\bconsultancy\b")),
     ("retained", re.compile(r"\bretained\b(?= duty| fire|$)")),
     ("apprentice", re.compile(r"\bapprentice(?:ship)?s?\b|\bprentis\w*")),
-    ("volunteer", re.compile(r"\bvolunteers?\b|\bvoluntary\b|\bgwirfoddol\b")),
+    ("volunteer", re.compile(rf"\bvolunteers?\b|\bvoluntary\b{_NO_POST}|\bgwirfoddol\b")),
 )
 # Labels of boards for the same, and for the tax rule.
 LABELS = frozenset(

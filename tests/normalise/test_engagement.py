@@ -43,6 +43,9 @@ def _read(**fields: str | None) -> Advert:
         ("Head of Volunteering", None),
         ("Voluntary Services Administrator", None),
         ("Voluntary Sector Liaison Officer", None),
+        ("Manager of Volunteers", None),
+        ("Head of Apprenticeships", None),
+        ("Lecturer in Apprenticeships", None),
         ("Planning Officer", None),
     ],
 )
@@ -63,6 +66,7 @@ def test_titles(title: str, engagement: str | None) -> None:
         ("Voluntary", "volunteer"),
         ("£13.05 per hour", None),
         ("Competitive, voluntary sector rates", None),
+        ("Voluntary Living Wage, £12.60 per hour", None),
     ],
 )
 def test_pay(salary: str, engagement: str | None) -> None:
@@ -80,6 +84,8 @@ def test_pay(salary: str, engagement: str | None) -> None:
         ("Apprenticeship", "apprentice"),
         ("VOLUNTEER", "volunteer"),
         ("Gwirfoddol", "volunteer"),
+        ("Permanent - Voluntary Aided School", "employee"),
+        ("Multi-agency working, permanent", "employee"),
         ("Bank", None),
         ("Casual", None),
         ("Temporary", None),
