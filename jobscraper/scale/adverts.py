@@ -22,7 +22,7 @@ from jobscraper.crawl.run import PageRead
 from jobscraper.crawl.walls import is_wall
 from jobscraper.items import Part, RawAdvert, Reading
 from jobscraper.normalise.advert import normaliser_version
-from jobscraper.normalise.contacts import redact
+from jobscraper.normalise.contacts import redact_url
 from jobscraper.normalise.location import Place
 from jobscraper.normalise.result import Issue
 from jobscraper.platforms.any_posting import AnyPage
@@ -48,7 +48,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 @attrs.frozen
 class PageOutcome:
-    """What a response came to: its adverts as rows, or in one word and a line why it has none.
+    """What a response came to: its adverts as rows, or in one word and a line, which may quote the page, why it has none.
 
     `outcome`: `adverts`, `repeated` (all of them stood on an earlier page), `leads_on` (a list or index without adverts of
     its own), `no_advert`, `redirect`, `not_fetched`, `gone`, `blocked`, `unreadable`, `not_unpacked`.
@@ -84,7 +84,7 @@ def page_outcome(exchange: Exchange, seen: set[str]) -> PageOutcome:
             rows.append(_row(exchange.capture, reading.part, source, advert))
     reason = "; ".join(dict.fromkeys((*lost, *(problem.text for problem in reading.problems)))) or None
     outcome = "adverts" if rows else "unreadable" if lost else "repeated" if reading.adverts else "leads_on"
-    return PageOutcome(outcome, reason and redact(reason)[0], tuple(rows))
+    return PageOutcome(outcome, reason, tuple(rows))
 
 
 def reading_of(exchange: Exchange, url: str) -> Reading | PageOutcome:
@@ -178,7 +178,7 @@ def _row(capture: Capture, part: Part, source: str, advert: PreparedAdvert) -> R
         "source": source,
         "source_ref": advert.raw.source_ref,
         "part": part,
-        "page_url": capture.url,
+        "page_url": redact_url(capture.url)[0],
         "fetched_at": instant(capture.fetched_at),
         "warc_file": capture.warc_file,
         "warc_offset": capture.offset,

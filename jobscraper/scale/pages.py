@@ -1,7 +1,11 @@
-"""The Parquet file that accounts for every response of a WARC file: what it came to, and why where it gave no advert."""
+"""The Parquet file that accounts for every response of a WARC file: what it came to, and why where it gave no advert.
+
+It is handed on like the adverts: whom a page or an address names stands neither in a reason nor in a URL.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -10,6 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from jobscraper.capture.record import Capture, instant
+from jobscraper.normalise.contacts import redact_url
+from jobscraper.normalise.contacts.told import private
 from jobscraper.scale.adverts import PageOutcome
 
 _AT_ONCE = 5_000
@@ -49,14 +55,15 @@ class Pages:
         where = (
             {
                 "warc_offset": capture.offset,
-                "url": capture.url,
+                "url": redact_url(capture.url)[0],
                 "fetched_at": instant(capture.fetched_at),
                 "status": capture.status,
             }
             if capture
             else {}
         )
-        told = {"outcome": found.outcome, "reason": found.reason, "adverts": len(found.rows)}
+        reason = _private(found.reason) if found.reason else None
+        told = {"outcome": found.outcome, "reason": reason, "adverts": len(found.rows)}
         self._rows.append({"warc_file": self._warc_file, **where, **told})
         if len(self._rows) >= _AT_ONCE:
             self._flush()
@@ -65,3 +72,6 @@ class Pages:
         if self._rows:
             self._writer.write_table(pa.Table.from_pylist(self._rows, _SCHEMA))
             self._rows.clear()
+
+
+_private = lru_cache(1_000)(private)  # Most pages of the web have one of a few reasons.

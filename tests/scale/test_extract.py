@@ -15,6 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.cli import main
+from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.sample import sample_warc
 from jobscraper.scale.adverts import PageOutcome, known_address
 from tests.capture.files import foreign
@@ -143,6 +144,7 @@ import sys
 for name in ("cattrs", "dask", "distributed", "fsspec", "s3fs"):
     sys.modules[name] = None
 from jobscraper.cli import main
+from jobscraper.platforms.page import UnreadablePageError
 main(sys.argv[1:])
 """
 
@@ -195,6 +197,39 @@ def test_every_response_is_accounted_for_with_a_reason(tmp_path: Path) -> None:
         assert (expected or "") in (reason or "")
     assert cut[1] == "passed_over"
     assert "cut off when it was captured: length" in cut[2]
+
+
+ANN = "ann.example@example.org"
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "outcome"),
+    [
+        (f"/jobs/{ANN}", html(POSTING)[:-120], "unreadable"),
+        (f"/about?mail={ANN.replace('@', '%40')}", b"HTTP/1.1 200 OK\r\n\r\n<p>Hello", "no_advert"),
+        (f"/7?from={ANN}", html(POSTING), "adverts"),
+    ],
+    ids=["the reader's own words", "an address", "an advert's page"],
+)
+def test_nobody_stands_in_the_account_of_the_pages(path: str, message: bytes, outcome: str, tmp_path: Path) -> None:
+    made = foreign(tmp_path / "a.warc.gz", response(f"https://a.example.org{path}", message))
+    extract(made, "--to", tmp_path / "o")
+    ((found, *told),) = duckdb.sql(f"SELECT outcome, url, reason FROM '{tmp_path}/o/_pages/*.parquet'").fetchall()
+    rows = ask(tmp_path / "o", "SELECT page_url, url FROM {adverts}") if outcome == "adverts" else []
+    assert found == outcome
+    assert "[contact removed]" in told[0]
+    assert "ann.example" not in f"{told} {rows}"
+
+
+def test_nobody_stands_in_what_a_reader_says_when_it_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> None:
+        raise UnreadablePageError(f'{{"contactName": "Ann Example", "telephone": "01632 960123"}} of {ANN}')
+
+    monkeypatch.setattr("jobscraper.platforms.any_posting.AnyPage.read", fails)
+    made = foreign(tmp_path / "a.warc.gz", response("https://a.example.org/7", html(POSTING)))
+    extract(made, "--to", tmp_path / "o")
+    ((reason,),) = duckdb.sql(f"SELECT reason FROM '{tmp_path}/o/_pages/*.parquet'").fetchall()
+    assert not {word for word in ("Ann", "960123", "ann.example") if word in reason}
 
 
 def test_an_advert_has_all_its_places_its_issues_and_the_amounts_as_printed(tmp_path: Path) -> None:
