@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from io import BytesIO
 
 import brotli
 from warcio.bufferedreaders import ChunkedDataReader
 from zlib_ng import zlib_ng
 
+from jobscraper.capture import zst
 from jobscraper.capture.record import CapturedRequest, CapturedResponse, Headers, header
 from jobscraper.capture.warc import MOST_RECORD_BYTES, BadPackingError
 from jobscraper.text.addresses import joined
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 _SAMPLE = 1 << 12
 
@@ -71,9 +66,9 @@ def _unpacked(encoding: str, body: bytes) -> bytes:
             # Servers that mean deflate send zlib, or what the word says.
             return _inflated(body, 15 if body[:1] == b"\x78" else -15)
         if encoding == "zstd":
-            return _unzstd(body)
-        return brotli.decompress(body) if encoding == "br" else body
-    except (BadPackingError, EOFError, brotli.error, zstd.ZstdError) as error:
+            return zst.unpacked(body, MOST_RECORD_BYTES)
+        return _unbrotli(body) if encoding == "br" else body
+    except (BadPackingError, EOFError, brotli.error, zst.ZstdError) as error:
         raise ValueError(f"the body is no {encoding} ({error})") from error
 
 
@@ -85,12 +80,14 @@ def _inflated(body: bytes, wbits: int) -> bytes:
     return content
 
 
-def _unzstd(body: bytes) -> bytes:
-    """All frames of a body (RFC 8878), bounded before they are unpacked: a megabyte of zstd may hold gigabytes."""
-    with zstd.ZstdFile(BytesIO(body)) as file:
-        content = file.read(MOST_RECORD_BYTES + 1)
+def _unbrotli(body: bytes) -> bytes:
+    """Bounded before it is unpacked: a hundred bytes of Brotli may hold fifty megabytes."""
+    unpack = brotli.Decompressor()
+    content: bytes = unpack.process(body, output_buffer_limit=MOST_RECORD_BYTES + 1)
     if len(content) > MOST_RECORD_BYTES:
         raise ValueError(f"a body of more than {MOST_RECORD_BYTES >> 20} MiB")
+    if not unpack.is_finished():
+        raise EOFError("cut off")
     return content
 
 
@@ -144,7 +141,7 @@ def _can_be(encoding: str, body: bytes) -> bool:
     if encoding in ("gzip", "x-gzip"):
         return body.startswith(b"\x1f\x8b")
     if encoding == "zstd":
-        return body.startswith(b"\x28\xb5\x2f\xfd")
+        return body.startswith(zst.MAGIC)
     if encoding == "deflate":
         return _unpacks(body, zlib_ng.MAX_WBITS) or _unpacks(body, -zlib_ng.MAX_WBITS)
     if encoding == "br":

@@ -14,6 +14,7 @@ from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 from zlib_ng import zlib_ng
 
+from jobscraper.capture import zst
 from jobscraper.errors import JobscraperError
 
 
@@ -57,7 +58,7 @@ def records(path: Path, span: Span | None = None) -> Iterator[Record]:
     :raises BrokenCaptureError: after the last whole record, where the rest cannot be read. The message says where.
     """
     if not path.is_file():
-        raise CaptureError(f"{path}: no such WARC file; give the path of a .warc or .warc.gz file")
+        raise CaptureError(f"{path}: no such WARC file; give the path of a .warc, .warc.gz or .warc.zst file")
     begin, stop = span or (0, None)
     end = 0
     with path.open("rb") as file:
@@ -72,7 +73,7 @@ def records(path: Path, span: Span | None = None) -> Iterator[Record]:
                 raise EOFError("no whole record in it")
         except UNREADABLE as error:
             if end == 0 and not _begins_like_warc(path):
-                raise CaptureError(f"{path}: not a WARC file; give a .warc or .warc.gz file") from error
+                raise CaptureError(f"{path}: not a WARC file; give a .warc, .warc.gz or .warc.zst file") from error
             raise BrokenCaptureError(
                 f"{path}: broken at byte {end} of {path.stat().st_size} ({first_line(error)}); all before it is used"
             ) from error
@@ -89,21 +90,30 @@ def records_at(path: Path, offset: int) -> Iterator[Record]:
 
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_ZSTD_MAGICS = (zst.MAGIC, zst.DICTIONARY_MAGIC)
 _CHUNK = 1 << 16
 MOST_RECORD_BYTES = 1 << 28
 _MOST_DIGITS = 10
 BadPackingError: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # Its stub calls it an instance.
-UNREADABLE = (ArchiveLoadFailed, zlib.error, BadPackingError, EOFError, ValueError, StatusAndHeadersParserException)
+UNREADABLE = (
+    *(ArchiveLoadFailed, StatusAndHeadersParserException),
+    *(zlib.error, BadPackingError, zst.ZstdError),
+    *(EOFError, ValueError),
+)
 
 
 def _records_from(file: BinaryIO) -> Iterator[Record]:
     start = file.tell()
-    gzipped = file.read(2) == _GZIP_MAGIC
+    begins = file.read(4)
     file.seek(start)
-    if not gzipped:
+    if begins.startswith(_GZIP_MAGIC):
+        packed = _members(file)
+    elif begins in _ZSTD_MAGICS:
+        packed = zst.frames(file, MOST_RECORD_BYTES)
+    else:
         yield from plain_records(file)
         return
-    for offset, length, content in _members(file):
+    for offset, length, content in packed:
         only = only_record(content, offset, length)
         if only is not None:
             yield only
@@ -179,7 +189,7 @@ def plain_records(file: BinaryIO) -> Iterator[Record]:
 def _begins_like_warc(path: Path) -> bool:
     with path.open("rb") as file:
         start = file.read(64)
-    return start.startswith((b"WARC/", _GZIP_MAGIC))
+    return start.startswith((b"WARC/", _GZIP_MAGIC, *_ZSTD_MAGICS))
 
 
 def first_line(error: BaseException) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import brotli
 import duckdb
 import pyarrow as pa
 import pytest
@@ -80,6 +82,12 @@ def test_the_adverts_of_any_site_are_rows_by_year_and_host(warc: Path, tmp_path:
         (2024, "jobs.example.org", "G-7", "Gritter driver", True, "Leeds", 25992.0, "https://Jobs.example.org/7"),
         (2025, "other.example.org", "X", "Gritter driver", True, "Leeds", 25992.0, "https://other.example.org/jobs"),
     ]  # fmt: skip
+
+
+def test_a_file_may_be_packed_with_zstandard(warc: Path, tmp_path: Path) -> None:
+    packed = tmp_path / "somebody.warc.zst"
+    packed.write_bytes(pa.compress(gzip.decompress(warc.read_bytes()), codec="zstd", asbytes=True))
+    assert "3 adverts on 7 pages" in extract(packed, "--to", tmp_path / "adverts")
 
 
 def test_contact_details_are_taken_out(warc: Path, tmp_path: Path) -> None:
@@ -163,6 +171,10 @@ def zstd_page(markup: bytes) -> bytes:
     return OK.format("\r\nContent-Encoding: zstd").encode() + pa.compress(markup, codec="zstd", asbytes=True)
 
 
+def brotli_page(markup: bytes) -> bytes:
+    return OK.format("\r\nContent-Encoding: br").encode() + brotli.compress(markup, quality=1)
+
+
 PAGES = {
     "whole": (html(POSTING), "adverts", None),
     "again": (html(POSTING), "repeated", None),
@@ -175,6 +187,9 @@ PAGES = {
     "rdfa": (b'HTTP/1.1 200 OK\r\n\r\n<p typeof="JobPosting">Gritter</p>', "no_advert", "JSON-LD or microdata"),
     "torn": (html(POSTING)[:-120], "unreadable", "cut off in a script"),
     "torn-zstd": (zstd_page(MARKUP)[:-20], "not_unpacked", "no zstd"),
+    "brotli": (brotli_page(MARKUP.replace(b"G-7", b"G-10")), "adverts", None),
+    "torn-brotli": (brotli_page(MARKUP)[:-20], "not_unpacked", "no br"),
+    "brotli-bomb": (brotli_page(bytes(300 << 20)), "not_unpacked", "a body of more than"),
     "bomb": (zstd_page(bytes(300 << 20)), "not_unpacked", "a body of more than"),
 }
 
