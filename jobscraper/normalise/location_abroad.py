@@ -44,6 +44,12 @@ _BETWEEN = " \t\u00a0.-–"
 _ZIP = re.compile(r"\s*\b(?:\d{4,5}(?:-\d{4})?|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]\d[\dW] ?[A-Z\d]{4})$")
 _BRITISH_CODES = frozenset({"GB", "GBR", "UK", "NI", "ENG", "SCT", "WLS", "NIR"})
 _CROWN = {"IM": "isle of man", "JE": "jersey", "GY": "guernsey"}
+# Counties of the Republic of Ireland; `Louth` alone is a town in Lincolnshire.
+_IRISH_COUNTY = re.compile(
+    r"(?:Co\.?|County) (?:Carlow|Cavan|Clare|Cork|Donegal|Dublin|Galway|Kerry|Kildare|Kilkenny|Laois|Leitrim|Limerick|Longford|Louth"
+    r"|Mayo|Meath|Monaghan|Offaly|Roscommon|Sligo|Tipperary|Waterford|Westmeath|Wexford|Wicklow)",
+    re.IGNORECASE,
+)
 _NEAR_KM = 30.0
 
 
@@ -99,6 +105,8 @@ def _is_british(part: str) -> bool:
 
 def _at_the_end(parts: list[_Part]) -> ForeignArea | None:
     last, before = _ZIP.sub("", parts[-1].text), [part.text for part in parts[:-1]]
+    if _IRISH_COUNTY.fullmatch(last):
+        return foreign_area_named("ireland")
     if named := foreign_area_named(fold_name(last)):
         return named if _is_abroad_by_name(named, last, before) else None
     if not before or not last.isupper() or len(last) > 3 or any(last in postcode_areas_of(name) for name in before):

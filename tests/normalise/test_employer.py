@@ -134,6 +134,8 @@ OTHERS = [
     "University of Leeds - Alumni", "Leeds Recruitment", "Royal Free London NHS Foundation Trust - Property Services Ltd",
     # A contractor at a hospital, and the board of another nation.
     "Sodexo - Royal Free London NHS Foundation Trust", "Environment Agency Wales", "Health and Safety Executive, Scotland",
+    # A football club.
+    "Hull City",
     # Hospitals of a name that several towns have.
     "Queen Elizabeth Hospital", "St James's Hospital",
     # A namesake abroad.

@@ -140,7 +140,7 @@ ABROAD = [
     "Cambridge, Ontario, Canada", "London, Ontario, CA", "Newcastle, South Africa", "Newcastle, NSW, AU", "Wellington, NZ",
     "Kingston, Jamaica", "Washington, DC, US", "Lincoln, NE", "Dover, DE", "Melbourne, Victoria", "Seoul, South Korea",
     "United States, Massachusetts, Boston", "Georgia", "New York", "Dublin, Ireland", "St Helier, Jersey", "JE2 3AB",
-    "Douglas, Isle of Man, IM1 1AA",
+    "Douglas, Isle of Man, IM1 1AA", "Dundalk, Co Louth", "Ashford, Co. Wicklow", "County Donegal",
 ]  # fmt: skip
 
 
@@ -170,6 +170,8 @@ def test_a_country_or_state_at_the_end_leaves_nothing_british(text: str) -> None
         ("Cardiff, Wales", "W06000015"),
         ("Belfast, Ireland", "N09000003"),
         ("Belfast, NI", "N09000003"),
+        ("Louth", "E07000137"),
+        ("Kilkeel, Co Down", "N09000010"),
         ("Leeds, GB", "E08000035"),
         ("Leeds, LS1 4AP, United Kingdom", "E08000035"),
     ],
