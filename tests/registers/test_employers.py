@@ -130,6 +130,7 @@ def test_find_by_another_legal_form(name: str, employer_id: str | None) -> None:
         ("Kent Community Foundation", None),
         ("NHS Bedfordshire", None),
         ("Boltin Cares", None),
+        ("Peabudy Trust", None),
     ],
 )
 def test_likeness_mends_a_slip_and_invents_nobody(name: str, employer_id: str | None) -> None:

@@ -187,6 +187,8 @@ def test_open_ends(text: str, low: float | None, high: float | None, qualifier: 
         "£10,001 - £20,000",
         "£25,000 - £29,999 per annum",
         "£0 to £9,999",
+        "£0 - £30,000",
+        "Grade 5 plus £600 per annum",
         "£60,001 or more",
         "£45.39 to £55,535",
         "£41,000 - £38,000",
@@ -250,6 +252,7 @@ def test_money_in_a_sentence_is_not_pay(text: str, kind: str | None) -> None:
         ("£31,000 Purchase Ledger Clerk", 31000, 31000),
         ("Average 37 hours £30,000", 30000, 30000),
         ("£27,000 season ticket loan", 27000, 27000),
+        ("Our new colleagues join us in the heart of the old city £28,000 - £32,000", 28000, 32000),
     ],
 )
 def test_a_pay_word_claims_its_amount(text: str, low: float | None, high: float | None) -> None:
@@ -458,6 +461,7 @@ def test_currencies(text: str, currency: str) -> None:
         ("£10,001 - £20,000", "salary_band"),
         ("£650 per hour", "ambiguous_period"),
         ("£28,598 - £31", "cut_off"),
+        ("£28,598 - £31,", "cut_off"),
         ("£20,000 - £70,000", "wide_range"),
         ("The practice was extended with £505k that it received from the health board", "unclaimed_amount"),
     ],
