@@ -26,6 +26,8 @@ SCRIPT = "<script>alert('title')</script>"
 IMAGE = '<img src=x onerror="alert(1)">'
 FORMULA = '=HYPERLINK("https://evil.example/","Apply")'
 
+LONG_PATH = "vx/lang-en-GB/mobile-0/appcentre-1/brand-2/candidate/jobboard/vacancy/3/adv/"  # Wider than a phone.
+
 TITLES = (
     "Principal Highways Engineer",
     "Senior Planning Officer",
@@ -82,7 +84,7 @@ def _sources(connection: sqlite3.Connection) -> None:
     for number, (source, title) in enumerate((("localgov", "LocalGov"), ("teaching_vacancies", "Teaching Vacancies"))):
         insert(
             connection, "source", id=source, title=title, publisher="Somebody", confirmed=number,
-            lists_everything=number, homepage=f"https://{source.replace('_', '-')}.example/",
+            lists_everything=number, homepage=f"https://{source.replace('_', '-')}.example/{LONG_PATH * number}",
             licence="OGL-3.0" if number else None,
         )  # fmt: skip
         insert(

@@ -30,9 +30,13 @@ PAGES = (
     "/archive/advert",
     "/archive/advert/localgov~3A0002",
     "/archive/advert/teaching_vacancies~3A0015",
+    "/archive/employer",
     "/archive/employer/W06000015",
+    "/archive/event",
+    "/archive/run",
     "/archive/source/localgov",
-    "/archive?sql=select+title+from+advert",
+    "/archive?sql=select+title,+salary_annual_min,+region+from+advert",
+    "/archive?sql=selec+1",
     "/questions",
     "/archive/pay_most",
     "/archive/closing_soon?words=highways&days=400",
@@ -139,8 +143,11 @@ _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing(path: str, browser: Browser, address: str) -> None:
-    context = browser.new_context(base_url=address, color_scheme="light", bypass_csp=True)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(path: str, width: str, browser: Browser, address: str) -> None:
+    context = browser.new_context(
+        base_url=address, color_scheme="light", bypass_csp=True, viewport={"width": WIDTHS[width], "height": 800}
+    )
     page = context.new_page()
     page.goto(path)
     light = Axe().run(page, options={"runOnly": list(_RULES)})
@@ -150,6 +157,15 @@ def test_axe_finds_nothing(path: str, browser: Browser, address: str) -> None:
     for scheme, found in (("light", light), ("dark", dark)):
         violations = [(one["id"], one["nodes"][0]["html"][:160]) for one in found.response["violations"]]
         assert violations == [], scheme
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_the_narrowest_screen(path: str, browser: Browser, address: str) -> None:
+    """320 px is what WCAG 1.4.10 asks for: a page of 1280 px, four times as large."""
+    page = browser.new_page(base_url=address, viewport={"width": 320, "height": 800})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.close()
 
 
 def test_what_is_drawn_stands_in_the_row_of_its_numbers(browser: Browser, address: str) -> None:
