@@ -190,3 +190,10 @@ def test_a_query_that_was_stopped_can_be_mended(browser: Browser, address: str) 
     page.get_by_role("button", name="Run SQL").click()
     expect(page.locator("table td")).to_have_text("42")
     page.close()
+
+
+def test_in_the_dark_the_whole_editor_of_sql_is(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address, color_scheme="dark")
+    page.goto("/archive?sql=select+1")
+    expect(page.locator(".CodeMirror-gutters")).to_have_css("background-color", "rgb(35, 42, 48)")
+    page.close()
