@@ -74,6 +74,15 @@ def _refuse(error: OSError) -> None:
     raise CaptureError(f"{error.filename}: {error.strerror}; let it be read, or move it out of the captures") from error
 
 
+def check_captures(folder: Path) -> None:
+    """Check that captures could be in a folder, which a slip of the pen would otherwise pass for one without any.
+
+    :raises CaptureError: there is no such folder.
+    """
+    if not folder.is_dir():
+        raise CaptureError(f"{folder}: no such folder; name that of the captures with --captures")
+
+
 def warc_files(folder: Path) -> list[Path]:
     """The WARC files of a folder and of those in it, the parts of a run in order.
 
@@ -81,8 +90,7 @@ def warc_files(folder: Path) -> list[Path]:
 
     :raises CaptureError: there is no such folder, or one in it cannot be read.
     """
-    if not folder.is_dir():
-        raise CaptureError(f"{folder}: no such folder; name that of the captures with --captures")
+    check_captures(folder)
     below = (Path(where) / name for where, _, names in os.walk(folder, onerror=_refuse) for name in names)
     files = (path for path in below if path.name.endswith((".warc", ".warc.gz")) and path.is_file())
     return sorted(

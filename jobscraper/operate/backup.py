@@ -16,6 +16,7 @@ from pathlib import Path
 
 import attrs
 
+from jobscraper.archive.ledger import has_live_runs
 from jobscraper.archive.locks import rebuilding
 from jobscraper.archive.store import (
     REMEDY,
@@ -28,6 +29,7 @@ from jobscraper.archive.store import (
 )
 from jobscraper.archive.whole import check
 from jobscraper.capture.record import instant
+from jobscraper.capture.verify import check_captures
 from jobscraper.errors import JobscraperError
 from jobscraper.folders import BACKUP_MARK
 from jobscraper.operate.copying import Copied, copy_whole, fresh_beside, put_in_place, sha256
@@ -62,6 +64,7 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
     :raises BackupError: the archive is damaged or not ours; or the folder lies inside of what it is to hold, or cannot be
         written.
     :raises ArchiveError: there is no archive.
+    :raises CaptureError: there is no folder of captures, and the archive has some.
     """
     if folder.resolve().is_relative_to(captures.resolve()):
         raise BackupError(
@@ -71,6 +74,8 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
         raise ArchiveError(f"{archive}: no archive here; name it with --archive")
     if _has_no_run_in_common(archive, folder / ARCHIVE):
         raise BackupError(f"{folder}: is the backup of another archive; name another folder (nothing was done)")
+    if _asked_boards(archive):
+        check_captures(captures)
     make_private_folder(folder)
     make_private_file(folder / BACKUP_MARK)
     before = read_manifest(folder) if Manifest.is_in(folder) else Manifest()
@@ -101,6 +106,15 @@ def _has_no_run_in_common(archive: Path, copy: Path) -> bool:
     except (ArchiveError, sqlite3.Error):
         return False
     return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _asked_boards(archive: Path) -> bool:
+    """Whether an archive has captures of its own. Of a damaged one nothing is known."""
+    try:
+        with closing(open_for_reading(archive)) as db:
+            return has_live_runs(db)
+    except (ArchiveError, sqlite3.Error):
+        return False
 
 
 def _runs_of(archive: Path) -> set[str]:

@@ -20,7 +20,7 @@ from jobscraper.archive.store import ArchiveError, check_folder, in_words, new_c
 from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombstones_of
 from jobscraper.capture.misdated import Remedy, misdated
 from jobscraper.capture.record import instant
-from jobscraper.capture.verify import warc_files
+from jobscraper.capture.verify import check_captures, warc_files
 from jobscraper.crawl.run import PageFailed
 from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.clock import at_its_time, with_board_time
@@ -110,8 +110,8 @@ def plan(
     tombstones = tombstones_in(captures)
     if archive.is_file():
         with _readable(archive), closing(open_brought_forward(archive)) as old:
-            if not captures.is_dir() and has_live_runs(old):
-                raise JobscraperError(f"{captures}: no such folder; name that of the captures with --captures")
+            if has_live_runs(old):
+                check_captures(captures)
             sources = {**_sources(old), **sources}
             tombstones += tombstones_of(old)
             files = {path.name: path for path in (*(path for root in roots for path in warc_files(root)), *replayed)}

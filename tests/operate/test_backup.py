@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from jobscraper.capture.warc import CaptureError
 from jobscraper.cli import main
 from jobscraper.operate.backup import BackupError, back_up, restore
 from tests.archive.damage import DAMAGE, large_archive
@@ -59,6 +60,12 @@ def saved(live: Path) -> Path:
     folder = live.parent / "backup"
     back_up(live / "archive.db", live / "captures", folder, NOW)
     return folder
+
+
+def test_captures_that_are_not_where_they_are_looked_for_are_no_backup_without_any(live: Path) -> None:
+    with pytest.raises(CaptureError, match="capturs: no such folder; name that of the captures with --captures"):
+        back_up(live / "archive.db", live / "capturs", live.parent / "backup", NOW)
+    assert not (live.parent / "backup").exists()
 
 
 def test_what_was_destroyed_comes_back(live: Path) -> None:
