@@ -101,10 +101,12 @@ def prune(days: int, target: Path | None, dropping: bool, dry_run: bool, archive
     """Move old captures to a second folder, or drop them. A file to which newer captures refer stays."""
     from datetime import UTC, datetime, timedelta
 
+    from jobscraper.capture.verify import check_captures
     from jobscraper.operate.prune import drop, move, prunable
 
     if (target is None) != dropping:
         raise click.UsageError("say where to move the files with --to, or --drop them")
+    check_captures(folder)
     if target:
         check_moving(archive, folder, target)
     found = prunable(archive, folder, datetime.now(UTC) - timedelta(days=days))

@@ -33,7 +33,7 @@ def check_round(archive: Path, captures: str, site: Path) -> None:
 def check_backup(archive: Path, captures: Path, backup: Path) -> None:
     """:raises FolderError: the backup would lie in what it holds, or hold itself, or lie in the place of something else."""
     _apart(archive, captures=captures, **{"the backup": backup})
-    check_folder_for("backup", backup, "another FOLDER")
+    check_folder_for("backup", backup, "FOLDER")
 
 
 def check_restoring(archive: Path, captures: Path, backup: Path) -> None:
@@ -65,7 +65,9 @@ def check_extracting(target: Path) -> None:
 
 
 def check_file(target: Path) -> None:
-    """:raises FolderError: a file of ours would lie among captures, in a site or in a backup."""
+    """:raises FolderError: a file of ours would lie among captures, in a site or in a backup, or in no folder at all."""
+    if not target.parent.is_dir():
+        raise FolderError(f"{target}: the folder {target.parent} does not exist; make it first")
     settings = config()
     check_outside(
         target,

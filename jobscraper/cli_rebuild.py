@@ -127,6 +127,7 @@ def repair_clock(
 
     now = datetime.now(UTC)
     with rebuilding(archive):
+        _plan(archive, folder, older, replayed, without_missing)  # What is missing is said before anything is noted.
         roots = [root for root in (folder, older) if root and root.is_dir()]
         noted = misdated(folder)
         misdated_runs = find_misdated(recorded_in(roots, {}), now, config().politeness.wrong_clocks)

@@ -111,7 +111,9 @@ def run(
             if engine == "local":
                 _prune(archive, Path(captures), settings.storage)
             upkeep(archive)
-    if not all(one.is_good for one in crawled):
+    failed = [one.name for one in crawled if not one.is_good]
+    if failed:
+        click.echo(f"Error: not crawled: {', '.join(failed)}; `jobscraper health` says since when and why", err=True)
         sys.exit(1)
 
 

@@ -27,13 +27,15 @@ class CrawlProgress:
     """A bar per source, in adverts. Shown on terminals only."""
 
     def __init__(self, names: Iterable[str]) -> None:
+        console = Console(stderr=True)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
             MofNCompleteColumn(),
             TextColumn("adverts, {task.fields[pages]} pages"),
             TimeElapsedColumn(),
-            console=Console(stderr=True),
+            console=console,
+            disable=not console.is_terminal,  # It would print the bars as they end, or an empty line before an error.
         )
         self._pages = dict.fromkeys(names, 0)
         self._seen: dict[str, set[str]] = {name: set() for name in self._pages}

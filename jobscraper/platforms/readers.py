@@ -55,7 +55,9 @@ def reader_of(url: str) -> Reader:
     if page is None:
         known = sorted(pattern for pattern in _known_patterns() if pattern.startswith(f"{urlsplit(url).hostname}/"))
         which = (
-            f"of this host they know {', '.join(known)}" if known else "docs/sources.md lists the hosts that they know"
+            f"of this host these are read: {', '.join(known)}"
+            if known
+            else "docs/sources.md lists the hosts that are read"
         )
         raise NoReaderError(f"{url}: no reader for such a URL; {which}")
     return Reader(page)

@@ -88,6 +88,10 @@ def naming(place: str) -> Iterator[None]:
         raise
     except FileNotFoundError as error:
         raise StoreError(f"{place}: no such file; check the address") from error
+    except IsADirectoryError as error:
+        raise StoreError(
+            f"{place}: is a folder; name the files in it, such as {place.rstrip('/')}/*.warc.gz"
+        ) from error
     except Exception as error:
         raise StoreError(
             f"{place}: {first_line(error)}; check the address, your credentials and the network"

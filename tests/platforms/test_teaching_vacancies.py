@@ -28,7 +28,9 @@ def test_a_wrong_page_is_never_an_empty_board(body: bytes) -> None:
 
 
 def test_a_url_that_nothing_reads_is_told_what_is_read() -> None:
-    with pytest.raises(NoReaderError, match=r"of this host they know teaching-vacancies\.service\.gov\.uk/api/v1/jobs"):
+    with pytest.raises(
+        NoReaderError, match=r"of this host these are read: teaching-vacancies\.service\.gov\.uk/api/v1/jobs"
+    ):
         read_response(HttpResponse(url="https://teaching-vacancies.service.gov.uk/pages/terms", body=b""))
 
 
