@@ -18,7 +18,7 @@ Example:
 
 @click.command(epilog=_EXAMPLE)
 @click.argument("kind", type=click.Choice(["salary", "employer", "location", "contacts", "advert"]))
-@click.argument("file", type=click.File(encoding="utf-8"), default="-")
+@click.argument("file", type=click.File(encoding="utf-8-sig"), default="-")
 @click.option("--explain", is_flag=True, help="Say in words what was read, and from which characters (salary only).")
 def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
     """Read printed strings, one a line, and print what is in them: a JSON object a line, in the same order.

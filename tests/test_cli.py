@@ -278,6 +278,11 @@ def test_normalise_answers_line_by_line_also_for_empty_ones(run: Run, tmp_path: 
     assert [json.loads(line)["salary_min"] for line in done.stdout.splitlines()] == [1, None, 30000]
 
 
+def test_the_mark_that_windows_writes_before_a_text_is_no_part_of_it(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "adverts.jsonl").write_text('{"title": "Planner"}\n', encoding="utf-8-sig")
+    assert json.loads(run("normalise", "advert", "adverts.jsonl").stdout)["title"] == "Planner"
+
+
 def test_normalise_explains_pay_under_the_text_it_was_read_from(run: Run) -> None:
     explained = run("normalise", "salary", "--explain", stdin="£34,203 - £37,067\n").stdout
     assert explained.startswith("£34,203 - £37,067\naaaa")
