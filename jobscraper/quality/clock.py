@@ -17,7 +17,7 @@ TOLERANCE = timedelta(minutes=5)
 MOST_APART = timedelta(hours=1)
 """How far a board's clock may be from ours before one of them is wrong."""
 AGREEING = 3
-"""A board may answer out of an old store now and then: so many answers in a row must disagree, unless none agreed yet."""
+"""A board may answer out of an old store now and then: so many answers in a row must disagree, and by the same, unless none agreed yet."""
 
 
 @attrs.frozen
@@ -48,6 +48,8 @@ def disagreement(stamps: Sequence[Stamp]) -> timedelta | None:
     apart = [stamp.apart for stamp in stamps if stamp.apart is not None][-AGREEING:]
     if not apart or any(abs(one) <= MOST_APART for one in apart):
         return None
+    if len(apart) == AGREEING and max(apart) - min(apart) > TOLERANCE:
+        return None  # Pages out of a store, each of its own hour: a clock that was set is off by the same for all.
     return max(apart)  # An answer out of a store is older than it looks, never newer.
 
 

@@ -52,6 +52,7 @@ def test_what_time_an_answer_tells(date: str | None, age: str | None, told: date
         ([NONE, -DAY], None),  # A page out of an old store.
         ([NONE, -DAY, -DAY], None),
         ([NONE, DAY, DAY, DAY], DAY),  # The clock was set while the run went on.
+        ([NONE, -DAY, -2 * DAY, -DAY - HOUR], None),  # Pages out of an old store, each of its own hour.
         ([-DAY, None, NONE], None),
     ],
 )
