@@ -117,6 +117,8 @@ class CaptureMiddleware:
             return
         lines = header_lines(response.headers)
         told = told_by(record.header(lines, "date"), record.header(lines, "age"))
+        if told is None:
+            return  # Nor may it push out an answer that agreed.
         self.run.stamps = [*self.run.stamps[-AGREEING:], Stamp(now, told)]
         apart = disagreement(self.run.stamps)
         if apart is None:

@@ -83,6 +83,18 @@ def test_a_crawl_whose_clock_is_not_its_boards_keeps_nothing(place: Path, away: 
     assert outcome["verdict"] == "complete", said
 
 
+def test_one_old_page_out_of_a_store_stops_no_crawl_of_a_board_that_seldom_tells_the_time(place: Path) -> None:
+    """robots.txt told it, and agreed; the pages between tell none."""
+    following = {n: f"/feed?page={n + 1}" for n in range(1, 5)}
+    pages = {f"/feed?page={n}": feed([entry(str(n))], following=following.get(n), count=5) for n in range(1, 6)}
+    pages = {path: attrs.evolve(answer, headers=(("Date", ""),)) for path, answer in pages.items()}
+    stored = (("Date", format_datetime(datetime.now(UTC) - timedelta(days=1), usegmt=True)),)
+    pages["/feed?page=5"] = attrs.evolve(pages["/feed?page=5"], headers=stored)
+    with serving(pages) as board:
+        outcome, _ = crawled(place, board)
+    assert (outcome["verdict"], outcome["adverts_seen"]) == ("complete", 5)
+
+
 def test_a_host_whose_own_clock_is_wrong_is_crawled_once_the_operator_says_so(place: Path) -> None:
     then = page("30531", datetime.now(UTC) - YEAR)
     with serving({"/feed?page=1": then, "/robots.txt": attrs.evolve(then, body=b"", status=404)}) as board:
