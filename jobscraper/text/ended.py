@@ -15,10 +15,13 @@ from jobscraper.text.fold import fold_space
 _ADVERT = r"(?:job|vacancy|role|post|position|posting|advert(?:isement)?|listing|opportunity|opening|requisition)"
 _OVER = r"(?:expired|closed|ended|finished|passed|withdrawn|removed|filled|archived|deleted|taken down|cancelled)"
 _ANY_WORDS = r"(?:[\w'’,()-]+ ){0,8}?"
+_OPEN = r"(?:available|active|live|open|accepting|advertised|being advertised|on offer|listed)"
+# `This post is not open to job share` says nothing of its end.
+_TO_SOME = r" (?:to|for|on|as|with)\b(?! (?:new |further |any )?(?:applica|view))"
 _SAYINGS = (
     rf"\b{_ADVERT} {_ANY_WORDS}(?:has|have|is|was) (?:now |already |been |since ){{0,3}}{_OVER}\b",
-    rf"\b{_ADVERT} {_ANY_WORDS}(?:is|are) (?:no longer|not|not currently|currently not|unfortunately no longer)"
-    r" (?:available|active|live|open|accepting|advertised|being advertised|on offer|listed)\b",
+    rf"\b{_ADVERT} {_ANY_WORDS}(?:is|are) (?:no longer|unfortunately no longer) {_OPEN}\b",
+    rf"\b{_ADVERT} {_ANY_WORDS}(?:is|are) (?:not|not currently|currently not) {_OPEN}\b(?!{_TO_SOME})",
     rf"\b{_ADVERT} {_ANY_WORDS}(?:is|are) (?:now )?unavailable\b",
     rf"\b(?:expired|closed|withdrawn) {_ADVERT}\b",
     r"^\W*(?:sorry\W+)?(?:this |it )?(?:has )?(?:now )?(?:expired|wedi dod i ben)\W*$",
