@@ -315,6 +315,15 @@ def test_only_functions_that_are_listed_can_be_called(connection: sqlite3.Connec
         ("printf('%e', 12345.678)", "1.234568e+04"),
         ("printf('%g', 0.0001)", "0.0001"),
         ("printf('%c', 'xyz')", "x"),
+        ("printf('%.*c', 5, '█')", "█████"),  # A bar of a chart.
+        ("printf('%.3c|%5c', 'x', 'y')", "xxx|    y"),
+        ("printf('%d', '9007199254740993')", "9007199254740993"),
+        ("printf('%d', ' -3.5e2x')", "-3"),
+        ("printf('%d', 1e20)", "9223372036854775807"),
+        ("printf('%.2d:%+.3d', 7, 8)", "07:+008"),
+        ("printf('%u', -1)", "18446744073709551615"),
+        ("printf('%.2Q', 'it''s')", "'it'"),
+        ("printf('%q %w', NULL, NULL)", "(NULL) (NULL)"),
         ("printf(NULL)", None),
         ("format('%s', 1.0)", "1.0"),
         ("length(printf('%.*c', 2000000000, 'x')) <= 1000", 1),
@@ -337,12 +346,18 @@ def test_functions_of_ours_answer_as_those_of_sqlite(connection: sqlite3.Connect
         ("(1), (2), (3), (4)", 2.5, 3.25),
         ("(5)", 5.0, 5.0),
         ("(NULL), ('x'), (7)", 7.0, 7.0),
+        ("(9e999), (9e999), (9e999)", float("inf"), float("inf")),
         ("(NULL)", None, None),
     ],
 )
 def test_medians(connection: sqlite3.Connection, numbers: str, median: float | None, upper: float | None) -> None:
     sql = f"SELECT median(column1), quantile(column1, 0.75), quantile(column1, 0.5) FROM (VALUES {numbers})"
     assert tuple(connection.execute(sql).fetchone()) == (median, upper, median)
+
+
+def test_a_window_moves_on_from_a_whole_number_that_no_float_is(connection: sqlite3.Connection) -> None:
+    sql = "SELECT median(column1) OVER (ROWS 1 PRECEDING) FROM (VALUES (9007199254740993), (2), (4))"
+    assert [row[0] for row in connection.execute(sql)] == [9007199254740992.0, 4503599627370497.0, 3.0]
 
 
 def test_a_statement_has_a_length(connection: sqlite3.Connection) -> None:

@@ -87,13 +87,16 @@ def _real(value: float) -> str:
 _CONVERSION = re.compile(
     r"%(?P<flags>[-+ 0#,!]*)(?P<width>\d+|\*)?(?:\.(?P<precision>\d+|\*))?l{0,2}(?P<kind>.)", re.DOTALL
 )
-_NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)")
+_NUMBER = re.compile(r"\s*([+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?)", re.ASCII)
+_WHOLE_NUMBER = re.compile(r"\s*([+-]?\d+)", re.ASCII)
+_LOWEST, _HIGHEST = -(2**63), 2**63 - 1
+_UNSIGNED = 2**64 - 1
 
 
 def printf(*arguments: Value) -> str | None:
     """The first argument with the others in its places (sqlite.org/printf.html): `printf('%,d', 1234567)` is `1,234,567`.
 
-    Widths and precisions end at a thousand. NULL without a format.
+    Widths and precisions end at a thousand; the flags `#` and `!` change nothing. NULL without a format.
 
     :raises OverflowError: the result is longer than a value may be.
     """
@@ -119,14 +122,16 @@ def _converted(found: re.Match[str], given: Iterator[Value]) -> str:
     if (width or 0) < 0:
         flags += "-"
     value = next(given, None)
-    if kind in "diu":
-        text = _signed(_integer(value), flags)
+    if kind in "di":
+        text = _signed(_integer(value), flags, abs(precision or 0))
+    elif kind == "u":
+        text = _signed(_integer(value) & _UNSIGNED, flags.replace("+", "").replace(" ", ""), abs(precision or 0))
     elif kind in "feEgG":
         text = _decimal(value, flags, kind, precision)
     elif kind in "xXo":
-        text = format(_integer(value) & 0xFFFF_FFFF_FFFF_FFFF, kind)
+        text = format(_integer(value) & _UNSIGNED, kind)
     else:
-        text = _words(value, kind)[: None if precision is None else abs(precision)]
+        text = _words(value, kind, None if precision is None else abs(precision))
     return _filled(text, abs(width or 0), flags, numeric=kind in "diufeEgGxXo")
 
 
@@ -139,10 +144,13 @@ def _size(printed: str | None, given: Iterator[Value]) -> int | None:
 
 
 def _integer(value: Value) -> int:
+    """A whole number of 64 bits as SQLite casts it: what a text begins with, else 0."""
     if isinstance(value, int):
         return value
-    number = _float(value)
-    return int(max(-9.2e18, min(number, 9.2e18)))
+    if isinstance(value, float):
+        return int(value) if _LOWEST <= value < _HIGHEST else _LOWEST if value < 0 else _HIGHEST
+    found = _WHOLE_NUMBER.match(as_text(value)[:_WIDEST])
+    return max(_LOWEST, min(int(found[1]), _HIGHEST)) if found else 0
 
 
 def _float(value: Value) -> float:
@@ -153,8 +161,9 @@ def _float(value: Value) -> float:
     return float(found[1]) if found else 0.0
 
 
-def _signed(number: int, flags: str) -> str:
-    return _sign(number < 0, flags) + (f"{abs(number):,}" if "," in flags else str(abs(number)))
+def _signed(number: int, flags: str, digits: int) -> str:
+    """A whole number with at least so many digits."""
+    return _sign(number < 0, flags) + (f"{abs(number):,}" if "," in flags else str(abs(number)).zfill(digits))
 
 
 def _decimal(value: Value, flags: str, kind: str, precision: int | None) -> str:
@@ -170,15 +179,21 @@ def _sign(negative: bool, flags: str) -> str:
     return "-" if negative else "+" if "+" in flags else " " if " " in flags else ""
 
 
-def _words(value: Value, kind: str) -> str:
-    text = as_text(value)
+def _words(value: Value, kind: str, precision: int | None) -> str:
+    """Text, of at most so many characters; of `%c` the first one, so many times."""
     if kind == "c":
-        return text[:1]
+        return as_text(value)[:1] * (precision or 1)
     if kind in "qQw":
-        mark = '"' if kind == "w" else "'"
-        quoted = text.replace(mark, mark * 2)
-        return quoted if kind != "Q" else "NULL" if value is None else f"'{quoted}'"
-    return text
+        return _quoted(value, kind, precision)
+    return as_text(value)[:precision]
+
+
+def _quoted(value: Value, kind: str, precision: int | None) -> str:
+    if value is None:
+        return "NULL" if kind == "Q" else "(NULL)"
+    mark = '"' if kind == "w" else "'"
+    text = as_text(value)[:precision].replace(mark, mark * 2)
+    return f"'{text}'" if kind == "Q" else text
 
 
 def _filled(text: str, width: int, flags: str, *, numeric: bool) -> str:
@@ -211,12 +226,12 @@ class _Quantile:
         if isinstance(value, int | float):
             if len(self._numbers) >= MOST_VALUES:
                 raise OverflowError("too many values")
-            self._numbers.append(value)
+            self._numbers.append(float(value))
 
     def inverse(self, value: Value, _share: Value = 0.5) -> None:
         """One row less, at the other end of a window."""
         if isinstance(value, int | float):
-            self._numbers.remove(value)
+            self._numbers.remove(float(value))  # Beyond 2 to the 53rd a whole number is not equal to what was kept.
 
     def value(self) -> float | None:
         """What it is so far."""
@@ -225,8 +240,8 @@ class _Quantile:
         numbers = sorted(self._numbers)
         place = self._share * (len(numbers) - 1)
         below = math.floor(place)
-        above = min(below + 1, len(numbers) - 1)
-        return numbers[below] + (numbers[above] - numbers[below]) * (place - below)
+        low, high = numbers[below], numbers[min(below + 1, len(numbers) - 1)]
+        return low if low == high else low + (high - low) * (place - below)
 
     def finalize(self) -> float | None:
         """What it is in the end."""
