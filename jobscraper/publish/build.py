@@ -19,6 +19,7 @@ from jobscraper.folders import SNAPSHOT_ID
 from jobscraper.publish.dictionary import archive_tables, tables
 from jobscraper.publish.emails import without_emails
 from jobscraper.publish.incidents import add_incidents
+from jobscraper.publish.left_out import ISSUE as LEFT_OUT
 from jobscraper.publish.summary import summarise
 
 # Boards put the address of whoever posted an advert into its link; nobody can take it out of the archive by hand.
@@ -191,7 +192,8 @@ def _published(table: str, columns: Sequence[str]) -> str:
     if table == "advert":
         return f"source_id NOT IN {_WITHHELD}"
     if table == "issue":
-        return f"run_id NOT IN (SELECT id FROM archive.run WHERE source_id IN {_WITHHELD})"
+        # What the snapshot before was built without is nothing that this one is.
+        return f"kind <> '{LEFT_OUT}' AND run_id NOT IN (SELECT id FROM archive.run WHERE source_id IN {_WITHHELD})"
     return f"advert_id NOT IN {_WITHHELD_ADVERTS}" if "advert_id" in columns else "1"
 
 

@@ -192,6 +192,7 @@ def test_what_is_mended_is_published_again_and_no_issue(archive: Path, tmp_path:
     spoil(archive, f"UPDATE advert SET title = '{title}' WHERE rowid = 3")
     done, missing = left_out_of(archive, tmp_path / "site")
     assert (missing, done.left_out) == (set(), ())
+    assert rows(done.path, "SELECT count(*) FROM issue WHERE kind = 'left_out'") == [(0,)], "it is not left out here"
     assert rows(archive, "SELECT count(*) FROM issue WHERE kind = 'left_out'") == [(0,)]
 
 
