@@ -157,8 +157,9 @@ async def _asked(datasette: Any, request: Any, codes: Codes, *, has_pages: bool 
     if employer and await data.one(datasette, "SELECT 1 FROM employer WHERE id = ?", [employer]) is None:
         doubts.append(f"there is no employer with the id “{employer}”")
         criteria = attrs.evolve(criteria, employer_id="")
-    if not has_pages and request.args.get("page") not in (None, "1"):
-        doubts.append(f"there are no pages here, and so no page “{request.args.get('page')}”")
+    page = (request.args.get("page") or "").strip()
+    if not has_pages and page not in ("", "1"):
+        doubts.append(f"there are no pages here, and so no page “{page}”")
     return Asked(criteria, tuple(doubts))
 
 
