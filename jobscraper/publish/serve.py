@@ -94,8 +94,8 @@ def serve(site: Path, host: str = HOST, port: int = PORT, address: str = "", pro
     """
     application = LatestSnapshot(site, address)
     with _listen(host, port) as listener:
-        address = listener.getsockname()
-        click.echo(f"Serving {site / SNAPSHOT_FILE} at http://{_shown(address[0])}:{address[1]} (Ctrl-C to stop)")
+        at, number = listener.getsockname()[:2]
+        click.echo(f"Serving {site / SNAPSHOT_FILE} at http://{_shown(at)}:{number} (Ctrl-C to stop)")
         config = uvicorn.Config(
             application,
             http=TimedConnection,
