@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from jobscraper.archive.store import open_archive
+from jobscraper.publish.application import datasette_for
 from jobscraper.publish.build import build
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.questions import questions
@@ -39,8 +41,10 @@ def _site(folder: Path, others: tuple[str, ...]) -> sqlite3.Connection:
                        salary_annual_min=pay, engagement=engagement, status="live", first_seen=seen, last_seen=seen,
                        capture_id="s", evidence="{}", normaliser_version="1")  # fmt: skip
         db.execute("COMMIT")
-    build(folder / "archive.db", folder / "site.db", identity="x", published_at="2026-11-26T12:00:00Z")
-    site = sqlite3.connect(folder / "site.db")
+    (folder / "site").mkdir()
+    snapshot = folder / "site" / "archive.db"
+    build(folder / "archive.db", snapshot, identity="x", published_at="2026-11-26T12:00:00Z")
+    site = sqlite3.connect(snapshot)
     site.create_function("escape_fts", 1, as_match, deterministic=True)
     return site
 
@@ -70,6 +74,15 @@ def test_the_others_are_counted_beside_it(table: str, together: sqlite3.Connecti
 def test_posts_of_others_are_no_post(alone: sqlite3.Connection, together: sqlite3.Connection) -> None:
     query = "SELECT * FROM post ORDER BY title"
     assert together.execute(query).fetchall() == alone.execute(query).fetchall() != []
+
+
+@pytest.mark.parametrize(
+    "path", ["/pay?period=all", "/pay?period=all&q=planner", "/archive/employer/leeds", "/place/E09000001"]
+)
+def test_pages_say_how_many_are_not_compared(path: str, together: sqlite3.Connection) -> None:
+    (file,) = [Path(file) for _, name, file in together.execute("PRAGMA database_list") if name == "main"]
+    page = asyncio.run(datasette_for(file.parent).client.get(path)).text
+    assert "10 more are not for an employee" in page
 
 
 @pytest.mark.parametrize("name", ["pay_most", "pay_by_region"])

@@ -177,6 +177,13 @@ def test_an_employer_that_is_an_address_costs_the_adverts_of_it(archive: Path, t
     assert EMAIL_AT.encode() not in done.path.read_bytes()
 
 
+def test_a_source_is_never_left_out(archive: Path, tmp_path: Path) -> None:
+    """All its adverts hang on it: a site without them would look whole."""
+    spoil(archive, f"UPDATE source SET title = '{EMAIL_AT}' WHERE id = 'localgov'")
+    with pytest.raises(PublishError, match=r"e-mail address found: title of source localgov; "):
+        publish(archive, tmp_path / "site")
+
+
 def test_an_issue_of_no_advert_is_left_out_alone(archive: Path, tmp_path: Path) -> None:
     spoil(archive, f"INSERT INTO issue (run_id, kind, text) VALUES ('run-localgov', 'unreadable', 'ring {PHONE}')")
     done, missing = left_out_of(archive, tmp_path / "site")

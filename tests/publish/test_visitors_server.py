@@ -207,6 +207,24 @@ def test_a_client_that_asks_too_much_is_told_when_to_come_back(server: Server) -
     assert all('"status": 429' in answer.text for answer in refused)
 
 
+def until(status: int, port: int, path: str, source: str) -> None:
+    """Ask until the answer has this status, for ten seconds at most."""
+    deadline = time.monotonic() + 10
+    while ask(port, path, source).status != status:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_whole_tables_have_turns_of_their_own_and_give_them_back(server: Server) -> None:
+    path, client = "/archive/advert.csv?_stream=on", "127.0.0.70"
+    endless = f"{path}&{urlencode({'_where': f'({ENDLESS}) = 1'})}"
+    with socket.create_connection(("127.0.0.1", server.port), source_address=(client, 0)) as stream:
+        stream.sendall(f"GET {endless} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        until(429, server.port, path, client)
+        assert ask(server.port, query("select 1"), client).status == 200
+    until(200, server.port, path, client)  # Nobody listens any more.
+
+
 def killed(processes: list[psutil.Process]) -> None:
     """Kill them, and give the server a moment to see it."""
     for process in processes:
