@@ -72,7 +72,7 @@ _AGGREGATE = re.compile("^user-defined aggregate's")
 
 def _in_words(error: str) -> str:
     if _DENIED.search(error):
-        return f"{error}: SQL here reads the tables of this archive, with the functions of its dictionary, and no more"
+        return f"{error}: SQL here can only read the tables of this archive, with the functions that /dictionary lists"
     if _AGGREGATE.search(error):
         return "median(x) and quantile(x, q) take two million numbers of a group at most, and a q from 0 to 1"
     return error

@@ -82,7 +82,7 @@ def test_posts_of_others_are_no_post(alone: sqlite3.Connection, together: sqlite
 def test_pages_say_how_many_are_not_compared(path: str, together: sqlite3.Connection) -> None:
     (file,) = [Path(file) for _, name, file in together.execute("PRAGMA database_list") if name == "main"]
     page = asyncio.run(datasette_for(file.parent).client.get(path)).text
-    assert "10 more are not for an employee" in page
+    assert "10 of the adverts are not for employees" in page
 
 
 @pytest.mark.parametrize("name", ["pay_most", "pay_by_region"])

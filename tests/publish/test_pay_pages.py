@@ -144,7 +144,7 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
         (
             {**YEARLY, "engagement": "agency"},
             ["£39,190 to £41,797 a year, full time.",
-             "This is the rate of an agency’s worker, and is not compared with the pay of employees."],
+             "This is an agency worker’s rate, and is not compared with the pay of employees."],
         ),
         ({**YEARLY, "engagement": "employee"}, ["£39,190 to £41,797 a year, full time."]),
         ({}, []),

@@ -87,7 +87,7 @@ NOT_KNOWN = {
     "status=open": "status “open” is none of all, live, ended",
     "employer_id=E99": "no employer with the id “E99”",
     "limit=5": "no filter “limit”",
-    "region=Wales&region=London": "region is given already, and “London” is one more",
+    "region=Wales&region=London": "region is given more than once, with “London” as well",
 }
 
 

@@ -19,9 +19,9 @@ _QUALIFIERS = {
     "ote": "It is what the board calls on-target earnings.",
 }
 _NOT_COMPARED = {
-    "agency": "This is the rate of an agency’s worker",
-    "contractor": "This is the rate of a contractor",
-    "retained": "This is paid to a firefighter on call, beside the calls",
+    "agency": "This is an agency worker’s rate",
+    "contractor": "This is a contractor’s rate",
+    "retained": "This is an on-call firefighter’s retainer, on top of which call-outs are paid",
     "apprentice": "This is an apprentice’s pay",
     "volunteer": "This is for a volunteer",
 }

@@ -152,14 +152,16 @@ async def _asked(datasette: Any, request: Any, codes: Codes, *, has_pages: bool 
     question = asked(_arguments(request), codes)
     criteria, doubts = question.criteria, [*question.doubts]
     for name in request.args:
-        doubts += [f"{name} is given already, and “{value}” is one more" for value in request.args.getlist(name)[1:]]
+        doubts += [
+            f"{name} is given more than once, with “{value}” as well" for value in request.args.getlist(name)[1:]
+        ]
     employer = criteria.employer_id
     if employer and await data.one(datasette, "SELECT 1 FROM employer WHERE id = ?", [employer]) is None:
         doubts.append(f"there is no employer with the id “{employer}”")
         criteria = attrs.evolve(criteria, employer_id="")
     page = (request.args.get("page") or "").strip()
     if not has_pages and page not in ("", "1"):
-        doubts.append(f"there are no pages here, and so no page “{page}”")
+        doubts.append(f"a file has no pages, and so no page “{page}”")
     return Asked(criteria, tuple(doubts))
 
 

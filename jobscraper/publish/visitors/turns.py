@@ -62,9 +62,11 @@ def refusal(account: Account, mine: int, waiting: int, limits: Limits, now: floa
     used = used_by(account, limits, now)
     if used >= limits.burst:
         wait = math.ceil((used - limits.burst) / limits.refill) + 1
-        return Refusal(429, f"Your questions have taken {used:.0f} seconds of this server. Ask again later.", wait)
+        return Refusal(
+            429, f"Your questions have used {used:.0f} seconds of this server’s time. Ask again later.", wait
+        )
     if mine >= limits.at_once:
-        return Refusal(429, f"{mine} of your questions are being answered. Ask again when they are.", 2)
+        return Refusal(429, f"{mine} of your questions are still being answered. Wait for them, then ask again.", 2)
     return BUSY if waiting >= limits.waiting else None
 
 
