@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_network
 from urllib.parse import SplitResult, urlsplit
 
 _HOST = r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]"
@@ -44,6 +45,15 @@ def is_server(text: str) -> bool:
     """Whether it is `HOST` or `HOST:PORT`."""
     found = _SERVER.fullmatch(text)
     return found is not None and (found[1] is None or 0 < int(found[1]) < 65536)
+
+
+def is_machine(text: str) -> bool:
+    """Whether it is the address of a machine or of a network, by number: `127.0.0.1`, `::1`, `10.0.0.0/8`."""
+    try:
+        ip_network(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_public(url: str) -> bool:

@@ -7,7 +7,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from jobscraper.config.addresses import is_contact, is_mail_address, is_server, is_site_address, is_web_address
+from jobscraper.config.addresses import (
+    is_contact,
+    is_machine,
+    is_mail_address,
+    is_server,
+    is_site_address,
+    is_web_address,
+)
 from jobscraper.config.hours import Hours
 
 # Each has an upper bound, because `inf` is a number to TOML, and what nobody means stops a crawl without a word.
@@ -144,6 +151,8 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError("contact is no address; write you@your.org, or https://your.org/about-us")
         if self.site_url and not is_site_address(self.site_url):
             raise ValueError("site_url is no address of a site; write https://jobs.your.org, without a path")
+        if not all(map(is_machine, self.trusted_proxies)):
+            raise ValueError("trusted_proxies: only addresses by number; write 127.0.0.1, ::1 or 10.0.0.0/8")
 
     @property
     def folders(self) -> dict[str, Path]:

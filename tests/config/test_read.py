@@ -160,6 +160,11 @@ def test_the_environment_wins(tmp_path: Path) -> None:
         ('[notices]\nsmtp = "m.org"\nmail_to = "nobody"', 3, "mail_to: is no e-mail address; write it as you@your.org"),
         ('[notices]\nsmtp = "m.org"\nmail_to = "a@b.org"\nmail_from = "x"', 4, "mail_from: is no e-mail address"),
         ('[notices]\nmail_to = "a@b.org"', 2, "mail_to: names somebody to write to, and smtp no mail server"),
+        ('trusted_proxies = ["proxy"]', 1, "trusted_proxies: only addresses by number; write 127.0.0.1"),
+        ('trusted_proxies = [""]', 1, "trusted_proxies: only addresses by number"),
+        ('trusted_proxies = ["*"]', 1, "trusted_proxies: only addresses by number"),
+        ('trusted_proxies = ["127.0.0.1:80"]', 1, "trusted_proxies: only addresses by number"),
+        ('trusted_proxies = ["10.0.0.1/8"]', 1, "trusted_proxies: only addresses by number"),
         # Two things in one place.
         ('site = "captures"', 1, "site and captures are one folder"),
         ('captures = "site"', 1, "site and captures are one folder"),
@@ -215,6 +220,11 @@ def test_what_is_wrong_is_named_with_its_line(
 )
 def test_what_boards_can_answer_to(contact: str, tmp_path: Path) -> None:
     assert read(written(tmp_path, f'contact = "{contact}"'), {}).config.contact == contact
+
+
+def test_proxies_are_machines_and_networks(tmp_path: Path) -> None:
+    proxies = ["127.0.0.1", "::1", "10.0.0.0/8"]
+    assert read(written(tmp_path, f"trusted_proxies = {proxies}"), {}).config.trusted_proxies == proxies
 
 
 @pytest.mark.parametrize(
