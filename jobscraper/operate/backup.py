@@ -66,16 +66,7 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
     :raises ArchiveError: there is no archive.
     :raises CaptureError: there is no folder of captures, and the archive has some.
     """
-    if folder.resolve().is_relative_to(captures.resolve()):
-        raise BackupError(
-            f"{folder}: lies among the captures themselves; name a folder elsewhere, best on another disk"
-        )
-    if not archive.is_file():
-        raise ArchiveError(f"{archive}: no archive here; name it with --archive")
-    if _has_no_run_in_common(archive, folder / ARCHIVE):
-        raise BackupError(f"{folder}: is the backup of another archive; name another folder (nothing was done)")
-    if _asked_boards(archive):
-        check_captures(captures)
+    _check_places(archive, captures, folder)
     make_private_folder(folder)
     make_private_file(folder / BACKUP_MARK)
     before = read_manifest(folder) if Manifest.is_in(folder) else Manifest()
@@ -99,6 +90,24 @@ def back_up(archive: Path, captures: Path, folder: Path, now: datetime) -> Backu
     return Backup(files=len(files), copied=len(fresh), bytes=sum(copied.size for copied in fresh))
 
 
+def _check_places(archive: Path, captures: Path, folder: Path) -> None:
+    """:raises JobscraperError: something is not where it is looked for, or lies where the backup would."""
+    if folder.resolve().is_relative_to(captures.resolve()):
+        raise BackupError(
+            f"{folder}: lies among the captures themselves; name a folder elsewhere, best on another disk"
+        )
+    if not archive.is_file():
+        raise ArchiveError(f"{archive}: no archive here; name it with --archive")
+    if _has_no_run_in_common(archive, folder / ARCHIVE):
+        raise BackupError(f"{folder}: is the backup of another archive; name another folder (nothing was done)")
+    if _asked_boards(archive):
+        check_captures(captures)
+    if taken := _somebody_elses(folder):
+        raise BackupError(
+            f"{taken}: is here, and no backup made it; move it away, or name another folder (nothing was done)"
+        )
+
+
 def _has_no_run_in_common(archive: Path, copy: Path) -> bool:
     """Whether a copy is another archive's: both have runs, and none is the same. Of a damaged one nothing is known."""
     try:
@@ -106,6 +115,14 @@ def _has_no_run_in_common(archive: Path, copy: Path) -> bool:
     except (ArchiveError, sqlite3.Error):
         return False
     return bool(ours and theirs) and ours.isdisjoint(theirs)
+
+
+def _somebody_elses(folder: Path) -> Path | None:
+    """What would be written over in a folder that is no backup yet."""
+    if (folder / BACKUP_MARK).exists() or Manifest.is_in(folder):
+        return None
+    places = (folder / name for name in (ARCHIVE, BEFORE, NOTICES, CAPTURES))
+    return next((place for place in places if place.exists()), None)
 
 
 def _asked_boards(archive: Path) -> bool:

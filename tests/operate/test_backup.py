@@ -68,6 +68,17 @@ def test_captures_that_are_not_where_they_are_looked_for_are_no_backup_without_a
     assert not (live.parent / "backup").exists()
 
 
+@pytest.mark.parametrize("name", ["archive.db", "archive-before.db", "notices.json", "captures"])
+def test_what_no_backup_made_is_not_written_over(name: str, live: Path) -> None:
+    theirs = live.parent / "backup" / name
+    theirs.parent.mkdir()
+    theirs.write_text("somebody's")
+    with pytest.raises(BackupError, match=f"{name}: is here, and no backup made it; move it away"):
+        saved(live)
+    assert theirs.read_text() == "somebody's"
+    assert list(theirs.parent.iterdir()) == [theirs]
+
+
 def test_what_was_destroyed_comes_back(live: Path) -> None:
     before, files = tables(live / "archive.db"), captures(live / "captures")
     folder = saved(live)
