@@ -78,7 +78,11 @@ def test_it_is_crawled_into_as_if_nothing_had_been(old: Path) -> None:
     "asked",
     ["health", "runs", "run --dry-run", "crawl wmjobs --dry-run", "captures prune --older-than 5 --drop --dry-run"],
 )
-def test_whatever_asks_the_ledger_brings_it_forward_first(asked: str, old: Path) -> None:
+def test_whatever_asks_the_ledger_brings_it_forward_first(
+    asked: str, old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "captures").mkdir()
+    monkeypatch.chdir(tmp_path)
     with time_machine.travel(START + 21 * DAY):  # Its newest run is of the twentieth day.
         done = CliRunner().invoke(main, [*asked.split(), "--archive", str(old)])
     assert done.exit_code == 0, done.output

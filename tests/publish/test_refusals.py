@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.archive.store import ArchiveError, open_archive
-from jobscraper.cli_health import health
+from jobscraper.cli import main
 from jobscraper.publish import left_out
 from jobscraper.publish.application import datasette_for
 from jobscraper.publish.left_out import too_many
@@ -235,13 +235,13 @@ def test_the_longest_value_is_shown(archive: Path, tmp_path: Path) -> None:
 def test_health_says_what_is_left_out(archive: Path, tmp_path: Path) -> None:
     spoil(archive, f"UPDATE advert SET title = '{EMAIL_AT}' WHERE rowid = 3")
     publish(archive, tmp_path / "site")
-    said = CliRunner().invoke(health, ["--archive", str(archive)])
+    said = CliRunner().invoke(main, ["health", "--archive", str(archive)])
     assert (
         "localgov: left out of what is published: 1, such as advert localgov:0002: e-mail address found" in said.output
     )
     told = [
         json.loads(line)
-        for line in CliRunner().invoke(health, ["--archive", str(archive), "--json"]).output.splitlines()
+        for line in CliRunner().invoke(main, ["health", "--archive", str(archive), "--json"]).output.splitlines()
     ]
     assert {one["source"]: len(one.get("left_out", ())) for one in told}["localgov"] == 1
 
