@@ -33,6 +33,11 @@ _KINDS = (".parquet", ".csv.gz", ".jsonl.gz")
 # What only the pages of the site read.
 _OF_THE_SITE = {"listing", "code", "picture"}
 PACKAGE, SUMS = "datapackage.json", "SHA256SUMS"
+_SOURCES = "SELECT id, title, homepage, licence, licence_url, attribution FROM source ORDER BY title"
+_RIGHTS = (
+    "Adverts belong to those who published them. There is no licence for the data as a whole: where a source states one, it "
+    "is given with that source, and covers only the adverts whose source_id names it. For every other source, no licence is known."
+)
 
 
 @attrs.frozen
@@ -104,21 +109,32 @@ def _rows(
 
 
 def _package(db: sqlite3.Connection, files: Iterable[Exported]) -> dict[str, object]:
-    """The description of the files after the Data Package standard (version 2, datapackage.org)."""
-    licences = db.execute(
-        "SELECT DISTINCT licence, licence_url FROM source WHERE licence IS NOT NULL ORDER BY licence"
-    ).fetchall()
-    sources = db.execute("SELECT title, homepage FROM source ORDER BY title").fetchall()
+    """The description of the files after the Data Package standard (version 2, datapackage.org).
+
+    It has no `licenses` of its own, nor has a resource: every table mixes sources, and a licence stated for all of it would
+    be read as one for the adverts of sources that state none. Each source that states one has it among the `sources`.
+    """
     published = db.execute("SELECT published_at FROM snapshot").fetchone()
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "uk-public-sector-job-adverts",
         "title": "UK public-sector job adverts, with their history",
+        "description": _RIGHTS,
         "created": published[0],
-        "licenses": [{"title": title, "path": path} for title, path in licences],
-        "sources": [{"title": title, "path": path} for title, path in sources],
+        "sources": [_source(*row) for row in db.execute(_SOURCES)],
         "resources": [_resource(file) for file in files],
     }
+
+
+def _source(name: str, title: str, homepage: str | None, *licensed: str | None) -> dict[str, object]:
+    """A source, with its licence and how it wants to be named where it states them."""
+    licence, licence_url, attribution = licensed
+    stated = _known(title=licence, path=licence_url)
+    return _known(name=name, title=title, path=homepage, licenses=[stated] if stated else None, attribution=attribution)
+
+
+def _known(**properties: object) -> dict[str, object]:
+    return {name: value for name, value in properties.items() if value is not None}
 
 
 def _resource(file: Exported) -> dict[str, object]:

@@ -64,6 +64,15 @@ def test_every_column_of_the_package_is_described(site: Path) -> None:
     assert all(described)
 
 
+def test_a_licence_is_declared_for_the_source_that_states_it_and_for_nothing_else(site: Path) -> None:
+    package = json.loads((site / "exports" / "datapackage.json").read_text("utf-8"))
+    assert {source["name"]: source.get("licenses") for source in package["sources"]} == {
+        "localgov": None,
+        "teaching_vacancies": [{"title": "OGL-3.0"}],
+    }
+    assert not any("licenses" in described for described in (package, *package["resources"]))
+
+
 def test_the_sums_are_those_of_the_files(site: Path) -> None:
     lines = (site / "exports" / "SHA256SUMS").read_text("utf-8").splitlines()
     for line in lines:
