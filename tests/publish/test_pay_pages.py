@@ -100,7 +100,7 @@ def advert(**values: Any) -> dict[str, Any]:
     names = (
         "salary_text salary_min salary_max salary_currency salary_period salary_basis salary_annual_min salary_annual_max"
         " salary_actual_min salary_actual_max salary_qualifier salary_source pay_scale evidence title employer_text"
-        " source_title first_seen last_seen engagement"
+        " source_title first_seen last_seen engagement working_pattern hours_per_week"
     )
     return {name: values.get(name) for name in names.split()}
 
@@ -109,6 +109,11 @@ def rule(name: str) -> str:
     return json.dumps({"salary_annual_min": {"rule": name, "text": "x", "start": 0, "end": 1}})
 
 
+FEED = json.dumps({
+    "salary_min": {"rule": "structured:minValue", "text": "12.85", "start": 0, "end": 5},
+    "salary_max": {"rule": "structured:maxValue", "text": "13.26", "start": 0, "end": 5},
+    "salary_annual_min": {"rule": "structured:annual:37 hours in 52.143 weeks", "text": "12.85", "start": 0, "end": 5},
+})  # fmt: skip
 YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max": 41797, "salary_currency": "GBP",
           "salary_period": "year", "salary_basis": "fte", "salary_annual_min": 39190, "salary_annual_max": 41797}  # fmt: skip
 
@@ -123,8 +128,14 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
             ["£24,116.14 a year, full time, worked out from £12.50 an hour at 37 hours in 52.143 weeks."],
         ),
         (
-            {**YEARLY, "salary_basis": "pro_rata"},
-            ["£39,190 to £41,797 a year, full time.", "The post is part time or term time, and pays its share of that."],
+            {"salary_min": 12.85, "salary_max": 13.26, "salary_currency": "GBP", "salary_period": "hour",
+             "salary_annual_min": 24791.39, "salary_annual_max": 25582.4, "salary_source": "structured", "evidence": FEED},
+            ["£24,791.39 to £25,582.40 a year, full time, worked out from £12.85 to £13.26 an hour at 37 hours in 52.143 weeks.",
+             "The board gives “12.85” and “13.26” as data, not in the words of the advert."],
+        ),
+        (
+            {**YEARLY, "salary_text": "{'value': 12.85} to 13.26", "salary_source": "structured", "evidence": FEED},
+            ["£39,190 to £41,797 a year, full time, worked out from £39,190 to £41,797 a year at 37 hours in 52.143 weeks."],
         ),
         (
             {**YEARLY, "salary_basis": "pro_rata", "salary_actual_min": 20000, "salary_actual_max": 21000},
@@ -153,6 +164,25 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
 )  # fmt: skip
 def test_pay_is_explained(values: dict[str, Any], sentences: list[str]) -> None:
     assert pay_explained(advert(**values)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("pattern", "hours", "said"),
+    [
+        ("full_time", None, "The advert says “pro rata”: for fewer hours than full time it pays a share of that."),
+        ("full_time, part_time", None, "The advert says “pro rata”: for fewer hours than full time it pays a share of that."),
+        (None, 35.0, "The advert says “pro rata”: for fewer hours than full time it pays a share of that."),
+        ("part_time", None, "The post is part time, and pays its share of that."),
+        ("part_time, term_time", None, "The post is part time and term time, and pays its share of that."),
+        ("part_time", 22.2, "The post is for 22.2 hours a week, and pays its share of that."),
+        ("flexible", None, "The advert says “pro rata”, and not for how much of full time: part of the hours pays a share of that."),
+    ],
+)  # fmt: skip
+def test_pro_rata_is_said_of_a_post_as_far_as_its_hours_are_known(
+    pattern: str | None, hours: float | None, said: str
+) -> None:
+    values = {**YEARLY, "salary_basis": "pro_rata", "working_pattern": pattern, "hours_per_week": hours}
+    assert pay_explained(advert(**values))[1:] == [said]
 
 
 def test_how_to_cite() -> None:

@@ -20,6 +20,7 @@ from jobscraper.platforms.source import known_sources
 from jobscraper.sample.build import CRAWLED, PAGES
 
 SOURCES = sorted(path.parent.name for path in PAGES.glob("*/expected.tsv"))
+AMOUNTS = tuple(f"salary_{kind}{end}" for kind in ("", "annual_", "actual_") for end in ("min", "max"))
 FIELDS = ("title", "employer", "salary", "location", "closes")
 
 
@@ -85,6 +86,14 @@ def test_printed_pay_and_employers_are_resolved(source: str, samples: dict[str, 
     pays = [advert.salary for advert in read if any(digit.isdigit() for digit in advert.raw.salary or "")]
     pays = [pay for pay in pays if FORM_BAND not in pay.issues]
     assert sum(pay.salary_min is not None or pay.salary_max is not None for pay in pays) >= 0.95 * len(pays)
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_every_amount_of_pay_can_be_followed_to_what_it_was_read_from(source: str, samples: dict[str, Sample]) -> None:
+    for raw in samples[source].adverts.values():
+        advert = normalise(raw, observed=CRAWLED)
+        amounts = {column for column in AMOUNTS if getattr(advert.salary, column) is not None}
+        assert amounts <= set(advert.evidence), raw.source_ref
 
 
 @pytest.fixture

@@ -119,7 +119,7 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
     elif part:
         full = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
         if not full:
-            return part, [], None
+            return _parted_actual(tokens, part)
     elif _overlap(unsure):
         return unsure, [], None
     elif unsure[0].paid.period not in _BY_TIME and _is_shared(tokens, unsure) and not _are_rates(tokens, unsure):
@@ -134,6 +134,22 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
     else:
         return unsure, [], None
     return _checked(full, part)
+
+
+def _parted_actual(tokens: list[Token], part: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+    """Part two figures that are both labelled actual: `£16,880 (actual); Actual salary: £29,880`.
+
+    Nobody is paid two actual salaries that are far apart, unless something tells two posts or two weeks of work apart.
+    """
+    if len(part) != 2:
+        return part, [], None
+    low, high = sorted(part, key=lambda f: f.span.lo)
+    between = range(min(low.span.first, high.span.first), max(low.span.last, high.span.last))
+    told_apart = any(tokens[at].tag in _NAMING or tokens[at].tag == tags.QUANTITY for at in between)
+    if told_apart or low.span.hi >= high.span.lo * _FAR_APART:
+        return part, [], None
+    words = "two figures far apart are both labelled actual; the larger one is taken for full-time pay"
+    return [high], [low], Issue("ambiguous_salary", words, "salary_annual_min")
 
 
 def _is_shared(tokens: list[Token], group: list[Figure]) -> bool:

@@ -93,17 +93,32 @@ def with_structured(
         return attrs.evolve(taken, issues=salary.issues + feed.issues)
     same = salary.salary_min == feed.salary_min and salary.salary_max == feed.salary_max
     if salary.salary_period is None and feed.salary_period is not None and same:
-        by = factor(feed.salary_period, [])
         kept = [issue for issue in salary.issues if issue.kind != "ambiguous_period"]
-        return attrs.evolve(
-            salary,
-            salary_period=feed.salary_period,
-            salary_annual_min=a_year(salary.salary_min, by) if salary.salary_basis != "actual" else None,
-            salary_annual_max=a_year(salary.salary_max, by) if salary.salary_basis != "actual" else None,
-            evidence={**salary.evidence, **{c: e for c, e in feed.evidence.items() if c == "salary_period"}},
-            issues=(*kept, *(issue for issue in feed.issues if issue not in kept)),
+        issues = (*kept, *(issue for issue in feed.issues if issue not in kept))
+        period = {c: e for c, e in feed.evidence.items() if c == "salary_period"}
+        told = attrs.evolve(
+            salary, salary_period=feed.salary_period, evidence={**salary.evidence, **period}, issues=issues
         )
+        return told if salary.salary_basis == "actual" else _with_year(told)
     return salary
+
+
+def _with_year(salary: Salary) -> Salary:
+    """Return `salary` with the full-time year of its amounts, by its period; the evidence is the amounts' own."""
+    by = factor(salary.salary_period, [])
+    if by is None:
+        return salary
+    proofs = {
+        f"salary_annual_{end}": attrs.evolve(salary.evidence[f"salary_{end}"], rule=by.rule)
+        for end in ("min", "max")
+        if f"salary_{end}" in salary.evidence
+    }
+    return attrs.evolve(
+        salary,
+        salary_annual_min=a_year(salary.salary_min, by),
+        salary_annual_max=a_year(salary.salary_max, by),
+        evidence={**salary.evidence, **proofs},
+    )
 
 
 def _is_doubted(salary: Salary) -> bool:

@@ -168,6 +168,9 @@ def _salary(low: _Field | None, high: _Field | None, currency: _Field | None, un
     if low and high and low.number and high.number and is_wide(low.number, high.number):
         issues.append(Issue("wide_range", "the feed's maximum is many times its minimum", "salary_max"))
     by = factor(period, [])
+    if by is not None:
+        ends = (("min", low), ("max", high))
+        evidence |= {f"salary_annual_{end}": _evidence(by.rule, field) for end, field in ends if field and field.number}
     values = {"min": low.number if low else None, "max": high.number if high else None}
     return Salary(
         salary_min=values["min"],

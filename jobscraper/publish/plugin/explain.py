@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
+from jobscraper.normalise.salary.annual import SHORTEST_FULL_TIME_WEEK
 from jobscraper.publish.plugin.cells import day, pay
 
-_AS_PRINTED = "annual:as printed"
+_AS_PRINTED = "as printed"
+_PARTS = {"part_time": "part time", "term_time": "term time", "job_share": "a job share"}
 _QUALIFIERS = {
     "circa": "The advert says “circa”.",
     "negotiable": "It says that pay is negotiable.",
@@ -47,35 +50,57 @@ def _sentences(advert: Mapping[str, Any]) -> Iterator[str]:
         got = _range(advert["salary_actual_min"], advert["salary_actual_max"], currency)
         yield f"Whoever gets this post earns {got} a year for its hours."
     elif full_time and advert["salary_basis"] == "pro_rata":
-        yield "The post is part time or term time, and pays its share of that."
+        yield _share(advert)
+    if advert["salary_source"] == "structured" and (given := _given(advert)):
+        yield f"The board gives {given} as data, not in the words of the advert."
     if advert["engagement"] in _NOT_COMPARED:
         yield f"{_NOT_COMPARED[advert['engagement']]}, and is not compared with the pay of employees."
     if advert["salary_qualifier"] in _QUALIFIERS:
         yield _QUALIFIERS[advert["salary_qualifier"]]
 
 
+def _share(advert: Mapping[str, Any]) -> str:
+    """What `pro rata` comes to: many adverts print it beside a full-time post, for whoever would work less."""
+    patterns = set((advert["working_pattern"] or "").split(", "))
+    hours = advert["hours_per_week"]
+    if "full_time" in patterns or (hours and Decimal(str(hours)) >= SHORTEST_FULL_TIME_WEEK):
+        return "The advert says “pro rata”: for fewer hours than full time it pays a share of that."
+    if hours:
+        return f"The post is for {hours:g} hours a week, and pays its share of that."
+    part = [said for pattern, said in _PARTS.items() if pattern in patterns]
+    if part:
+        return f"The post is {' and '.join(part)}, and pays its share of that."
+    return "The advert says “pro rata”, and not for how much of full time: part of the hours pays a share of that."
+
+
+def _given(advert: Mapping[str, Any]) -> str:
+    """The amounts of a feed's own object, as it writes them; empty where the printed pay has them too."""
+    proofs = (_proof(advert, column) for column in ("salary_min", "salary_max"))
+    texts = dict.fromkeys(str(proof["text"]) for proof in proofs if proof.get("text"))
+    return " and ".join(f"“{text}”" for text in texts if text not in (advert["salary_text"] or ""))
+
+
 def _way(advert: Mapping[str, Any]) -> str:
     if advert["salary_source"] == "pay_scale":
         return f": only a grade is printed, and this is what it pays on the scale {advert['pay_scale']}"
-    if advert["salary_source"] == "structured":
-        return ", from the board's own figures beside the text"
-    rule = _rule(advert, "salary_annual_min") or _rule(advert, "salary_annual_max")
-    if not rule.startswith("annual:") or rule == _AS_PRINTED:
+    proof = _proof(advert, "salary_annual_min") or _proof(advert, "salary_annual_max")
+    _, is_year, factor = str(proof.get("rule", "")).rpartition("annual:")
+    if not is_year or factor == _AS_PRINTED:
         return ""
     printed = _range(advert["salary_min"], advert["salary_max"], advert["salary_currency"])
-    return f", worked out from {printed} {_per(advert['salary_period'])} at {rule.removeprefix('annual:')}"
+    return f", worked out from {printed} {_per(advert['salary_period'])} at {factor}"
 
 
-def _rule(advert: Mapping[str, Any], column: str) -> str:
-    """The rule that read a column; evidence that only names another column stands for that one's."""
+def _proof(advert: Mapping[str, Any], column: str) -> Mapping[str, Any]:
+    """The evidence of a column, empty where there is none; one that only names another column stands for that one's."""
     try:
         evidence = json.loads(advert["evidence"] or "{}")
     except ValueError:
-        return ""
+        return {}
     found = evidence.get(column)
     if isinstance(found, str):
         found = evidence.get(found)
-    return str(found.get("rule", "")) if isinstance(found, dict) else ""
+    return found if isinstance(found, dict) else {}
 
 
 def _range(low: float | None, high: float | None, currency: str | None) -> str:

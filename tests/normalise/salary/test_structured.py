@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jobscraper.normalise.salary import read_salary
 
@@ -97,3 +99,34 @@ def test_a_period_from_the_feed_brings_its_doubt_along() -> None:
     salary = read_salary("£5,521", structured={"value": "£5,521 a year", "unitText": "YEAR"})
     assert (salary.salary_min, salary.salary_period) == (5521, "year")
     assert [issue.kind for issue in salary.issues] == ["small_year"]
+
+
+@pytest.mark.parametrize(
+    ("text", "structured", "rule", "of"),
+    [
+        (None, {"minValue": 23000, "maxValue": 25000, "unitText": "YEAR"}, "structured:annual:as printed", "23000"),
+        (None, {"minValue": "12.85", "unitText": "HOUR"}, "structured:annual:37 hours in 52.143 weeks", "12.85"),
+        (None, {"value": "£2,100 a month"}, "structured:annual:12 months", "£2,100"),
+        ("£250.00", {"minValue": 250, "maxValue": 250, "unitText": "DAY"}, "annual:260 days", "£250.00"),
+    ],
+)
+def test_a_year_that_comes_from_a_feed_tells_its_field_and_its_factor(
+    text: str | None, structured: dict[str, Any], rule: str, of: str
+) -> None:
+    found = read_salary(text, structured=structured).evidence["salary_annual_min"]
+    assert (found.rule, found.text) == (rule, of)
+
+
+_AMOUNTS = st.none() | st.integers(0, 10**6) | st.sampled_from(["12.85", "£30,000 per annum", "bad", "£450 a week"])
+
+
+@given(
+    st.sampled_from([None, "£250.00", "£12.85 an hour", "£30,000 pro rata", "Competitive", "£20,000 actual"]),
+    st.fixed_dictionaries({}, optional={"minValue": _AMOUNTS, "maxValue": _AMOUNTS, "value": _AMOUNTS}),
+    st.sampled_from([None, "YEAR", "MONTH", "WEEK", "DAY", "HOUR"]),
+)
+def test_every_amount_has_evidence(text: str | None, amounts: dict[str, Any], unit: str | None) -> None:
+    salary = read_salary(text, structured={**amounts, "unitText": unit})
+    kinds = ("", "annual_", "actual_")
+    columns = {f"salary_{kind}{end}" for kind in kinds for end in ("min", "max")}
+    assert {column for column in columns if getattr(salary, column) is not None} == columns & set(salary.evidence)
