@@ -15,8 +15,8 @@ from jobscraper.items import Problem, RawAdvert, Reading
 from jobscraper.platforms.conscience import Labelled
 from jobscraper.platforms.jsonld import PostingEntry, job_postings
 from jobscraper.platforms.jsonld_values import Node
+from jobscraper.platforms.marked_up import marked_up_postings
 from jobscraper.platforms.markup import xml_root
-from jobscraper.platforms.microdata import microdata_postings
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.platforms.source import Source
 from jobscraper.text.addresses import parts_of
@@ -33,8 +33,8 @@ _NO_LABELS = Labelled({}, {})
 
 
 def postings_of(page: Page) -> list[Node]:
-    """The JobPostings of a page: of its JSON-LD, or else of its microdata."""
-    return job_postings(page.response.text) or microdata_postings(page.selector)
+    """The JobPostings of a page: of its JSON-LD, or else of its markup."""
+    return job_postings(page.response.text) or marked_up_postings(page.selector)
 
 
 def posting_reading(page: Page, ref: str, url: str, printed: Labelled = _NO_LABELS) -> Reading:

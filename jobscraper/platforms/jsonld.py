@@ -1,51 +1,38 @@
-"""schema.org's JobPosting in the JSON-LD of any page: found, mended and read, whatever the board.
+"""schema.org's JobPosting in the JSON-LD of any page: found and read, whatever the board.
 
-Boards print JSON-LD that is no JSON: raw newlines in strings, `//` comments, trailing commas, CDATA, `null` blocks (see the
-samples of extruct). Values are as free: pay is an object, a list or a sentence, an employer an object or a string.
+Values are free: pay is an object, a list or a sentence, an employer an object or a string.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
-import json_repair
 from parsel import Selector
 from web_poet import field
 
 from jobscraper.items import Problem
 from jobscraper.platforms.conscience import Labelled, Labels
 from jobscraper.platforms.entry import Entry
+from jobscraper.platforms.jsonld_names import spell_plainly
+from jobscraper.platforms.jsonld_text import parsed
 from jobscraper.platforms.jsonld_values import (
     Node,
     all_text,
     amounts,
+    has_amount,
     is_a,
     kinds,
     listed,
     markup_of,
     pay_text,
+    pays,
     place_text,
     text_of_value,
 )
-from jobscraper.platforms.markup import unescaped
-from jobscraper.text.json_values import finite_or_text, whole_or_text
 
 _SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
-# A string (kept), or what may stand between strings in a script, but not in JSON.
-_TOKEN = re.compile(
-    r"""("(?:[^"\\]|\\.)*+")|(?://\s*|/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?|<!--.{0,2000}?-->|/\*.{0,2000}?\*/|//[^\n]*"""
-    r"""|<!--|-->|[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff\u2028\u2029]""",
-    re.DOTALL,
-)
-_WRAPPING = re.compile(r"\A\s*<!--.*?-->(?=\s*[{\[])|(?://\s*|/\*\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?", re.DOTALL)
-_COMMA = re.compile(r'("(?:[^"\\]|\\.)*+")|,(?=\s*[}\]])|;\s*$', re.DOTALL)
-_BETWEEN = re.compile(r"[\s,;]*")
-_JSON = json.JSONDecoder(
-    strict=False, parse_constant=lambda _: None, parse_int=whole_or_text, parse_float=finite_or_text
-)
-_MOST_REPAIRED, _MOST_OPEN = 300_000, 50
 _MOST_NODES, _DEEPEST = 20_000, 4
 
 _LABELS = Labels.of(
@@ -81,49 +68,13 @@ def json_ld_objects(text: str) -> list[Node]:
     else:
         scripts = Selector(text.encode("utf-8", "replace").decode()).xpath(_SCRIPTS)
         blocks = [block for script in scripts if (block := script.get())]
-    return [node for block in blocks for node in _nodes(_parsed(block), inside=False)]
+    values = [parsed(block) for block in blocks]
+    for value in values:
+        spell_plainly(_nodes(value))
+    return [node for value in values for node in _nodes(value, inside=False)]
 
 
-def _parsed(block: str) -> object:
-    """The value of a block: as JSON; if it is none, without comments and the like; then mended by `json-repair`."""
-    block = block.strip("\ufeff \t\r\n")
-    if '"' not in block and "&quot;" in block:
-        block = unescaped(block)
-    for text in (block, _without_comments(block)):
-        try:
-            return _values(text)
-        except (ValueError, RecursionError):
-            continue
-    return _repaired(_WRAPPING.sub("", block))
-
-
-def _values(text: str) -> list[object]:
-    """The JSON values of a text: one, or several one after the other."""
-    values, at = [], 0
-    while at < len(text):
-        value, end = _JSON.raw_decode(text, at)
-        values.append(value)
-        at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
-    return values
-
-
-def _without_comments(block: str) -> str:
-    """A block without comments, CDATA, control characters and commas before a bracket; all outside of strings."""
-    bare = _TOKEN.sub(lambda found: found[1] or "", block).strip() or re.sub(r"<!--|-->", "", block)
-    return _COMMA.sub(lambda found: found[1] or "", bare)
-
-
-def _repaired(block: str) -> object:
-    """What `json-repair` makes of a block; None of what is far too long or too deep for an advert, and takes minutes."""
-    if len(block) > _MOST_REPAIRED or any(block.count(o) - block.count(c) > _MOST_OPEN for o, c in ("{}", "[]")):
-        return None
-    try:
-        return json_repair.repair_json(block, return_objects=True, skip_json_loads=True)
-    except (ValueError, RecursionError):
-        return None
-
-
-def _nodes(value: object, *, inside: bool = True) -> Iterator[Node]:
+def _nodes(value: object, *, inside: bool = True) -> Iterator[dict[str, Any]]:
     """All objects in `value` in the order of the page: itself first, those `inside` of objects too, or only of lists."""
     waiting, seen = [value], 0
     while waiting and seen < _MOST_NODES:
@@ -184,13 +135,13 @@ class PostingEntry(Entry[Node]):
 
     @field
     def salary(self) -> str | None:
-        texts = [text for pay in listed(self.node.get("baseSalary")) if (text := pay_text(pay))]
+        texts = [text for pay in pays(self.node.get("baseSalary")) if (text := pay_text(pay))]
         return ", ".join(dict.fromkeys(texts)) or text_of_value(self.node.get("salary"))
 
     @field
     def salary_structured(self) -> Node | None:
         currency = text_of_value(self.node.get("salaryCurrency"))
-        return next((found for pay in listed(self.node.get("baseSalary")) if (found := amounts(pay, currency))), None)
+        return next((found for pay in pays(self.node.get("baseSalary")) if (found := amounts(pay, currency))), None)
 
     @field
     def description(self) -> str | None:
@@ -236,8 +187,15 @@ class PostingEntry(Entry[Node]):
         return {**{name: text for name, text in found.items() if text}, **self._labelled.labels}
 
     def problems(self) -> tuple[Problem, ...]:
-        """A problem for each property that nobody knows; its value is among the labels."""
-        return self._labelled.problems
+        """A problem for each property that nobody knows, whose value is among the labels; and for pay that nobody can read."""
+        return (*self._labelled.problems, *self._unread_pay())
+
+    def _unread_pay(self) -> Iterator[Problem]:
+        printed = json.dumps(self.node.get("baseSalary"), ensure_ascii=False, default=str)
+        if not (self.salary or self.salary_structured) and has_amount(printed):
+            yield Problem(
+                kind="field_unreadable", field="salary", text=f"{self.source_ref}: baseSalary {printed[:200]}"
+            )
 
     @property
     def _labelled(self) -> Labelled:

@@ -88,7 +88,7 @@ def _number(value: object) -> str | int | float | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     text = unescaped(str(value)).strip()
-    if not _NUMBER.fullmatch(text) or not float(text.strip("£ ").replace(",", "")):
+    if not _NUMBER.fullmatch(text) or not _size(text):
         return None
     return text if isinstance(value, str) else value if math.isfinite(value) else None
 
@@ -96,16 +96,43 @@ def _number(value: object) -> str | int | float | None:
 _NAMES = {"minValue": ("minValue", "minPrice"), "maxValue": ("maxValue", "maxPrice"), "value": ("value", "price")}
 
 
+def pays(printed: object) -> list[object]:
+    """The pays of a `baseSalary`: several objects or sentences are as many, a list of plain numbers is one."""
+    return [printed] if _several(printed) else listed(printed)
+
+
+def has_amount(printed: str) -> bool:
+    """Whether there is a number in what is printed that is not 0, which means unknown."""
+    return re.search(r"[1-9]", printed) is not None
+
+
+def _several(value: object) -> list[str | int | float]:
+    """The numbers of a list that holds nothing else, the lowest first: in JSON-LD a list has no order."""
+    numbers = [number for item in value if (number := _number(item))] if isinstance(value, list) else []
+    return sorted(numbers, key=_size) if numbers and len(numbers) == len(listed(value)) else []
+
+
+def _size(number: str | int | float) -> float:
+    return float(str(number).strip("£ ").replace(",", ""))
+
+
 def _layers(pay: object) -> list[Node]:
-    """The objects of a `baseSalary`, the innermost first: QuantitativeValue, then MonetaryAmount."""
+    """The objects of a `baseSalary`, the innermost first: QuantitativeValue, then MonetaryAmount.
+
+    Several QuantitativeValues of one unit are one with several values; of those of other units the first counts.
+    """
     outer: Node = pay if isinstance(pay, dict) else {"value": pay}
     inner = [item for item in listed(outer.get("value")) if isinstance(item, dict)]
+    if len({text_of_value(item.get("unitText")) for item in inner}) == 1 < len(inner):
+        values = [item.get(name) for item in inner for name in ("minValue", "maxValue", "value")]
+        inner[0] = {"value": [value for value in values if value], "unitText": inner[0].get("unitText")}
     return [*inner[:1], outer]
 
 
 def pay_text(pay: object) -> str | None:
     """Pay that is printed as words: the object as a string, or words where a number should be."""
-    found = [layer.get(name) for layer in _layers(pay) for names in _NAMES.values() for name in names]
+    printed = (layer.get(name) for layer in _layers(pay) for names in _NAMES.values() for name in names)
+    found = [item for value in printed if not _several(value) for item in listed(value)]
     words = [
         text for value in found if isinstance(value, str) and not _number(value) and (text := unescaped(value).strip())
     ]
@@ -120,6 +147,8 @@ def amounts(pay: object, currency: str | None) -> Node | None:
         for name, names in _NAMES.items()
         if (number := next((got for layer in layers for key in names if (got := _number(layer.get(key)))), None))
     }
+    if not value and (ends := next((found for layer in layers if (found := _several(layer.get("value")))), None)):
+        value = {"minValue": ends[0], "maxValue": ends[-1]}
     if not value:
         return None
     unit = next(

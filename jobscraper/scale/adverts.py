@@ -127,7 +127,7 @@ def _any_reading(page: web_poet.HttpResponse) -> Reading | PageOutcome:
         return PageOutcome("unreadable", f"the reader failed: {type(error).__name__}")
     if reading.adverts or reading.problems:
         return reading
-    return PageOutcome("no_advert", "it names JobPosting, and has none as JSON-LD or microdata")
+    return PageOutcome("no_advert", "it names JobPosting, and has none as JSON-LD, microdata or RDFa")
 
 
 def known_address(url: str) -> str:

@@ -1,4 +1,4 @@
-"""JobPosting, as torn as boards print it, in JSON-LD and in microdata."""
+"""JobPosting, as torn as boards print it, in JSON-LD, in microdata and in RDFa."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from parsel import Selector
 
 from jobscraper.items import RawAdvert
 from jobscraper.platforms.jsonld import PostingEntry, job_postings, json_ld_objects
-from jobscraper.platforms.microdata import microdata_postings
+from jobscraper.platforms.marked_up import marked_up_postings
 
 
 def page(block: str) -> str:
@@ -41,6 +41,19 @@ def read(**properties: object) -> RawAdvert:
         ('{"@graph": [{"@type": "WebPage"}, {"@type": "JobPosting", "title": "Clerk"}]}', ["Clerk"]),
         ('{"@type": "ItemList", "itemListElement": [{"item": {"@type": "JobPosting", "title": "Clerk"}}]}', ["Clerk"]),
         ('{"@type": "JobPosting", "title": "Clerk \\ud83d"}', ["Clerk"]),
+        ('{"@context": "https://schema.org", "@type": "schema:JobPosting", "schema:title": "Clerk"}', ["Clerk"]),
+        ('{"@context": {"s": "http://schema.org/"}, "@type": "s:JobPosting", "s:title": "Clerk"}', ["Clerk"]),
+        (
+            '{"@context": ["", {"s": {"@id": "https://schema.org/"}}], "@type": "s:JobPosting", "s:title": "Clerk"}',
+            ["Clerk"],
+        ),
+        (
+            '{"@context": {"s": "http://schema.org/"}, "@graph": [{"@type": "s:JobPosting", "s:title": "Clerk"}]}',
+            ["Clerk"],
+        ),
+        ('[{"@type": ["http://schema.org/JobPosting"], "http://schema.org/title": [{"@value": "Clerk"}]}]', ["Clerk"]),
+        ('{"@type": "JobPosting", "title": "Clerk", "schema:title": "Cook", "dc:title": "Driver"}', ["Clerk"]),
+        ('{"@context": {"schema": "https://example.org/"}, "@type": "JobPosting", "schema:title": "Clerk"}', [None]),
         ("null", []),
         ("", []),
         ('{"@type": "NewsArticle", "title": "Clerk"}', []),
@@ -48,7 +61,7 @@ def read(**properties: object) -> RawAdvert:
         ("{" * 300_000, []),
     ],
 )
-def test_postings(block: str, titles: list[str]) -> None:
+def test_postings(block: str, titles: list[str | None]) -> None:
     assert [PostingEntry(posting).raw().title for posting in job_postings(page(block))] == titles
 
 
@@ -81,6 +94,25 @@ def test_an_employer_elsewhere_in_the_graph_is_put_in_its_place() -> None:
         ),
         ([None, {"value": "25000"}], None, {"value": "25000"}),
         ({"value": {"minValue": 0, "maxValue": 0}}, None, None),
+        ({"value": [40000, 30000]}, None, {"minValue": 30000, "maxValue": 40000}),
+        ({"value": ["&pound;30,000", "£9.50"]}, None, {"minValue": "£9.50", "maxValue": "£30,000"}),
+        ({"value": ["£30,000 pro rata", 40000]}, "£30,000 pro rata", None),
+        (
+            {
+                "value": [
+                    {"value": 30000, "unitText": "YEAR"},
+                    {"minValue": 32000, "maxValue": 40000, "unitText": "YEAR"},
+                ]
+            },
+            None,
+            {"minValue": 30000, "maxValue": 40000, "unitText": "YEAR"},
+        ),
+        (
+            {"value": [{"value": 15.2, "unitText": "HOUR"}, {"value": 29327, "unitText": "YEAR"}]},
+            None,
+            {"value": 15.2, "unitText": "HOUR"},
+        ),
+        ([30000, 40000], None, {"minValue": 30000, "maxValue": 40000}),
         (float("inf"), None, None),
         ([], None, None),
         (True, None, None),
@@ -130,6 +162,21 @@ def test_a_property_that_nobody_knows_is_kept_and_told() -> None:
     assert [problem.kind for problem in entry.problems()] == ["label_unknown"]
 
 
+@pytest.mark.parametrize(
+    ("pay", "told"),
+    [
+        ({"priceSpecification": {"price": 30000}}, ['G-7: baseSalary {"priceSpecification": {"price": 30000}}']),
+        ({"value": {"minValue": 0, "maxValue": 0, "unitText": "YEAR"}}, []),
+        ({"value": 30000}, []),
+        ("Band 5", []),
+    ],
+    ids=["at no place that we know", "unknown", "numbers", "words"],
+)
+def test_pay_that_nobody_can_read_is_told(pay: object, told: list[str]) -> None:
+    (posting,) = job_postings(page(json.dumps({"@type": "JobPosting", "identifier": "G-7", "baseSalary": pay})))
+    assert [problem.text for problem in PostingEntry(posting).problems()] == told
+
+
 def test_microdata() -> None:
     markup = """<div itemscope itemtype="http://schema.org/JobPosting"><h1 itemprop="title">Planner</h1>
     <a itemprop="hiringOrganization" href="/kent">Kent County Council</a>
@@ -139,7 +186,7 @@ def test_microdata() -> None:
     <time itemprop="validThrough" datetime="2026-12-01">1 December</time>
     <i itemprop="employmentType">Full time</i><i itemprop="employmentType">Permanent</i>
     <div itemprop="description"><p>Plan<br>towns.</p><!-- -->Now.</div></div>"""
-    (posting,) = microdata_postings(Selector(markup))
+    (posting,) = marked_up_postings(Selector(markup))
     assert PostingEntry(posting).raw() == RawAdvert(
         source_ref="",
         title="Planner",
@@ -153,6 +200,25 @@ def test_microdata() -> None:
         contract="Permanent",
         description="<p>Plan<br>towns.</p><!-- -->Now.",
     )
+
+
+def test_rdfa() -> None:
+    markup = """<div vocab="https://schema.org/" typeof="JobPosting"><h1 property="title">Planner</h1>
+    <p property="dc:title">Another</p>
+    <div property="hiringOrganization" typeof="Organization"><span property="name">Kent County Council</span></div>
+    <p property="jobLocation" typeof="Place"><span property="address" typeof="PostalAddress">
+    <b property="addressLocality">Maidstone</b>, <b property="schema:postalCode">ME14 1XQ</b></span></p>
+    <p property="baseSalary" typeof="MonetaryAmount"><meta property="currency" content="GBP">
+    <b property="value">30000</b> to <b property="value">32000</b></p>
+    <time property="http://schema.org/validThrough" datetime="2026-12-01">1 December</time></div>"""
+    (posting,) = marked_up_postings(Selector(markup))
+    raw = PostingEntry(posting).raw()
+    assert (raw.title, raw.employer, raw.location, raw.closes) == (
+        "Planner", "Kent County Council", "Maidstone, ME14 1XQ", "2026-12-01"
+    )  # fmt: skip
+    assert (raw.salary_structured or {})["value"] == {
+        "@type": "QuantitativeValue", "minValue": "30000", "maxValue": "32000"
+    }  # fmt: skip
 
 
 def test_messy_blocks_of_real_pages(shared: Path) -> None:

@@ -1,14 +1,19 @@
-"""schema.org's JobPosting as microdata (`itemscope`, `itemprop` in the markup), in the shape of JSON-LD's."""
+"""schema.org's JobPosting in the markup itself, as microdata (`itemscope`, `itemprop`) or as RDFa Lite (`typeof`,
+`property`), in the shape of JSON-LD's.
+"""
 
 from __future__ import annotations
 
+import re
+
+import attrs
 from lxml import etree
 from parsel import Selector
 
 from jobscraper.platforms.jsonld_values import Node, is_a
 from jobscraper.platforms.markup import text_of
 
-_SCOPES = "//*[@itemscope and contains(@itemtype, 'JobPosting')]"
+_NAME = re.compile(r"(?:schema:|https?://(?:www\.)?schema\.org/)?(\w+)")
 _WITH_MARKUP = frozenset({"description", "responsibilities", "qualifications", "skills", "jobBenefits"})
 # Where HTML says that the value of a property is, by element; of all others it is the text.
 _ATTRIBUTES = {
@@ -30,21 +35,40 @@ _ATTRIBUTES = {
 _NOT_ADDRESSES = frozenset({"name", "title", "employmentType", "identifier", "hiringOrganization", "jobLocation"})
 
 
-def microdata_postings(page: Selector) -> list[Node]:
-    """Every JobPosting that a page marks up with microdata, as the mapping that JSON-LD would print."""
-    return [found for scope in page.xpath(_SCOPES) if is_a(found := _item(scope.root), "JobPosting")]
+@attrs.frozen
+class _Syntax:
+    """The attributes by which a syntax marks the element of an item, its class, and the names of its properties."""
+
+    scope: str
+    kind: str
+    name: str
 
 
-def _item(scope: etree._Element) -> Node:
-    """The properties of one `itemscope`; of a property that is printed several times, a list."""
-    item: dict[str, object] = {"@type": str(scope.get("itemtype", "")).split() or None}
+_MICRODATA = _Syntax("itemscope", "itemtype", "itemprop")
+_RDFA = _Syntax("typeof", "typeof", "property")
+
+
+def marked_up_postings(page: Selector) -> list[Node]:
+    """Every JobPosting that a page marks up, as the mapping that JSON-LD would print; the microdata where it has both."""
+    return _postings(page, _MICRODATA) or _postings(page, _RDFA)
+
+
+def _postings(page: Selector, by: _Syntax) -> list[Node]:
+    scopes = page.xpath(f"//*[@{by.scope} and contains(@{by.kind}, 'JobPosting')]")
+    return [found for scope in scopes if is_a(found := _item(scope.root, by), "JobPosting")]
+
+
+def _item(scope: etree._Element, by: _Syntax) -> Node:
+    """The properties of one item; of a property that is printed several times, a list."""
+    item: dict[str, object] = {"@type": str(scope.get(by.kind, "")).split() or None}
     waiting = list(scope.iterchildren("*", reversed=True))
     while waiting:
         node = waiting.pop()
-        for name in str(node.get("itemprop", "")).split():
-            _add(item, name.rsplit("/", 1)[-1], _value(node, name))
+        for spelled in str(node.get(by.name, "")).split():
+            if named := _NAME.fullmatch(spelled):
+                _add(item, named[1], _value(node, named[1], by))
         # What stands in a scope of its own belongs to that one.
-        if node.get("itemscope") is None:
+        if node.get(by.scope) is None:
             waiting += node.iterchildren("*", reversed=True)
     return item
 
@@ -56,13 +80,13 @@ def _add(item: dict[str, object], name: str, value: object) -> None:
     item[name] = value if earlier is None else [*(earlier if isinstance(earlier, list) else [earlier]), value]
 
 
-def _value(node: etree._Element, name: str) -> object:
+def _value(node: etree._Element, name: str, by: _Syntax) -> object:
     """The value of one property: an item, an attribute, or the text.
 
     `content` is believed on any element (boards put it on `<span>`), and a link says a name by its text.
     """
-    if node.get("itemscope") is not None:
-        return _item(node)
+    if node.get(by.scope) is not None:
+        return _item(node, by)
     if node.get("content") is not None:
         return str(node.get("content")).strip()
     attribute = _ATTRIBUTES.get(str(node.tag))
