@@ -20,6 +20,7 @@ from jobscraper.normalise.employer import Employer, read_employer
 from jobscraper.normalise.engagement import read_engagement, without_full_time
 from jobscraper.normalise.engagement_words import Engagement
 from jobscraper.normalise.location import Location, read_location, with_workplace
+from jobscraper.normalise.location_seat import with_seat
 from jobscraper.normalise.result import Aside, Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
 from jobscraper.normalise.salary.result import countable
@@ -104,7 +105,7 @@ def _employer(raw: RawAdvert, on: date | None) -> Employer:
 
 def _location(raw: RawAdvert, employer: Employer) -> Location:
     location = read_location(raw.location, employer=employer, places=raw.places)
-    return with_workplace(location, raw.workplace) if raw.workplace else location
+    return with_seat(with_workplace(location, raw.workplace) if raw.workplace else location, employer)
 
 
 def _salary(raw: RawAdvert, posted_on: date | None, location: Location) -> Salary:
