@@ -13,13 +13,13 @@ CREATE OR REPLACE VIEW event AS SELECT * FROM 'event-*.parquet';
 CREATE OR REPLACE VIEW live_period AS SELECT * FROM 'live_period-*.parquet';
 CREATE OR REPLACE VIEW run AS SELECT * FROM 'run-*.parquet';
 
--- An advert with the kind of its employer, its starting pay in whole pounds, and the day on which it was first seen. Only
+-- An advert with the kind of its employer, its starting pay, and the day on which it was first seen. Only
 -- employees' pay is compared: an agency's or contractor's rate, a retainer, an apprentice's pay is no starting pay.
 CREATE OR REPLACE VIEW advert AS
 SELECT advert.*, employer.name AS employer, employer.kind, first_day, status = 'live' AS is_live,
     first_day > snapshot.day - 365 AND first_day <= snapshot.day AS is_recent,
     coalesce(engagement, 'employee') = 'employee' AS is_compared,
-    CASE WHEN salary_currency = 'GBP' AND is_compared THEN CAST(trunc(salary_annual_min) AS BIGINT) END AS starting_pay
+    CASE WHEN salary_currency = 'GBP' AND is_compared THEN salary_annual_min END AS starting_pay
 FROM (SELECT *, CAST(substr(first_seen, 1, 10) AS DATE) AS first_day FROM 'advert-*.parquet') AS advert
 CROSS JOIN snapshot LEFT JOIN employer ON employer.id = employer_id;
 
@@ -28,11 +28,12 @@ CROSS JOIN snapshot LEFT JOIN employer ON employer.id = employer_id;
 CREATE OR REPLACE MACRO has_words(printed, words) AS
     list_bool_and([regexp_matches(strip_accents(lower(printed)), '\b' || regexp_escape(word) || '\b')
         FOR word IN string_split(strip_accents(lower(words)), ' ')]);
+CREATE OR REPLACE MACRO whole_quantile(amount, share) AS CAST(round(quantile_cont(amount, share)) AS BIGINT);
 CREATE OR REPLACE MACRO seconds(moment) AS epoch(CAST(rtrim(moment, 'Z') AS TIMESTAMP));
 
 -- question: pay_most
-SELECT employer_id, employer, count(*) AS adverts, quantile_disc(starting_pay, 0.5) AS median_starting_pay_gbp,
-    min(starting_pay) AS lowest_gbp, max(starting_pay) AS highest_gbp
+SELECT employer_id, employer, count(*) AS adverts, whole_quantile(starting_pay, 0.5) AS median_starting_pay_gbp,
+    CAST(round(min(starting_pay)) AS BIGINT) AS lowest_gbp, CAST(round(max(starting_pay)) AS BIGINT) AS highest_gbp
 FROM advert
 WHERE has_words(title, $words) AND starting_pay IS NOT NULL AND employer_id IS NOT NULL
   AND ($region = '' OR region = $region)
@@ -40,16 +41,16 @@ GROUP BY employer_id, employer HAVING count(*) > 1
 ORDER BY median_starting_pay_gbp DESC, adverts DESC LIMIT 50;
 
 -- question: pay_by_region
-SELECT region, count(*) AS adverts, quantile_disc(starting_pay, 0.25) AS lower_quartile_gbp,
-    quantile_disc(starting_pay, 0.5) AS median_gbp, quantile_disc(starting_pay, 0.75) AS upper_quartile_gbp
+SELECT region, count(*) AS adverts, whole_quantile(starting_pay, 0.25) AS lower_quartile_gbp,
+    whole_quantile(starting_pay, 0.5) AS median_gbp, whole_quantile(starting_pay, 0.75) AS upper_quartile_gbp
 FROM advert
 WHERE has_words(title, $words) AND starting_pay IS NOT NULL AND region IS NOT NULL
 GROUP BY region ORDER BY median_gbp DESC LIMIT 50;
 
 -- question: pay_over_time
 SELECT year(first_day) || '-Q' || quarter(first_day) AS quarter, count(*) AS adverts,
-    count(starting_pay) AS with_starting_pay, quantile_disc(starting_pay, 0.25) AS lower_quartile_gbp,
-    quantile_disc(starting_pay, 0.5) AS median_gbp, quantile_disc(starting_pay, 0.75) AS upper_quartile_gbp
+    count(starting_pay) AS with_starting_pay, whole_quantile(starting_pay, 0.25) AS lower_quartile_gbp,
+    whole_quantile(starting_pay, 0.5) AS median_gbp, whole_quantile(starting_pay, 0.75) AS upper_quartile_gbp
 FROM advert
 WHERE ($region = '' OR region = $region) AND ($kind = '' OR kind = $kind)
 GROUP BY 1 ORDER BY 1 DESC LIMIT 100;
@@ -57,23 +58,23 @@ GROUP BY 1 ORDER BY 1 DESC LIMIT 100;
 -- question: same_post
 WITH post AS (
     SELECT employer, title, count(*) AS adverts, min(first_seen) AS first_listed, max(first_seen) AS last_listed,
-        arg_min(starting_pay, first_seen) AS first_pay, arg_max(starting_pay, first_seen) AS last_pay
-    FROM advert WHERE employer_id IS NOT NULL AND title IS NOT NULL AND starting_pay IS NOT NULL
+        CAST(round(arg_min(starting_pay, first_seen)) AS BIGINT) AS first_pay,
+        CAST(round(arg_max(starting_pay, first_seen)) AS BIGINT) AS last_pay,
+        100 * exp(regr_slope(ln(starting_pay), seconds(first_seen) / (365.25 * 86400))) - 100 AS change_a_year_percent
+    FROM advert WHERE employer_id IS NOT NULL AND title IS NOT NULL AND starting_pay > 0
     GROUP BY employer_id, employer, title)
 SELECT employer, title, adverts, substr(first_listed, 1, 10) AS first_listed, first_pay AS first_pay_gbp,
     substr(last_listed, 1, 10) AS last_listed, last_pay AS last_pay_gbp,
-    round(100 * (last_pay - first_pay) / first_pay, 1) AS change_percent,
-    round(100 * (last_pay - first_pay) / first_pay
-        / (date_diff('day', CAST(substr(first_listed, 1, 10) AS DATE), CAST(substr(last_listed, 1, 10) AS DATE)) / 365.25)
-        - CAST($prices AS DOUBLE), 1) AS real_change_a_year_percent
+    round(change_a_year_percent, 1) AS change_a_year_percent,
+    round(100 * ((100 + change_a_year_percent) / (100 + CAST($prices AS DOUBLE)) - 1), 1) AS real_change_a_year_percent
 FROM post
-WHERE adverts >= CAST($least AS INTEGER) AND first_pay > 0
+WHERE adverts >= CAST($least AS INTEGER)
   AND seconds(last_listed) - seconds(first_listed) >= 183 * 86400
 ORDER BY adverts DESC, real_change_a_year_percent DESC LIMIT 100;
 
 -- question: points_of_a_scale
 SELECT advert.pay_scale, pay_point_min AS point, count(*) AS adverts, count(starting_pay) AS with_starting_pay,
-    quantile_disc(starting_pay, 0.5) AS median_gbp,
+    whole_quantile(starting_pay, 0.5) AS median_gbp,
     (SELECT min(annual_min) FROM pay_scale_point AS register WHERE register.pay_scale = advert.pay_scale
         AND register.point = advert.pay_point_min AND valid_from <= strftime(current_date, '%Y-%m-%d'))
         AS register_lowest_gbp
@@ -101,8 +102,8 @@ ORDER BY times_extended DESC, first_seen DESC LIMIT 100;
 WITH ended AS (
     SELECT *, CAST(floor((seconds(ended_at) - seconds(first_seen)) / 86400 + 0.5) AS BIGINT) AS days
     FROM advert WHERE ended_at IS NOT NULL)
-SELECT kind AS kind_of_employer, count(*) AS ended_adverts, quantile_disc(days, 0.25) AS lower_quartile_days,
-    quantile_disc(days, 0.5) AS median_days, quantile_disc(days, 0.75) AS upper_quartile_days
+SELECT kind AS kind_of_employer, count(*) AS ended_adverts, whole_quantile(days, 0.25) AS lower_quartile_days,
+    whole_quantile(days, 0.5) AS median_days, whole_quantile(days, 0.75) AS upper_quartile_days
 FROM ended
 WHERE kind IS NOT NULL AND ($period = '' OR is_recent) AND ($region = '' OR region = $region)
 GROUP BY kind ORDER BY median_days DESC, kind LIMIT 50;
@@ -145,7 +146,7 @@ FROM by_week ORDER BY week DESC LIMIT 260;
 -- question: most_live
 SELECT employer_id, employer, kind, count_if(is_live) AS live_adverts,
     CASE WHEN count(starting_pay) FILTER (is_recent) >= 10
-        THEN quantile_disc(starting_pay, 0.5) FILTER (is_recent) END AS median_starting_pay_gbp
+        THEN CAST(round(quantile_cont(starting_pay, 0.5) FILTER (is_recent)) AS BIGINT) END AS median_starting_pay_gbp
 FROM advert
 WHERE employer_id IS NOT NULL AND ($kind = '' OR kind = $kind)
 GROUP BY employer_id, employer, kind HAVING count_if(is_live) > 0

@@ -22,6 +22,7 @@ from jobscraper.publish.left_out import BadValue
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.questions import questions
 from jobscraper.publish.site import LONGEST_VALUE, SETTINGS
+from jobscraper.publish.visitors.functions import add_to
 
 Rows = Mapping[str, int]
 
@@ -129,6 +130,7 @@ def _search(connection: sqlite3.Connection, rows: Rows) -> str | None:
 def _questions(connection: sqlite3.Connection, _: Rows) -> str | None:
     """Each question answers with its defaults within the time that the site gives it."""
     connection.create_function("escape_fts", 1, as_match, deterministic=True)
+    add_to(connection)
     for question in questions().values():
         until = time.monotonic() + SETTINGS["sql_time_limit_ms"] / 1000
         connection.set_progress_handler(partial(_is_past, until), 10_000)

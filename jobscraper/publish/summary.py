@@ -3,8 +3,8 @@
 Pay is compared by its **starting pay**: the lower end of the full-time pay a year, in pounds, as an advert prints it. A
 middle of a range is printed nowhere, and ranges that are open upwards have none. Only employees' pay is compared: adverts for others (an
 agency's worker, a contractor, a firefighter on call, an apprentice, a volunteer) have no starting pay, and are counted
-beside it; where nothing is told, somebody is taken for an employee. Quartiles are amounts that some advert
-prints (nearest rank), so every number on the site can be found in the archive. docs/decisions/site.md says why.
+beside it; where nothing is told, somebody is taken for an employee. Quartiles are those that `quantile()` gives in SQL, of
+the amounts to the penny, rounded to pounds at the end. docs/decisions/site.md says why.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from __future__ import annotations
 import sqlite3
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from itertools import product
+from itertools import groupby, product
+from math import expm1, log
+from operator import itemgetter
+from statistics import linear_regression
 
 import attrs
+
+from jobscraper.publish.quantiles import quartiles, whole
 
 ALL = "all"
 RECENT = "last 12 months"
@@ -25,7 +30,7 @@ LEFT_OUT = ("no_amount", "no_full_time_year", "upper_end_only", "other_currency"
 
 _IS_COMPARED = "coalesce(engagement, 'employee') = 'employee'"
 _LOWEST_PAY = "CASE WHEN salary_currency = 'GBP' THEN CAST(salary_annual_min AS INTEGER) END"
-STARTING_PAY = f"CASE WHEN salary_currency = 'GBP' AND {_IS_COMPARED} THEN CAST(salary_annual_min AS INTEGER) END"
+STARTING_PAY = f"CASE WHEN salary_currency = 'GBP' AND {_IS_COMPARED} THEN salary_annual_min END"
 _WHY_NOT = f"""CASE
     WHEN NOT {_IS_COMPARED} THEN 'other_engagement'
     WHEN salary_annual_min IS NOT NULL THEN CASE WHEN salary_currency = 'GBP' THEN NULL ELSE 'other_currency' END
@@ -39,7 +44,7 @@ CREATE TABLE code (
 
 CREATE TABLE listing (
     advert INTEGER PRIMARY KEY, live INTEGER NOT NULL, region INTEGER, kind INTEGER, employer INTEGER, lad INTEGER,
-    contract INTEGER, pattern INTEGER NOT NULL, grade INTEGER, engagement INTEGER, starting_pay INTEGER,
+    contract INTEGER, pattern INTEGER NOT NULL, grade INTEGER, engagement INTEGER, starting_pay REAL,
     lowest_pay INTEGER, top_pay INTEGER, listed INTEGER NOT NULL, closes INTEGER, days_open INTEGER, extended INTEGER NOT NULL) STRICT;
 
 CREATE TABLE pay_summary (
@@ -73,7 +78,7 @@ CREATE TABLE week (week TEXT PRIMARY KEY, listed INTEGER NOT NULL, ended INTEGER
 CREATE TABLE post (
     employer_id TEXT NOT NULL REFERENCES employer(id), title TEXT NOT NULL, adverts INTEGER NOT NULL,
     first_listed TEXT NOT NULL, first_pay INTEGER NOT NULL, last_listed TEXT NOT NULL, last_pay INTEGER NOT NULL,
-    PRIMARY KEY (employer_id, title)) STRICT;
+    change_a_year_percent REAL NOT NULL, PRIMARY KEY (employer_id, title)) STRICT;
 
 CREATE TABLE fill_rate (
     source_id TEXT PRIMARY KEY REFERENCES source(id), adverts INTEGER NOT NULL, live INTEGER NOT NULL,
@@ -157,17 +162,10 @@ WITH moved AS (
 INSERT INTO week
 SELECT week, sum(listed), sum(ended), sum(sum(listed) - sum(ended)) OVER (ORDER BY week) FROM moved GROUP BY week"""
 
-# The same title at the same employer, with pay, at least half a year apart.
-_POSTS = f"""
-WITH paid AS (
-    SELECT employer_id, title, first_seen, {STARTING_PAY} AS pay FROM advert
-    WHERE employer_id IS NOT NULL AND title IS NOT NULL AND {STARTING_PAY} IS NOT NULL),
-first AS (SELECT employer_id, title, count(*) AS adverts, min(first_seen) AS listed, pay FROM paid GROUP BY 1, 2),
-last AS (SELECT employer_id, title, max(first_seen) AS listed, pay FROM paid GROUP BY 1, 2)
-INSERT INTO post
-SELECT employer_id, title, adverts, substr(first.listed, 1, 10), first.pay, substr(last.listed, 1, 10), last.pay
-FROM first JOIN last USING (employer_id, title)
-WHERE julianday(last.listed) - julianday(first.listed) >= 183"""
+_OF_POSTS = f"""
+SELECT employer_id, title, substr(first_seen, 1, 10), julianday(first_seen), {STARTING_PAY} AS pay FROM advert
+WHERE employer_id IS NOT NULL AND title IS NOT NULL AND {STARTING_PAY} > 0 ORDER BY employer_id, title, first_seen, rowid"""
+_HALF_A_YEAR, _YEAR = 183, 365.25
 
 _FILL_RATES = """
 INSERT INTO fill_rate
@@ -178,23 +176,6 @@ FROM advert LEFT JOIN advert_text ON advert_text.advert_id = advert.id GROUP BY 
 
 Cell = tuple[str, str, str]
 """Period, region, kind of employer."""
-
-
-@attrs.frozen
-class Quartiles:
-    """Of `n` amounts the lower quartile, the median and the upper quartile; None where there is no amount."""
-
-    n: int
-    lower: int | None
-    median: int | None
-    upper: int | None
-
-
-def quartiles(ascending: Sequence[int]) -> Quartiles:
-    """Quartiles by nearest rank: each is one of the amounts. The amounts come in ascending order."""
-    n = len(ascending)
-    lower, median, upper = (ascending[-(-n * share // 4) - 1] if n else None for share in (1, 2, 3))
-    return Quartiles(n, lower, median, upper)
 
 
 def periods(day: date, today: date) -> Iterator[str]:
@@ -220,8 +201,9 @@ def summarise(db: sqlite3.Connection, published_at: str) -> None:
     db.execute(_LISTING)
     for index in _INDEXES[:-1]:
         db.execute(f"CREATE INDEX {index}")
-    for statement in (_WEEKS, _POSTS, _FILL_RATES):
+    for statement in (_WEEKS, _FILL_RATES):
         db.execute(statement)
+    _summarise_posts(db)
     _summarise_pay(db, today)
     _summarise_employers(db, today)
     _summarise_places(db, today)
@@ -246,7 +228,7 @@ def _add_code(db: sqlite3.Connection, field: str, codes: Iterable[tuple[str, int
 
 
 def _summarise_pay(db: sqlite3.Connection, today: date) -> None:
-    amounts: defaultdict[Cell, array[int]] = defaultdict(lambda: array("l"))
+    amounts: defaultdict[Cell, array[float]] = defaultdict(lambda: array("d"))
     left_out: Counter[tuple[str, str, str, str]] = Counter()
     for day, region, kind, pay, why_not in db.execute(_PAID):
         for key in _cells(date.fromisoformat(day), today, region, kind):
@@ -307,9 +289,9 @@ class _Group:
     live: int = 0
     withdrawn: int = 0
     others: int = 0
-    pay: array[int] = attrs.field(factory=lambda: array("l"))
+    pay: array[float] = attrs.field(factory=lambda: array("d"))
 
-    def add(self, pay: int | None, status: str, is_compared: int) -> None:
+    def add(self, pay: float | None, status: str, is_compared: int) -> None:
         self.adverts += 1
         self.others += not is_compared
         self.live += status == "live"
@@ -322,7 +304,7 @@ class _Group:
 
 
 def _summarise_grades(db: sqlite3.Connection, today: date) -> None:
-    amounts: defaultdict[tuple[str, ...], array[int]] = defaultdict(lambda: array("l"))
+    amounts: defaultdict[tuple[str, ...], array[float]] = defaultdict(lambda: array("d"))
     adverts: Counter[tuple[str, ...]] = Counter()
     others: Counter[tuple[str, ...]] = Counter()
     for day, scale, point, pay, is_compared in db.execute(_GRADED):
@@ -337,8 +319,22 @@ def _summarise_grades(db: sqlite3.Connection, today: date) -> None:
     db.executemany("INSERT INTO grade_summary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
+def _summarise_posts(db: sqlite3.Connection) -> None:
+    """The same title at the same employer, advertised with pay at least half a year apart.
+
+    Its change a year is that of the line through all its adverts (least squares of the logarithms of pay), so that one
+    advert at either end does not decide it.
+    """
+    for (employer, title), found in groupby(db.execute(_OF_POSTS), key=itemgetter(0, 1)):
+        _, _, days, moments, pay = zip(*found, strict=True)
+        if moments[-1] - moments[0] >= _HALF_A_YEAR:
+            slope = linear_regression([it / _YEAR for it in moments], [log(it) for it in pay]).slope
+            row = (employer, title, len(pay), days[0], whole(pay[0]), days[-1], whole(pay[-1]), 100 * expm1(slope))
+            db.execute("INSERT INTO post VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
 def _summarise_days_open(db: sqlite3.Connection, today: date) -> None:
-    days: defaultdict[tuple[str, ...], array[int]] = defaultdict(lambda: array("l"))
+    days: defaultdict[tuple[str, ...], array[float]] = defaultdict(lambda: array("d"))
     for day, region, kind, count in db.execute(_OPEN):
         for key in _cells(date.fromisoformat(day), today, region, kind):
             days[key].append(count)

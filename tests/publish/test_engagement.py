@@ -14,6 +14,7 @@ from jobscraper.publish.application import datasette_for
 from jobscraper.publish.build import build
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.questions import questions
+from jobscraper.publish.visitors.functions import add_to
 from tests.publish.conftest import insert
 
 OTHERS = ("agency", "contractor", "retained", "apprentice", "volunteer")
@@ -46,6 +47,7 @@ def _site(folder: Path, others: tuple[str, ...]) -> sqlite3.Connection:
     build(folder / "archive.db", snapshot, identity="x", published_at="2026-11-26T12:00:00Z")
     site = sqlite3.connect(snapshot)
     site.create_function("escape_fts", 1, as_match, deterministic=True)
+    add_to(site)
     return site
 
 

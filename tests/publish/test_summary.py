@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -14,7 +15,9 @@ from hypothesis import strategies as st
 
 from jobscraper.archive.store import open_archive
 from jobscraper.publish.build import build
-from jobscraper.publish.summary import periods, quartiles
+from jobscraper.publish.quantiles import quartiles
+from jobscraper.publish.summary import periods
+from jobscraper.publish.visitors.functions import add_to
 from tests.publish.conftest import insert
 
 Ask = Callable[[str], list[tuple[object, ...]]]
@@ -25,25 +28,27 @@ Ask = Callable[[str], list[tuple[object, ...]]]
     [
         ([], (None, None, None)),
         ([5], (5, 5, 5)),
-        ([1, 2], (1, 1, 2)),
-        ([1, 2, 3], (1, 2, 3)),
-        ([1, 2, 3, 4], (1, 2, 3)),
+        ([1, 2], (1, 2, 2)),
+        ([28051.92], (28052, 28052, 28052)),
+        ([1, 2, 3], (2, 2, 3)),
+        ([10, 20, 30, 40], (18, 25, 33)),
         ([1, 2, 3, 4, 5], (2, 3, 4)),
     ],
 )
-def test_quartiles_by_nearest_rank(amounts: list[int], expected: tuple[int | None, ...]) -> None:
+def test_quartiles_are_in_proportion_and_rounded(amounts: list[float], expected: tuple[int | None, ...]) -> None:
     found = quartiles(amounts)
     assert (found.lower, found.median, found.upper) == expected
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=1))
-def test_a_quartile_is_one_of_the_amounts_and_parts_them(amounts: list[int]) -> None:
+@given(st.lists(st.integers(0, 10**8).map(lambda pence: pence / 100), min_size=1))
+def test_quartiles_are_those_of_sql(amounts: list[float]) -> None:
     found = quartiles(sorted(amounts))
-    assert {found.lower, found.median, found.upper} <= set(amounts)
-    for share, amount in ((1, found.lower), (2, found.median), (3, found.upper)):
-        assert amount is not None
-        assert 4 * sum(it <= amount for it in amounts) >= share * len(amounts)
-        assert 4 * sum(it < amount for it in amounts) < share * len(amounts)
+    with closing(sqlite3.connect(":memory:")) as db:
+        add_to(db)
+        asked = (
+            "SELECT round(quantile(value, 0.25)), round(median(value)), round(quantile(value, 0.75)) FROM json_each(?)"
+        )
+        assert db.execute(asked, [json.dumps(amounts)]).fetchone() == (found.lower, found.median, found.upper)
 
 
 @pytest.mark.parametrize(
@@ -81,6 +86,7 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         db.execute("COMMIT")
     build(folder / "archive.db", folder / "site.db", identity="x", published_at="2026-11-26T12:00:00Z")
     with closing(sqlite3.connect(folder / "site.db")) as site:
+        add_to(site)
         yield lambda sql: site.execute(sql).fetchall()
 
 
@@ -115,7 +121,7 @@ def _fill(db: sqlite3.Connection) -> None:
 
 def test_pay_of_a_period_with_what_is_left_out(ask: Ask) -> None:
     rows = ask("SELECT * FROM pay_summary WHERE period = 'last 12 months' AND region = 'all' AND kind = 'council'")
-    assert rows == [("last 12 months", "all", "council", 6, 2, 30000, 30000, 50000, 1, 1, 1, 1, 0)]
+    assert rows == [("last 12 months", "all", "council", 6, 2, 35000, 40000, 45000, 1, 1, 1, 1, 0)]
 
 
 def test_an_advert_counts_in_its_region_and_in_all(ask: Ask) -> None:
@@ -149,7 +155,14 @@ def test_weeks_begin_on_mondays_and_count_up(ask: Ask) -> None:
 
 
 def test_a_post_that_was_advertised_again(ask: Ask) -> None:
-    assert ask("SELECT * FROM post") == [("leeds", "Planner", 3, "2025-02-01", 40000, "2026-11-20", 30000)]
+    (row,) = ask("SELECT * FROM post")
+    assert row[:7] == ("leeds", "Planner", 3, "2025-02-01", 40000, "2026-11-20", 50000)
+
+
+def test_the_change_of_a_post_a_year_is_that_of_all_its_adverts(ask: Ask) -> None:
+    """£40,000 first; 657 days later, on one day, £30,000 and £50,000, the middle of whose logarithms is £38,730."""
+    ((change,),) = ask("SELECT change_a_year_percent FROM post")
+    assert change == pytest.approx(100 * ((38729.9 / 40000) ** (365.25 / 657) - 1), abs=0.01)
 
 
 def test_the_listing_stands_in_order_of_time(ask: Ask) -> None:
@@ -158,7 +171,7 @@ def test_the_listing_stands_in_order_of_time(ask: Ask) -> None:
     assert rows == [
         ("s:1", 40000, 40000, 20250201, 21, 0),
         ("s:0", 30000, 34000, 20261120, None, 2),
-        ("s:2", 50000, 50000, 20261120, None, 0),
+        ("s:2", 50000.4, 50000, 20261120, None, 0),
     ]
 
 
@@ -190,3 +203,12 @@ def test_that_it_is_there_and_was_crawled_is_published(ask: Ask) -> None:
 def test_an_empty_archive_can_be_summarised(tmp_path: Path) -> None:
     open_archive(tmp_path / "archive.db").close()
     build(tmp_path / "archive.db", tmp_path / "site.db", identity="x", published_at="2026-11-26T12:00:00Z")
+
+
+def test_the_medians_of_a_snapshot_are_those_that_sql_gives(ask: Ask) -> None:
+    told = "SELECT lower_quartile, median, upper_quartile FROM pay_summary WHERE period = 'all' AND region = 'all' AND kind = 'all'"
+    asked = (
+        "SELECT round(quantile(salary_annual_min, 0.25)), round(median(salary_annual_min)), round(quantile(salary_annual_min, 0.75))"
+        " FROM advert WHERE salary_currency = 'GBP' AND coalesce(engagement, 'employee') = 'employee'"
+    )
+    assert ask(told) == ask(asked)

@@ -18,6 +18,7 @@ from jobscraper.archive.store import open_archive
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.questions import questions
 from jobscraper.publish.snapshot import publish
+from jobscraper.publish.visitors.functions import add_to
 from tests.publish.test_questions import _fill
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -50,6 +51,7 @@ class Site:
         self.folder = folder
         self.sqlite = sqlite3.connect(folder / "archive.db")
         self.sqlite.create_function("escape_fts", 1, as_match)
+        add_to(self.sqlite)
         self.duckdb = duckdb.connect()
         self.duckdb.execute(SETUP.replace("FROM '", f"FROM '{folder}/exports/"))
 

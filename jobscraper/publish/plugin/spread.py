@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import attrs
 
-from jobscraper.publish.summary import quartiles
+from jobscraper.publish.quantiles import quartiles
 
 FEW = 10
 """Below this many adverts, a spread is shown in grey: it says little about anything but these adverts."""
@@ -54,7 +54,7 @@ class Scale:
         return list(range(-(-self.low // step) * step, self.high + 1, step))
 
 
-def spread_of(label: str, adverts: int, amounts: Iterable[int], others: int = 0) -> Spread:
+def spread_of(label: str, adverts: int, amounts: Iterable[float], others: int = 0) -> Spread:
     """The spread of some adverts, of which those with a starting pay have these amounts."""
     found = quartiles(sorted(amounts))
     return Spread(

@@ -14,6 +14,7 @@ from array import array
 from collections.abc import Iterator
 from typing import Any
 
+from jobscraper.publish.quantiles import quantile
 from jobscraper.publish.site import LONGEST_VALUE
 
 MOST_VALUES = 2_000_000
@@ -35,9 +36,9 @@ def add_to(connection: sqlite3.Connection) -> None:
     ):
         connection.create_function(name, arguments, function, deterministic=True)
     # typeshed takes methods for attributes that may be set.
-    quantile: Any = _Quantile
-    connection.create_window_function("median", 1, quantile)
-    connection.create_window_function("quantile", 2, quantile)
+    aggregate: Any = _Quantile
+    connection.create_window_function("median", 1, aggregate)
+    connection.create_window_function("quantile", 2, aggregate)
 
 
 def replace(text: Value, old: Value, new: Value) -> Value:
@@ -237,11 +238,7 @@ class _Quantile:
         """What it is so far."""
         if not self._numbers:
             return None
-        numbers = sorted(self._numbers)
-        place = self._share * (len(numbers) - 1)
-        below = math.floor(place)
-        low, high = numbers[below], numbers[min(below + 1, len(numbers) - 1)]
-        return low if low == high else low + (high - low) * (place - below)
+        return quantile(sorted(self._numbers), self._share)
 
     def finalize(self) -> float | None:
         """What it is in the end."""
