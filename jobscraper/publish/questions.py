@@ -6,8 +6,12 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 import attrs
+
+Kind = Literal["words", "count", "number", "day"]
+"""What is filled in: words of any kind, a whole number, a number, a date."""
 
 
 def _as_tuple(value: str | list[str] | None) -> str | tuple[str, ...] | None:
@@ -21,6 +25,7 @@ class Parameter:
     name: str
     label: str
     default: str
+    kind: Kind = "words"
     choices: str | tuple[str, ...] | None = attrs.field(default=None, converter=_as_tuple)
     empty: str = ""
 

@@ -94,7 +94,7 @@ def test_find_live_planning_jobs_in_wales_over_40000(page: Page) -> None:
     page.get_by_role("button", name="Search").click()
     page.get_by_label("Region").select_option("Wales")
     page.get_by_label("Live or ended").select_option("live")
-    page.get_by_role("group", name="Full-time pay a year").get_by_label("From").fill("£40,000")
+    page.get_by_role("group", name="Full-time pay a year").get_by_label("Reaches").fill("£40,000")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("status")).to_contain_text("1 advert")
     page.get_by_role("link", name="Senior Planning Officer").click()
@@ -111,6 +111,45 @@ def test_see_what_a_council_pays(page: Page) -> None:
         "row", name="Cardiff Council"
     )
     expect(row).to_contain_text("£90,347")
+
+
+def test_search_within_one_council_for_pay_that_starts_high(page: Page) -> None:
+    page.goto("/archive/employer/W06000015")
+    page.get_by_role("link", name="All live adverts").click()
+    page.get_by_label("Words", exact=True).fill("duties desi*")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_role("status")).to_contain_text("1 advert")
+    page.get_by_role("group", name="Full-time pay a year").get_by_label("Starts at or above").fill("98k")
+    page.get_by_label("Sort by").select_option("highest")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_role("status")).to_contain_text("0 adverts")
+    expect(page.get_by_label("Words", exact=True)).to_have_value("duties desi*")
+
+
+def test_an_order_says_what_it_leaves_out(page: Page) -> None:
+    page.goto("/search?q=duties")
+    page.get_by_label("Sort by").select_option("highest")
+    page.get_by_role("button", name="Apply").click()
+    expect(page.get_by_text("Left out of this order, for want of full-time pay a year: 5 adverts.")).to_be_visible()
+
+
+def test_a_question_says_what_it_does_not_know(page: Page) -> None:
+    page.goto("/archive/closing_soon?words=highways&days=soon")
+    expect(page.get_by_text("“soon” is no whole number")).to_be_visible()
+    page.get_by_label("Within").fill("400")
+    page.get_by_role("button", name="Ask").click()
+    expect(page.get_by_role("link", name="Highways Inspector")).to_be_visible()
+
+
+def test_an_advert_that_is_not_there_leads_to_a_search(browser: Browser, address: str) -> None:
+    page = browser.new_page(base_url=address)
+    page.goto("/archive/advert/foo")
+    expect(page.get_by_text("There is no advert here with this id.")).to_be_visible()
+    page.get_by_label("Search adverts").fill("in* highways")
+    page.get_by_role("button", name="Search").click()
+    expect(page.get_by_text("the * of “in*” needs four letters or more before it; it was left out.")).to_be_visible()
+    expect(page.get_by_label("Words", exact=True)).to_have_value("in highways")
+    page.close()
 
 
 def test_follow_a_search_as_a_feed(page: Page) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,8 +14,9 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from datasette.database import QueryInterrupted
 
-from jobscraper.publish.plugin import results
+from jobscraper.publish.plugin import find, lookup, results
 from jobscraper.publish.plugin.criteria import SORTS, Criteria, asked
 from jobscraper.publish.plugin.find import Search
 from jobscraper.publish.plugin.results import in_words
@@ -34,7 +36,7 @@ CODES = {
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(results, "_today", lambda: date(2026, 11, 25))
+    monkeypatch.setattr(lookup, "today", lambda: date(2026, 11, 25))
 
 
 @pytest.mark.parametrize(
@@ -48,10 +50,9 @@ def today(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"since": "2026-01-31"}, Criteria(since=date(2026, 1, 31))),
         ({"engagement": "agency"}, Criteria(engagement="agency")),
         ({"page": "3"}, Criteria(page=3)),
-        ({"page": "0"}, Criteria()),
-        ({"page": "99999999"}, Criteria(page=500)),
-        ({"page": "9" * 5000}, Criteria()),
-        ({"page": "²"}, Criteria()),
+        ({"page": "500"}, Criteria(page=500)),
+        ({"page": ""}, Criteria()),
+        ({"pay_starts": "40k", "older_than": "wmjobs:1"}, Criteria(pay_starts=40000, older_than="wmjobs:1")),
         ({"sort": "relevance"}, Criteria()),
         ({"sort": "newest", "q": "nurse"}, Criteria(q="nurse", sort="newest")),
     ],
@@ -64,11 +65,16 @@ def test_arguments_are_read(arguments: dict[str, str], expected: Criteria) -> No
 @pytest.mark.parametrize(
     ("name", "value", "doubt"),
     [
-        ("pay_from", "lots", "Pay from “lots” is no amount of pounds a year"),
-        ("pay_to", "99999999999", "Pay to “99999999999” is no amount"),
+        ("pay_from", "lots", "Pay that reaches “lots” is no amount of pounds a year"),
+        ("pay_to", "99999999999", "Pay that starts at or below “99999999999” is no amount"),
         ("pay_to", "9" * 5000, "is no amount"),
         ("since", "2026-02-30", "First seen from “2026-02-30” is no date"),
-        ("region", "Mars", "no adverts with the region “Mars”"),
+        ("region", "Mars", "there is no region “Mars”"),
+        ("q", "*", "the * of “*” needs"),
+        ("page", "0", "there is no page “0”: pages have numbers from 1 to 500"),
+        ("page", "501", "there is no page “501”"),
+        ("page", "9" * 5000, "there is no page"),
+        ("page", "²", "there is no page “²”"),
         ("sort", "up", "sort “up” is none of relevance, newest, closing, highest, lowest"),
     ],
 )
@@ -80,9 +86,9 @@ def test_what_is_not_understood_is_told_and_left_out(name: str, value: str, doub
 
 
 NOT_KNOWN = {
-    "region=Wals": "no adverts with the region “Wals”",
-    "kind=councl": "no adverts with the kind of employer “councl”",
-    "pay_from=lots": "Pay from “lots” is no amount",
+    "region=Wals": "there is no region “Wals”",
+    "kind=councl": "there is no kind of employer “councl”",
+    "pay_from=lots": "Pay that reaches “lots” is no amount",
     "until=tomorrow": "First seen to “tomorrow” is no date",
     "status=open": "status “open” is none of all, live, ended",
     "employer_id=E99": "no employer with the id “E99”",
@@ -139,6 +145,11 @@ def titles(get: Get, query: str) -> list[str]:
         ("employer_id=W06000015&status=ended", [9]),
         ("pay_from=90000", [17, 16, 9, 8, 1, 0]),
         ("pay_from=35000&pay_to=38000", [18, 10, 2]),
+        ("pay_starts=35000&pay_to=40000", [19, 11, 3]),
+        ("region=Wales&pay_from=98000&pay_starts=90000", [17, 9, 1]),
+        ("region=Wales&pay_from=95000&pay_starts=95000", []),
+        ("region=Wales&older_than=teaching_vacancies:0009", [5, 1]),
+        ("q=planning&older_than=localgov:0006", [1]),
         ("contract=permanent&until=2026-11-02", [1, 0]),
         ("status=ended&sort=closing", [0, 3, 6, 9, 12, 15, 18]),
         ("pay_from=90000&sort=highest", [16, 8, 0, 17, 9, 1]),
@@ -172,7 +183,7 @@ def test_words_go_with_a_filter_of_which_this_archive_has_no_value(field: str, s
     criteria = Criteria(q="planning", employer="council", **{field: "any"})  # type: ignore[arg-type]
     search = Search(criteria, {**CODES, field: {"any": 1}}, date(2026, 11, 25))
     with closing(sqlite3.connect(site / "archive.db")) as db:
-        for query in (search.page(20), search.count()):
+        for query in (search.first(20), search.rest(9, 20, 0), search.count(20)):
             used = {name: value for name, value in query.parameters.items() if f":{name}" in query.sql}
             db.execute(query.sql, used).fetchall()
 
@@ -180,6 +191,124 @@ def test_words_go_with_a_filter_of_which_this_archive_has_no_value(field: str, s
 def test_words_within_an_employer_are_of_that_employer(get: Get) -> None:
     assert titles(get, "q=planning&employer_id=W06000015") == [TITLES[1]]
     assert titles(get, "q=planning&employer_id=E08000035") == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["engagement=volunteer", "kind=fire", "region=South+West", "contract=bank", "pattern=night", "lad=E07000012"],
+)
+@pytest.mark.parametrize("words", ["", "q=planning&"])
+def test_what_no_advert_has_finds_none_and_is_no_mistake(words: str, query: str, get: Get) -> None:
+    answer = get(f"/search.json?{words}{query}")
+    assert (answer.status_code, answer.json()["adverts"], answer.json()["total"]) == (200, [], 0)
+    html = get(f"/search?{words}{query}").text
+    assert "0 adverts" in html
+    assert "it was left out" not in html
+
+
+def test_a_form_keeps_what_no_advert_has(get: Get) -> None:
+    assert '<option value="nhs_trust" selected>NHS trust</option>' in get("/search?kind=nhs_trust").text
+
+
+MANY = (
+    "q=duties",
+    "q=look+roads",
+    "employer=council",
+    "q=duties&region=Wales",
+    "q=duties&status=live",
+    "q=-teacher&employer=leeds",
+    "",
+)
+
+
+def told_by(get: Get, query: str) -> str:
+    """How many adverts a page says there are."""
+    found = re.search(r'role="status"><strong>(.*?)</strong>', get(f"/search?{query}").text)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize("sort", SORTS)
+@pytest.mark.parametrize("query", MANY)
+def test_files_and_pages_hold_what_is_counted(query: str, sort: str, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    for most in ("MOST_RANKED", "MOST_PRICED"):
+        monkeypatch.setattr(find, most, 3)
+    monkeypatch.setattr(lookup, "PAGE_SIZE", 4)
+    asked_for = f"{query}&sort={sort}".strip("&")
+    found = get(f"/search.json?{asked_for}").json()
+    ids = [advert["id"] for advert in found["adverts"]]
+    assert found["total"] == len(set(ids)) == len(ids) > 0
+    assert told_by(get, asked_for) == lookup.counted(len(ids))
+    rows = csv.DictReader(io.StringIO(get(f"/search.csv?{asked_for}").text))
+    assert [row["id"] for row in rows] == ids
+    pages = (get(f"/search?{asked_for}&page={number}").text for number in range(1, 2 + len(ids) // 4))
+    linked = [it for html in pages for it in re.findall(r'advert-title" href="/archive/advert/([^"]+)"', html)]
+    assert [it.replace("~3A", ":") for it in linked] == ids
+
+
+def test_the_best_of_the_newest_come_first(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    query, (by_match, newest, partly) = "q=engineer", ([7, 0, 19], [19, 7, 0], [7, 19, 0])
+    assert titles(get, query) == [TITLES[number] for number in by_match]
+    assert titles(get, f"{query}&sort=newest") == [TITLES[number] for number in newest]
+    monkeypatch.setattr(find, "MOST_RANKED", 2)
+    assert titles(get, query) == [TITLES[number] for number in partly]
+    note = "The best matches of the newest 2,000 come first, then the others, the newest first."
+    assert note in get(f"/search?{query}").text
+    assert get(f"/search.json?{query}").json()["notes"] == [note]
+
+
+@pytest.mark.parametrize("query", ["q=duties", "q=duties&sort=newest", "status=live", "employer=council&status=ended"])
+def test_a_file_that_is_cut_says_so_and_where_it_goes_on(query: str, get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = {advert["id"] for advert in get(f"/search.json?{query}").json()["adverts"]}
+    monkeypatch.setattr(find, "MOST_RANKED", 2)
+    monkeypatch.setattr(lookup, "MOST_TAKEN", 3)
+    found, ids = get(f"/search.json?{query}").json(), []
+    assert (found["total"], found["truncated"]) == (len(whole), True)
+    table = get(f"/search.csv?{query}").headers
+    assert (table["x-total"], table["x-truncated"]) == (str(len(whole)), "true")
+    assert table["link"] == f'<{found["next"].replace(".json", ".csv")}>; rel="next"'
+    while found["next"]:
+        ids += [advert["id"] for advert in found["adverts"]]
+        found = get(found["next"]).json()
+    ids += [advert["id"] for advert in found["adverts"]]
+    assert (set(ids), len(ids)) == (whole, len(whole))
+    assert found["truncated"] is False
+
+
+@pytest.mark.parametrize(
+    ("query", "note"),
+    [
+        ("sort=highest", "for want of full-time pay a year: 6 adverts."),
+        ("sort=lowest&region=Wales", "for want of starting full-time pay a year: 2 adverts."),
+        ("sort=closing", "for want of a closing date to come: 4 adverts."),
+        ("sort=closing&q=engineer", "for want of a closing date to come: 1 advert."),
+    ],
+)
+@pytest.mark.parametrize("common", [50_000, 0])
+def test_an_order_says_what_it_leaves_out(
+    query: str, note: str, common: int, get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookup, "today", lambda: date(2026, 12, 5))
+    monkeypatch.setattr(find, "COMMON", common)
+    assert f"Left out of this order, {note}" in get(f"/search?{query}").text
+    assert get(f"/search.json?{query}").json()["notes"] == [f"Left out of this order, {note}"]
+
+
+def test_the_usual_order_leaves_out_nothing(get: Get) -> None:
+    assert get("/search.json?q=duties").json()["notes"] == []
+    assert "Left out" not in get("/search?status=live").text
+
+
+def test_a_search_that_takes_too_long_keeps_its_form(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def stopped(*_: Any) -> None:
+        raise QueryInterrupted(Exception(), "", {})
+
+    monkeypatch.setattr(results, "find", stopped)
+    answer = get("/search?q=%22care+home%22&region=Wales")
+    assert answer.status_code == 400
+    assert "This took too long" in answer.text
+    assert 'name="q" value="&#34;care home&#34;"' in answer.text
+    assert '<option value="Wales" selected>' in answer.text
 
 
 @pytest.mark.parametrize("sort", SORTS)
@@ -254,5 +383,5 @@ def test_a_feed_holds_what_somebody_wrote_as_text(get: Get) -> None:
 
 def test_a_search_in_words() -> None:
     criteria = Criteria(q="planner", region="Wales", kind="nhs_trust", pay_from=40000, status="live")
-    assert in_words(criteria) == "planner, Wales, nhs trust, from £40,000, live"
+    assert in_words(criteria) == "planner, Wales, nhs trust, pay reaches £40,000, live"
     assert in_words(Criteria()) == "all"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobscraper.publish.build import TOKENIZER
-from jobscraper.publish.plugin.words import as_match, match
+from jobscraper.publish.plugin.words import as_match, match, without_short_beginnings
 
 TITLES = (
     "C# Developer",
@@ -80,3 +80,18 @@ def test_nothing_is_a_syntax_error(words: str) -> None:
     with closing(sqlite3.connect(":memory:")) as db:
         db.execute(f'CREATE VIRTUAL TABLE advert_fts USING FTS5 (title, tokenize="{TOKENIZER}")')
         db.execute("SELECT * FROM advert_fts WHERE advert_fts MATCH ?", [as_match(words)]).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("words", "kept", "short"),
+    [
+        ("plan* in*", "plan* in", ["in*"]),
+        ("-a* nurse", "-a nurse", ["-a*"]),
+        ("co-op*", "co-op", ["co-op*"]),
+        ("co-oper*", "co-oper*", []),
+        ('"in* the"', '"in* the"', []),
+        ("*", "", ["*"]),
+    ],
+)
+def test_short_beginnings_are_taken_as_words(words: str, kept: str, short: list[str]) -> None:
+    assert without_short_beginnings(words) == (kept, short)

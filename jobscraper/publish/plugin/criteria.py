@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any, Literal, get_args
 from urllib.parse import urlencode
 
 import attrs
 
+from jobscraper.publish.plugin.vocabulary import Known
+from jobscraper.publish.plugin.words import TOO_SHORT, without_short_beginnings
+
 Status = Literal["all", "live", "ended"]
 Sort = Literal["relevance", "newest", "closing", "highest", "lowest"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 LAST_PAGE = 500
+"""Of twenty adverts each, so that pages and files end at the same one."""
 
 _AMOUNT = re.compile(r"£?\s*(\d[\d,]{0,12})(?:\.\d{1,2})?\s*(k?)", re.IGNORECASE)
 _PAGE = re.compile(r"[1-9][0-9]{0,8}")
@@ -26,7 +30,8 @@ class Criteria:
     """The words and filters of a search; an empty one asks for every advert, newest first, as nothing is relevant then.
 
     `q` and `employer` are words; `employer_id`, `region`, `kind`, `lad`, `contract`, `engagement` and `pattern` values of the archive;
-    `pay_from` and `pay_to` pounds a year, full time; `since` and `until` days on which adverts were first seen.
+    `pay_from`, `pay_starts` and `pay_to` pounds a year, full time: what the pay reaches at least, and starts at, at least and at
+    most; `since` and `until` days on which adverts were first seen; `older_than` the id of an advert that was found later.
     """
 
     q: str = ""
@@ -39,10 +44,12 @@ class Criteria:
     engagement: str = ""
     pattern: str = ""
     pay_from: int | None = None
+    pay_starts: int | None = None
     pay_to: int | None = None
     status: Status = "all"
     since: date | None = None
     until: date | None = None
+    older_than: str = ""
     sort: Sort = "relevance"
     page: int = 1
 
@@ -62,65 +69,84 @@ class Asked:
     doubts: tuple[str, ...] = ()
 
 
-def asked(arguments: Mapping[str, str], codes: Mapping[str, Mapping[str, int]]) -> Asked:
+def asked(arguments: Mapping[str, str], known: Known) -> Asked:
     """Read the arguments of an address.
 
-    :param codes: the values that there are of `region`, `kind`, `contract`, `engagement`, `pattern` and `lad`.
+    :param known: the values that `region`, `kind`, `contract`, `engagement`, `pattern` and `lad` may have.
     """
     known_names = attrs.fields_dict(Criteria)
-    doubts = [f"there is no filter “{name}”" for name in arguments if name not in known_names]
+    read = _Reading(arguments, [f"there is no filter “{name}”" for name in arguments if name not in known_names])
+    criteria = Criteria(
+        q=read.words("q"),
+        region=read.one_of("region", "region", known["region"]),
+        kind=read.one_of("kind", "kind of employer", known["kind"]),
+        employer=read.words("employer"),
+        employer_id=read.text("employer_id"),
+        lad=read.one_of("lad", "district", known["lad"]),
+        contract=read.one_of("contract", "kind of contract", known["contract"]),
+        engagement=read.one_of("engagement", "engagement", known["engagement"]),
+        pattern=read.one_of("pattern", "working pattern", known["pattern"]),
+        pay_from=read.amount("pay_from", "Pay that reaches"),
+        pay_starts=read.amount("pay_starts", "Pay that starts at or above"),
+        pay_to=read.amount("pay_to", "Pay that starts at or below"),
+        status=read.choice("status", STATUSES),  # type: ignore[arg-type]
+        since=read.day("since", "First seen from"),
+        until=read.day("until", "First seen to"),
+        older_than=read.text("older_than"),
+        sort=read.choice("sort", SORTS),  # type: ignore[arg-type]
+        page=read.page(),
+    )
+    return Asked(criteria, tuple(read.doubts))
 
-    def amount(name: str, label: str) -> int | None:
-        text = arguments.get(name, "").strip()
+
+@attrs.frozen
+class _Reading:
+    """Reads the arguments of an address one by one; what is not understood becomes a doubt."""
+
+    arguments: Mapping[str, str]
+    doubts: list[str]
+
+    def text(self, name: str) -> str:
+        return self.arguments.get(name, "").strip()
+
+    def words(self, name: str) -> str:
+        text, short = without_short_beginnings(" ".join(self.text(name).split())[:500])
+        self.doubts.extend(map(TOO_SHORT.format, short))
+        return text
+
+    def amount(self, name: str, label: str) -> int | None:
+        text = self.text(name)
         found = _AMOUNT.fullmatch(text)
         pounds = int(found[1].replace(",", "")) * (1000 if found[2] else 1) if found else 0
         if text and (not found or pounds > _HIGHEST_AMOUNT):
-            doubts.append(f"{label} “{text}” is no amount of pounds a year, such as 40000 or £40,000")
+            self.doubts.append(f"{label} “{text}” is no amount of pounds a year, such as 40000 or £40,000")
             return None
         return pounds if found else None
 
-    def day(name: str, label: str) -> date | None:
-        text = arguments.get(name, "").strip()
+    def day(self, name: str, label: str) -> date | None:
+        text = self.text(name)
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            doubts.append(f"{label} “{text}” is no date, such as 2026-11-26")
+            self.doubts.append(f"{label} “{text}” is no date, such as 2026-11-26")
             return None
 
-    def one_of(name: str, label: str, known: Mapping[str, int]) -> str:
-        text = arguments.get(name, "").strip()
-        if text and text not in known:
-            doubts.append(f"there are no adverts with the {label} “{text}”")
+    def one_of(self, name: str, label: str, values: Collection[str]) -> str:
+        text = self.text(name)
+        if text and text not in values:
+            self.doubts.append(f"there is no {label} “{text}”")
             return ""
         return text
 
-    def choice(name: str, known: tuple[str, ...]) -> str:
-        text = arguments.get(name, "").strip()
-        if text and text not in known:
-            doubts.append(f"{name} “{text}” is none of {', '.join(known)}")
-        return text if text in known else known[0]
+    def choice(self, name: str, values: tuple[str, ...]) -> str:
+        text = self.text(name)
+        if text and text not in values:
+            self.doubts.append(f"{name} “{text}” is none of {', '.join(values)}")
+        return text if text in values else values[0]
 
-    page = arguments.get("page", "1")
-    criteria = Criteria(
-        q=_folded(arguments.get("q", "")),
-        region=one_of("region", "region", codes["region"]),
-        kind=one_of("kind", "kind of employer", codes["kind"]),
-        employer=_folded(arguments.get("employer", "")),
-        employer_id=arguments.get("employer_id", "").strip(),
-        lad=one_of("lad", "district", codes["lad"]),
-        contract=one_of("contract", "kind of contract", codes["contract"]),
-        engagement=one_of("engagement", "engagement", codes["engagement"]),
-        pattern=one_of("pattern", "working pattern", codes["pattern"]),
-        pay_from=amount("pay_from", "Pay from"),
-        pay_to=amount("pay_to", "Pay to"),
-        status=choice("status", STATUSES),  # type: ignore[arg-type]
-        since=day("since", "First seen from"),
-        until=day("until", "First seen to"),
-        sort=choice("sort", SORTS),  # type: ignore[arg-type]
-        page=min(int(page), LAST_PAGE) if _PAGE.fullmatch(page) else 1,
-    )
-    return Asked(criteria, tuple(doubts))
-
-
-def _folded(text: str) -> str:
-    return " ".join(text.split())[:500]
+    def page(self) -> int:
+        text = self.text("page") or "1"
+        if _PAGE.fullmatch(text) and int(text) <= LAST_PAGE:
+            return int(text)
+        self.doubts.append(f"there is no page “{text}”: pages have numbers from 1 to {LAST_PAGE}")
+        return 1

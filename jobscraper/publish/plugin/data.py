@@ -27,3 +27,13 @@ async def one(datasette: Any, sql: str, parameters: Parameters = ()) -> Any | No
 async def page(datasette: Any, request: Any, template: str, **values: Any) -> Response:
     """A page of ours from its template."""
     return Response.html(await datasette.render_template(template, values, request=request))
+
+
+def repeated(request: Any) -> list[str]:
+    """In words what an address gives more than once, of which only the first counts; names with `_` are Datasette's."""
+    return [
+        f"{name} is given more than once, with “{value}” as well"
+        for name in request.args
+        if not name.startswith("_")
+        for value in request.args.getlist(name)[1:]
+    ]

@@ -27,6 +27,15 @@ TOO_MUCH = (
 )
 _OUR_PAGES = str(Path(__file__).parent)
 
+NO_ADVERT = (
+    "There is no advert here with this id. If there was one, it was taken out: an advert that is forgotten at somebody’s"
+    " wish leaves nothing behind that would tell of it."
+)
+"""The same for each id, because the site does not know what is forgotten, and need not."""
+_OF_AN_ADVERT = f"/{DATABASE}/advert/"
+# Of our search, of Datasette's and of the questions.
+_WORDS = ("q", "_search", "words")
+
 _NOT_READ = "The address asks for something that cannot be read; look at its parameters."
 
 ErrorPage = Callable[[], Awaitable[Any]]
@@ -38,16 +47,21 @@ def handle_exception(datasette: Any, request: Any, exception: Exception) -> Gene
     yield
 
     async def answer() -> Any:
-        return await error_page(datasette, request, *_in_words(exception))
+        status, title, message = _in_words(exception)
+        if status == 404 and request.path.startswith(_OF_AN_ADVERT):
+            message = NO_ADVERT
+        return await error_page(datasette, request, status, title, message)
 
     return [answer]
 
 
 async def error_page(datasette: Any, request: Any, status: int, title: str, message: str) -> Any:
-    """What went wrong, as a page that keeps the visitor's SQL, or as JSON where data was asked for."""
+    """What went wrong, as a page that keeps the visitor's SQL or words, or as JSON where data was asked for."""
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": message, "status": status, "title": title}, status=status)
-    context = {"title": title, "error": message, "status": status, "sql": _sql_of(request), "database": DATABASE}
+    words = next(filter(None, map(request.args.get, _WORDS)), "")
+    kept = {"sql": _sql_of(request), "words": words}
+    context = {"title": title, "error": message, "status": status, "database": DATABASE, **kept}
     return Response.html(await datasette.render_template("error.html", context, request=request), status=status)
 
 

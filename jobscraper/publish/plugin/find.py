@@ -1,7 +1,8 @@
 """A search as SQL: which adverts, in which order, over the narrow table `listing` and the search index.
 
 Every question here ends soon on a million adverts: newest first is the order of the rows themselves, counting stops at
-`MOST_COUNTED`, and words are sorted by relevance among the newest `MOST_RANKED` that match, by pay among `MOST_PRICED`.
+`MOST_COUNTED`, and words are sorted by relevance among the newest `MOST_RANKED` that match, by pay among `MOST_PRICED`;
+older ones follow, the newest first.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 import attrs
 
@@ -17,7 +18,8 @@ from jobscraper.publish.plugin.criteria import Criteria
 from jobscraper.publish.plugin.words import Match, match
 
 PAGE_SIZE = 20
-MOST_COUNTED = 5_000
+MOST_COUNTED = 10_000
+"""As many as a page or a file leads to, so that what is counted is what is given."""
 MOST_RANKED = 2_000
 MOST_PRICED = 50_000
 COMMON = 50_000
@@ -29,6 +31,14 @@ _WEIGHTS = "10.0, 4.0, 2.0, 1.0"
 # For each of a few adverts, whether it holds the words: a look-up each, however many adverts hold them.
 _AMONG = """SELECT rowid FROM advert_fts
     WHERE advert_fts MATCH :{} AND rowid IN (SELECT value FROM json_each(:among))"""
+
+# What can be sorted so, and what cannot: what has closed is no answer to what closes first.
+_SORTED = {"closing": "closes >= :today", "highest": "top_pay IS NOT NULL", "lowest": "lowest_pay IS NOT NULL"}
+_LEFT_OUT = {
+    "closing": "(closes IS NULL OR closes < :today)",
+    "highest": "top_pay IS NULL",
+    "lowest": "lowest_pay IS NULL",
+}
 
 _CODED = ("region", "kind", "contract", "engagement", "pattern", "lad", "grade")
 Codes = Mapping[str, Mapping[str, int]]
@@ -53,17 +63,22 @@ def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
 
 @attrs.frozen
 class Search:
-    """A search of a snapshot on a day. `among`: the rowids that pass its filters, where it looks at those and no others."""
+    """A search of a snapshot on a day.
+
+    `those`: what its order can sort, or what it leaves out for that. `among`: the rowids that pass its filters, where it
+    looks at those and no others.
+    """
 
     criteria: Criteria
     codes: Codes
     today: date
+    those: Literal["sorted", "left out"] = "sorted"
     among: Sequence[int] | None = None
 
-    def page(self, size: int, least: int | None = None) -> Query:
-        """The rowids of one page of adverts, and one more where there is another page.
+    def first(self, limit: int, offset: int = 0, least: int | None = None) -> Query:
+        """The rowids of adverts in order.
 
-        :param least: the lowest rowid that is sorted, from `sorted_from`.
+        :param least: the lowest rowid that is sorted, from `sorted_from`; those below it come with `rest`.
         """
         query = self._selected()
         sort = "newest" if self.criteria.sort == "relevance" and not query.has_words else self.criteria.sort
@@ -80,32 +95,54 @@ class Search:
         also = " AND advert_fts.rowid >= :least" if least is not None else ""
         return Query(
             f"SELECT listing.advert {query.sql}{also} ORDER BY {order} LIMIT :limit OFFSET :offset",
-            {**query.parameters, "limit": size + 1, "offset": (self.criteria.page - 1) * size, "least": least},
+            {**query.parameters, "limit": limit, "offset": offset, "least": least},
         )
 
-    def count(self) -> Query:
-        """How many adverts there are, up to one more than `MOST_COUNTED`."""
+    def rest(self, least: int, limit: int, offset: int) -> Query:
+        """The rowids of the adverts that are too many to be sorted, the newest first."""
         query = self._selected()
-        return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {MOST_COUNTED + 1})", query.parameters)
+        return Query(
+            f"SELECT listing.advert {query.sql} AND advert_fts.rowid < :least ORDER BY advert_fts.rowid DESC"
+            " LIMIT :limit OFFSET :offset",
+            {**query.parameters, "limit": limit, "offset": max(0, offset - self.most_sorted), "least": least},
+        )
+
+    @property
+    def most_sorted(self) -> int:
+        """How many adverts with words are sorted, at most; 0 where all are."""
+        return {"relevance": MOST_RANKED, "highest": MOST_PRICED, "lowest": MOST_PRICED}.get(self.criteria.sort, 0)
+
+    def left_out(self) -> Search | None:
+        """The search for what this one leaves out for its order; None where it leaves out nothing."""
+        if self.criteria.sort not in _LEFT_OUT:
+            return None
+        return attrs.evolve(self, those="left out", among=None)
+
+    def count(self, most: int) -> Query:
+        """How many adverts there are, up to one more than `most`."""
+        query = self._selected()
+        return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {most + 1})", query.parameters)
 
     def sorted_from(self) -> Query | None:
         """The rowid of the oldest advert among the newest that are sorted; no row where fewer match.
 
         None where all of them are.
         """
-        most = {"relevance": MOST_RANKED, "highest": MOST_PRICED, "lowest": MOST_PRICED}.get(self.criteria.sort)
-        if most is None or self.among is not None or not self._words().found:
+        if not self.most_sorted or self.among is not None or not self._words().found:
             return None
         query = self._selected()
         return Query(
-            f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {most - 1}",
+            f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {self.most_sorted - 1}",
             query.parameters,
         )
 
     def is_common(self) -> Query | None:
-        """A row if the words are in so many adverts that the filters are better asked first; None without both."""
+        """A row if the words are in so many adverts that the filters are better asked first; None without both.
+
+        None for beginnings of words too: the index would put all words with them together anew for each advert.
+        """
         words = self._words()
-        if not words.found or not self._filters()[0]:
+        if not words.found or words.has_beginnings or not self._filters()[0]:
             return None
         return Query(
             f"SELECT rowid FROM advert_fts WHERE advert_fts MATCH :match ORDER BY rowid DESC LIMIT 1 OFFSET {COMMON}",
@@ -148,28 +185,35 @@ class Search:
         return Query(f"FROM {table}{where}", parameters, has_words=bool(found.found))
 
     def _filters(self) -> tuple[list[str], dict[str, Any]]:
-        criteria, codes = self.criteria, self.codes
+        criteria = self.criteria
         told = {
-            "region = :region": codes["region"].get(criteria.region),
-            "kind = :kind": codes["kind"].get(criteria.kind),
-            "lad = :lad": codes["lad"].get(criteria.lad),
-            "contract = :contract": codes["contract"].get(criteria.contract),
-            "engagement = :engagement": codes["engagement"].get(criteria.engagement),
-            "pattern & :pattern": codes["pattern"].get(criteria.pattern),
+            "region = :region": self._code("region"),
+            "kind = :kind": self._code("kind"),
+            "lad = :lad": self._code("lad"),
+            "contract = :contract": self._code("contract"),
+            "engagement = :engagement": self._code("engagement"),
+            "pattern & :pattern": self._code("pattern"),
             "listing.employer = (SELECT rowid FROM employer WHERE id = :employer_id)": criteria.employer_id or None,
             "top_pay >= :pay_from": criteria.pay_from,
+            "lowest_pay >= :pay_starts": criteria.pay_starts,
             "lowest_pay <= :pay_to": criteria.pay_to,
             "listed >= :since": _number(criteria.since),
             "listed <= :until": _number(criteria.until),
             "live = :live": {"all": None, "live": 1, "ended": 0}[criteria.status],
-            # What has closed is no answer to what closes first.
-            "closes >= :today": _number(self.today) if criteria.sort == "closing" else None,
+            "listing.advert < (SELECT rowid FROM advert WHERE id = :older_than)": criteria.older_than or None,
         }
         conditions = [condition for condition, value in told.items() if value is not None]
         parameters = {condition.partition(":")[2].rstrip(")"): told[condition] for condition in conditions}
-        if criteria.sort in ("highest", "lowest"):
-            conditions.append("top_pay IS NOT NULL" if criteria.sort == "highest" else "lowest_pay IS NOT NULL")
+        of_order = (_SORTED if self.those == "sorted" else _LEFT_OUT).get(criteria.sort)
+        if of_order:
+            conditions.append(of_order)
+            parameters["today"] = _number(self.today)
         return conditions, parameters
+
+    def _code(self, field: str) -> int | None:
+        """The code of what is asked for, if anything is; no advert has the code 0."""
+        value = getattr(self.criteria, field)
+        return self.codes[field].get(value, 0) if value else None
 
 
 def _stretch(criteria: Criteria) -> list[str]:
@@ -178,6 +222,7 @@ def _stretch(criteria: Criteria) -> list[str]:
         ">= (SELECT min(advert) FROM listing WHERE live = 1)": criteria.status == "live",
         ">= (SELECT min(advert) FROM listing WHERE listed >= :since)": criteria.since,
         "<= (SELECT max(advert) FROM listing WHERE listed <= :until)": criteria.until,
+        "< (SELECT rowid FROM advert WHERE id = :older_than)": criteria.older_than,
     }
     return [bound for bound, is_asked in bounds.items() if is_asked]
 

@@ -15,6 +15,7 @@ from jobscraper.publish.plugin.cells import bytes_in_words, day, moment, pay, st
 from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.explain import citation, pay_explained
 from jobscraper.publish.plugin.hooks import hook
+from jobscraper.publish.plugin.lookup import counted
 from jobscraper.publish.plugin.order import order_in_words
 from jobscraper.publish.plugin.profile import employer_values
 from jobscraper.publish.site import DATABASE
@@ -59,6 +60,7 @@ def prepare_jinja2_environment(env: Any) -> None:
     named = {"tilde": tilde_encode, "bytes": bytes_in_words}
     shown = (
         answered,
+        counted,
         heading,
         is_number,
         link_of,

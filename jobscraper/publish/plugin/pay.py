@@ -12,9 +12,10 @@ from datasette import Response
 
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.criteria import Criteria
-from jobscraper.publish.plugin.find import codes_of
+from jobscraper.publish.plugin.lookup import codes_in
 from jobscraper.publish.plugin.spread import Spread, scale_of, spread_of
-from jobscraper.publish.plugin.words import match
+from jobscraper.publish.plugin.vocabulary import known
+from jobscraper.publish.plugin.words import TOO_SHORT, match, without_short_beginnings
 from jobscraper.publish.summary import ALL, LEFT_OUT, RECENT
 
 MOST_READ = 50_000
@@ -62,22 +63,25 @@ class Asked:
 
 async def pay_page(datasette: Any, request: Any) -> Response:
     """`/pay`: a picture and a table of starting pay, and what is left out of it."""
-    codes = codes_of(await data.rows(datasette, "SELECT field, value, code FROM code ORDER BY field, value"))
+    codes = await codes_in(datasette)
     years = [row[0] for row in await data.rows(datasette, _PERIODS)]
-    known: dict[str, Container[str]] = {
+    may_be: dict[str, Container[str]] = {
         "by": _PARTS,
-        "region": {ALL, *codes["region"]},
-        "kind": {ALL, *codes["kind"]},
+        "region": {ALL, *known(codes)["region"]},
+        "kind": {ALL, *known(codes)["kind"]},
         "period": {RECENT, ALL, *years},
     }
-    given = {name: value for name, values in known.items() if (value := request.args.get(name)) in values}
+    given = {name: value for name, values in may_be.items() if (value := request.args.get(name)) in values}
     doubts = [
         f"{name} “{value}” is not known here"
-        for name in known
+        for name in may_be
         if (value := request.args.get(name)) and name not in given
     ]
     doubts += [f"there is no filter “{name}”" for name in request.args if name not in attrs.fields_dict(Asked)]
-    asked = Asked(**given, q=" ".join((request.args.get("q") or "").split())[:200])
+    doubts += data.repeated(request)
+    words, short = without_short_beginnings(" ".join((request.args.get("q") or "").split())[:200])
+    doubts += map(TOO_SHORT.format, short)
+    asked = Asked(**given, q=words)
     found, today = match(asked.q, "title"), await _today(datasette)
     if found.found:
         whole, parts = await _with_words(datasette, asked, str(found), today, codes["engagement"].get("employee", 0))

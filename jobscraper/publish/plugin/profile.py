@@ -12,8 +12,8 @@ from datasette.utils.asgi import NotFound
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.cells import words
 from jobscraper.publish.plugin.criteria import Criteria
+from jobscraper.publish.plugin.lookup import codes_in, newest
 from jobscraper.publish.plugin.pay import summaries
-from jobscraper.publish.plugin.results import codes_in, newest
 from jobscraper.publish.plugin.spread import Spread, scale_of
 from jobscraper.publish.summary import ALL, RECENT
 

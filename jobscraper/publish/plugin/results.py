@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 import attrs
 from datasette import Response
+from datasette.database import QueryInterrupted
 from datasette.utils import tilde_encode
 
 from jobscraper.publish.formulas import as_csv
@@ -16,28 +15,23 @@ from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
 from jobscraper.publish.plugin.cells import day, pay
 from jobscraper.publish.plugin.criteria import LAST_PAGE, Asked, Criteria, asked
-from jobscraper.publish.plugin.find import MOST_CANDIDATES, MOST_COUNTED, PAGE_SIZE, Codes, Search, codes_of
+from jobscraper.publish.plugin.errors import TOO_LONG
+from jobscraper.publish.plugin.find import MOST_COUNTED, MOST_PRICED, MOST_RANKED, PAGE_SIZE, Codes
+from jobscraper.publish.plugin.lookup import (
+    COLUMNS,
+    MOST_TAKEN,
+    MOST_TOTALLED,
+    Found,
+    codes_in,
+    counted,
+    find,
+    find_all,
+    newest,
+)
+from jobscraper.publish.plugin.vocabulary import known
 from jobscraper.publish.site import DATABASE
 
-MOST_TAKEN = 10_000
-"""Adverts in the CSV or JSON of a search; more are in the files of the download page."""
 _IN_A_FEED = 50
-# A query may give 15 MB; this many adverts stay below that.
-_AT_A_TIME = 500
-
-_SHOWN = """id, title, employer_text, employer_id, location_text, lad_code, lad_name, region, salary_text,
-    salary_annual_min, salary_annual_max, salary_currency, contract_type, working_pattern, status, posted_on, first_seen,
-    closes_at, ended_at, source_id, url"""
-COLUMNS = tuple(name.strip() for name in _SHOWN.split(","))
-
-
-@attrs.frozen
-class Found:
-    """The adverts of one page in order, how many there are in all (one more than `MOST_COUNTED` for many more)."""
-
-    adverts: list[Any]
-    count: int
-    has_more: bool
 
 
 async def search_page(datasette: Any, request: Any) -> Response:
@@ -49,40 +43,77 @@ async def search_page(datasette: Any, request: Any) -> Response:
     codes = await codes_in(datasette)
     question = await _asked(datasette, request, codes)
     criteria = question.criteria
-    found = await find(datasette, criteria, codes)
-    return await data.page(
+    found = await _found_in_time(datasette, criteria, codes)
+    answer = await data.page(
         datasette,
         request,
         "search.html",
         criteria=criteria,
         doubts=question.doubts,
         found=found,
+        too_long=TOO_LONG,
+        notes=_notes(criteria, found) if found else (),
         codes=codes,
         most_counted=MOST_COUNTED,
         first=(criteria.page - 1) * PAGE_SIZE + 1,
+        last_page=LAST_PAGE,
+        following=_following(criteria, found) if found else "",
         named=await _named(datasette, criteria),
     )
+    answer.status = 200 if found else 400
+    return answer
+
+
+async def _found_in_time(datasette: Any, criteria: Criteria, codes: Codes) -> Found | None:
+    """What is found, or None where that took too long."""
+    try:
+        return await find(datasette, criteria, codes)
+    except QueryInterrupted:
+        return None
 
 
 async def search_csv(datasette: Any, request: Any) -> Response:
-    """`/search.csv`: what the search finds, as a file for a spreadsheet; a cell that begins like a formula is text."""
+    """`/search.csv`: what the search finds, as a file for a spreadsheet; a cell that begins like a formula is text.
+
+    What has no place in the file is told by headers: `X-Total`, `X-Truncated`, and `Link` to what follows.
+    """
     codes = await codes_in(datasette)
     question = await _asked(datasette, request, codes, has_pages=False)
     if question.doubts:
         return _refused(question)
-    adverts = await _all(datasette, question.criteria, codes)
-    headers = {"content-disposition": 'attachment; filename="adverts.csv"'}
-    return Response("".join(map(as_csv, [COLUMNS, *adverts])), headers=headers, content_type="text/csv; charset=utf-8")
+    found = await find_all(datasette, question.criteria, codes)
+    headers = {
+        "content-disposition": 'attachment; filename="adverts.csv"',
+        "x-total": str(found.count) if found.count <= MOST_TOTALLED else f"more than {MOST_TOTALLED}",
+        "x-truncated": "true" if found.has_more else "false",
+    }
+    if following := _following(question.criteria, found):
+        headers["link"] = f'<{_address(datasette, request, "search.csv", following)}>; rel="next"'
+    rows = map(as_csv, [COLUMNS, *found.adverts])
+    return Response("".join(rows), headers=headers, content_type="text/csv; charset=utf-8")
 
 
 async def search_json(datasette: Any, request: Any) -> Response:
-    """`/search.json`: what the search finds, as a list of objects."""
+    """`/search.json`: what the search finds, as a list of objects; `next` is the address of what follows.
+
+    `total` is null where there are more than `MOST_TOTALLED`.
+    """
     codes = await codes_in(datasette)
     question = await _asked(datasette, request, codes, has_pages=False)
     if question.doubts:
         return Response.json({"ok": False, "error": _reason(question), "status": 400}, status=400)
-    adverts = await _all(datasette, question.criteria, codes)
-    return Response.json({"adverts": [dict(advert) for advert in adverts], "most": MOST_TAKEN})
+    found = await find_all(datasette, question.criteria, codes)
+    following = _following(question.criteria, found)
+    return Response.json(
+        {
+            "adverts": [dict(advert) for advert in found.adverts],
+            "total": found.count if found.count <= MOST_TOTALLED else None,
+            "most": MOST_TAKEN,
+            "truncated": found.has_more,
+            "next": _address(datasette, request, "search.json", following) if following else None,
+            "notes": _notes(question.criteria, found),
+        }
+    )
 
 
 async def search_atom(datasette: Any, request: Any) -> Response:
@@ -94,13 +125,12 @@ async def search_atom(datasette: Any, request: Any) -> Response:
     criteria = attrs.evolve(question.criteria, sort=Criteria().sort, page=1)
     adverts = await newest(datasette, criteria, codes, _IN_A_FEED)
     (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
-    base = datasette.absolute_url(request, datasette.urls.path("search"))
     query = criteria.address()
     feed = Feed(
         id=tag("search", query),
         title=f"Adverts: {in_words(criteria)}",
-        page=f"{base}?{query}" if query else base,
-        itself=f"{base}.atom?{query}" if query else f"{base}.atom",
+        page=_address(datasette, request, "search", query),
+        itself=_address(datasette, request, "search.atom", query),
         updated=adverts[0]["first_seen"] if adverts else snapshot["published_at"],
         entries=tuple(_entry(datasette, request, advert) for advert in adverts),
     )
@@ -119,46 +149,57 @@ def in_words(criteria: Criteria) -> str:
         criteria.contract.replace("_", " "),
         criteria.engagement,
         criteria.pattern.replace("_", " "),
-        f"from £{criteria.pay_from:,}" if criteria.pay_from is not None else "",
-        f"up to £{criteria.pay_to:,}" if criteria.pay_to is not None else "",
+        f"pay reaches £{criteria.pay_from:,}" if criteria.pay_from is not None else "",
+        f"pay starts at £{criteria.pay_starts:,} or more" if criteria.pay_starts is not None else "",
+        f"pay starts at £{criteria.pay_to:,} or less" if criteria.pay_to is not None else "",
         f"first seen from {criteria.since}" if criteria.since else "",
         f"first seen to {criteria.until}" if criteria.until else "",
+        f"older than {criteria.older_than}" if criteria.older_than else "",
         criteria.status if criteria.status != "all" else "",
     )
     return ", ".join(filter(None, told)) or "all"
 
 
-async def find(datasette: Any, criteria: Criteria, codes: Codes) -> Found:
-    """The adverts of one page of a search."""
-    search = await _search(datasette, criteria, codes)
-    ids = await _ids(datasette, search, PAGE_SIZE)
-    if criteria.page == 1 and len(ids) <= PAGE_SIZE:
-        count = len(ids)
-    else:
-        counting = search.count()
-        ((count,),) = await data.rows(datasette, counting.sql, counting.parameters)
-    return Found(await _adverts(datasette, ids[:PAGE_SIZE]), count, len(ids) > PAGE_SIZE and criteria.page < LAST_PAGE)
+def _following(criteria: Criteria, found: Found) -> str:
+    """The query for the adverts after the last of these; empty where there are none, or only another order has an end there."""
+    if not found.has_more or criteria.sort not in ("relevance", "newest"):
+        return ""
+    return criteria.address(older_than=found.adverts[-1]["id"])
 
 
-async def newest(datasette: Any, criteria: Criteria, codes: Codes, size: int) -> list[Any]:
-    """The newest adverts of a search, not counted."""
-    search = await _search(datasette, attrs.evolve(criteria, sort="newest", page=1), codes)
-    ids = await _ids(datasette, search, size)
-    return await _adverts(datasette, ids[:size])
+_SORTED_BY_PAY = f"Only the newest {MOST_PRICED:,} of these adverts are sorted by pay."
+_PARTLY_SORTED = {
+    "relevance": f"The best matches of the newest {MOST_RANKED:,} come first, then the others, the newest first.",
+    "highest": _SORTED_BY_PAY,
+    "lowest": _SORTED_BY_PAY,
+}
+_IN_WANT_OF = {
+    "closing": "a closing date to come",
+    "highest": "full-time pay a year",
+    "lowest": "starting full-time pay a year",
+}
+
+
+def _notes(criteria: Criteria, found: Found) -> list[str]:
+    """What somebody might not expect of the order of these adverts, and of what it leaves out."""
+    notes = [_PARTLY_SORTED[criteria.sort]] if found.is_partly_sorted else []
+    if found.left_out:
+        notes.append(f"Left out of this order, for want of {_IN_WANT_OF[criteria.sort]}: {counted(found.left_out)}.")
+    return notes
 
 
 async def _asked(datasette: Any, request: Any, codes: Codes, *, has_pages: bool = True) -> Asked:
     """What an address asks for; what cannot be followed is a doubt, which a page tells and a file is refused for."""
-    question = asked(_arguments(request), codes)
-    criteria, doubts = question.criteria, [*question.doubts]
-    for name in request.args:
-        doubts += [
-            f"{name} is given more than once, with “{value}” as well" for value in request.args.getlist(name)[1:]
-        ]
+    question = asked(_arguments(request), known(codes))
+    criteria, doubts = question.criteria, [*question.doubts, *data.repeated(request)]
     employer = criteria.employer_id
     if employer and await data.one(datasette, "SELECT 1 FROM employer WHERE id = ?", [employer]) is None:
         doubts.append(f"there is no employer with the id “{employer}”")
         criteria = attrs.evolve(criteria, employer_id="")
+    older = criteria.older_than
+    if older and await data.one(datasette, "SELECT 1 FROM advert WHERE id = ?", [older]) is None:
+        doubts.append(f"there is no advert with the id “{older}”")
+        criteria = attrs.evolve(criteria, older_than="")
     page = (request.args.get("page") or "").strip()
     if not has_pages and page not in ("", "1"):
         doubts.append(f"a file has no pages, and so no page “{page}”")
@@ -174,44 +215,6 @@ def _refused(question: Asked) -> Response:
     return Response.text(f"{_reason(question)}\n", status=400)
 
 
-async def _all(datasette: Any, criteria: Criteria, codes: Codes) -> list[Any]:
-    ids = await _ids(datasette, await _search(datasette, criteria, codes), MOST_TAKEN - 1)
-    return [advert for some in _chunks(ids) for advert in await _adverts(datasette, some)]
-
-
-async def _search(datasette: Any, criteria: Criteria, codes: Codes) -> Search:
-    """The search, by words first, or, where they are common and its filters leave few adverts, among those."""
-    search = Search(criteria, codes, _today())
-    common = search.is_common()
-    if common is None or await data.one(datasette, common.sql, common.parameters) is None:
-        return search
-    query = search.candidates()
-    among = [row[0] for row in await data.rows(datasette, query.sql, query.parameters)]
-    return attrs.evolve(search, among=among) if len(among) <= MOST_CANDIDATES else search
-
-
-async def _ids(datasette: Any, search: Search, size: int) -> list[int]:
-    """The rowids of a page of adverts, and of one more where there is another page."""
-    ranked = search.sorted_from()
-    least = await data.one(datasette, ranked.sql, ranked.parameters) if ranked else None
-    query = search.page(size, least[0] if least else None)
-    return [row[0] for row in await data.rows(datasette, query.sql, query.parameters)]
-
-
-async def _adverts(datasette: Any, ids: Sequence[int]) -> list[Any]:
-    """Adverts by their rowids, in that order."""
-    marks = ", ".join("?" * len(ids))
-    # Rows come back in the order of their rowids.
-    found = await data.rows(datasette, f"SELECT {_SHOWN} FROM advert WHERE rowid IN ({marks}) ORDER BY rowid", ids)
-    by_id = dict(zip(sorted(ids), found, strict=True))
-    return [by_id[one] for one in ids]
-
-
-async def codes_in(datasette: Any) -> dict[str, dict[str, int]]:
-    """The codes of the snapshot, by field and value."""
-    return codes_of(await data.rows(datasette, "SELECT field, value, code FROM code ORDER BY field, value"))
-
-
 async def _named(datasette: Any, criteria: Criteria) -> dict[str, str]:
     """The names of what an address gives by its code."""
     employer = await data.one(datasette, "SELECT name FROM employer WHERE id = ?", [criteria.employer_id])
@@ -220,6 +223,10 @@ async def _named(datasette: Any, criteria: Criteria) -> dict[str, str]:
         "employer_id": employer[0] if employer else criteria.employer_id,
         "lad": (district and district[0]) or criteria.lad,
     }
+
+
+def _address(datasette: Any, request: Any, page: str, query: str) -> str:
+    return str(datasette.absolute_url(request, datasette.urls.path(f"{page}?{query}" if query else page)))
 
 
 def _entry(datasette: Any, request: Any, advert: Any) -> Entry:
@@ -240,11 +247,3 @@ def _entry(datasette: Any, request: Any, advert: Any) -> Entry:
 def _arguments(request: Any) -> dict[str, str]:
     """The arguments of an address, the first where one comes twice."""
     return {name: request.args.get(name) or "" for name in request.args}
-
-
-def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))
-
-
-def _today() -> date:
-    return datetime.now(UTC).date()

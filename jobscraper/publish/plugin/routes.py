@@ -17,7 +17,7 @@ from jobscraper.publish.plugin.about import (
     sitemap_xml,
     sources_page,
 )
-from jobscraper.publish.plugin.ask import question_page, questions_page
+from jobscraper.publish.plugin.ask import question_data, question_page, questions_page
 from jobscraper.publish.plugin.hooks import hook
 from jobscraper.publish.plugin.pay import pay_page
 from jobscraper.publish.plugin.profile import place_page
@@ -69,6 +69,8 @@ def register_routes() -> list[tuple[str, View]]:
     return [
         *_PAGES,
         (rf"/{DATABASE}/(?P<question>{'|'.join(questions())})$", question_page),
+        # The names of groups are Datasette's, whose page it is.
+        (rf"/(?P<database>{DATABASE})/(?P<table>{'|'.join(questions())})\.(?P<format>json|csv)$", question_data),
         (r"/-/(?:databases|threads)(?:\.json)?$", _not_here),
     ]
 

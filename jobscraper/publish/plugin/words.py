@@ -12,6 +12,9 @@ _EMPTY = re.compile(rb"(?:^|&)_search=(?:\+|%20)*(?=&|$)")
 _TERM = re.compile(r'(-?)(?:"([^"]*)"?|([^\s"]+))')
 # What the index takes for a word or a part of one: `tokenchars` in build.py.
 _INDEXED = re.compile(r"[\w#+]")
+_LETTERS = 4
+"""Of a beginning, at least: the index puts together all words with it before it gives the first advert."""
+TOO_SHORT = "the * of “{}” needs four letters or more before it"
 _NOTHING = '""'
 
 
@@ -21,6 +24,11 @@ class Match:
 
     found: str = ""
     excluded: str = ""
+
+    @property
+    def has_beginnings(self) -> bool:
+        """Whether words are sought by their beginnings."""
+        return '"*' in self.found + self.excluded
 
     def __str__(self) -> str:
         """Both as one expression; FTS5 has none for everything but some words."""
@@ -47,6 +55,24 @@ def match(words: str, column: str = "") -> Match:
     return Match(
         f"{within}({' AND '.join(found)})" if found else "", f"{within}({' OR '.join(excluded)})" if excluded else ""
     )
+
+
+def without_short_beginnings(words: str) -> tuple[str, list[str]]:
+    """Words without the stars of beginnings that stand for too many words, and these beginnings as they were typed.
+
+    >>> without_short_beginnings('in* plan* "of* us" -a*')
+    ('in plan* "of* us" -a', ['in*', '-a*'])
+    """
+    short = []
+
+    def told(term: re.Match[str]) -> str:
+        text = term[0]
+        if not (term[3] or "").endswith("*") or len(re.split(r"[^\w#+]", text.rstrip("*"))[-1]) >= _LETTERS:
+            return text
+        short.append(text)
+        return text.rstrip("*")
+
+    return _TERM.sub(told, words), short
 
 
 def as_match(words: str) -> str:
