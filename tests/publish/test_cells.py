@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from jobscraper.publish.plugin.cells import day, moment, money, pay, standing, visible, web_address
+from jobscraper.publish.plugin.cells import day, label, moment, money, pay, shown, standing, visible, web_address
 from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.order import order_in_words
 
@@ -25,6 +25,39 @@ from jobscraper.publish.plugin.order import order_in_words
 )
 def test_money(amount: float, currency: str | None, shown: str) -> None:
     assert money(amount, currency) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ("other_support", "Other support"),
+        ("nhs_trust", "NHS trust"),
+        ("teachers_ew U1", "Teachers, England and Wales U1"),
+        ("civil_service HEO", "Civil service HEO"),
+        ("AfC", "Agenda for Change"),
+        ("last 12 months", "last 12 months"),
+        ("Children’s - Social Work", "Children’s - Social Work"),
+        (None, ""),
+    ],
+)
+def test_codes_have_labels(value: str | None, said: str) -> None:
+    assert label(value) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "column", "said"),
+    [
+        ("2024-11-05T13:42:00Z", "closes_at", "5 Nov 2024, 13:42"),
+        ("2024-07-05T13:42:00Z", "closes_at", "5 Jul 2024, 14:42"),
+        ("39190.0", "salary_annual_min", "39,190"),
+        ("fixed_term", "contract_type", "Fixed term"),
+        ("full_time, part_time", "working_pattern", "Full time, part time"),
+        ("fixed_term", "title", "fixed_term"),
+        (None, "closes_at", None),
+    ],
+)
+def test_values_among_words_are_words(value: str | None, column: str, said: str | None) -> None:
+    assert shown(value, column) == said
 
 
 @pytest.mark.parametrize(

@@ -147,7 +147,7 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
         ),
         (
             {**YEARLY, "salary_source": "pay_scale", "pay_scale": "AfC"},
-            ["£39,190 to £41,797 a year, full time: only a grade is printed, and this is what it pays on the scale AfC."],
+            ["£39,190 to £41,797 a year, full time: only a grade is printed, and this is what it pays on the scale Agenda for Change."],
         ),
         (
             {"salary_text": "£17,412 (Actual salary)", "salary_min": 17412, "salary_max": 17412, "salary_currency": "GBP",

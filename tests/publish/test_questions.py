@@ -181,6 +181,9 @@ def test_headings(column: str, said: str) -> None:
         ("2026-11-25", "x", "25 Nov 2026"),
         ("2026-07-25T05:45:00Z", "x", "25 Jul 2026, 06:45"),
         ("2026-Q4", "x", "2026-Q4"),
+        ("nhs_trust", "kind_of_employer", "NHS trust"),
+        ("civil_service", "pay_scale", "Civil service"),
+        ("nhs_trust", "title", "nhs_trust"),
     ],
 )
 def test_values(value: object, column: str, said: str) -> None:

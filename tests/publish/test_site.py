@@ -17,6 +17,7 @@ import pytest
 from jobscraper.publish.application import datasette_for
 from jobscraper.publish.plugin import cells
 from jobscraper.publish.snapshot import publish
+from tests.publish.conftest import text
 
 Get = Callable[[str], Any]
 
@@ -148,7 +149,6 @@ def test_no_text_is_shown_in_another_order(get: Get, path: str) -> None:
     [
         ("/", "/search?status=live"),
         ("/", "/sources#localgov"),
-        ("/sources", "/archive/source/localgov"),
         ("/archive/advert", "/archive/advert/localgov~3A0000"),
         ("/archive/advert", "/archive/employer/unresolved~3Ast+marys"),
         ("/archive/advert?_all=on", "/archive/source/teaching_vacancies"),
@@ -156,6 +156,7 @@ def test_no_text_is_shown_in_another_order(get: Get, path: str) -> None:
         ("/archive/advert/localgov~3A0000", "https://localgov.example/jobs/0?a=1&b=2"),
         ("/archive/advert/localgov~3A0000", "/archive/employer/E08000035"),
         ("/archive/advert/localgov~3A0000", "/archive/capture/capture-localgov"),
+        ("/archive/advert/localgov~3A0000", "/sources#localgov"),
         ("/archive/source/localgov", "https://localgov.example/"),
         ("/archive/employer/E08000035", "/archive/advert?employer_id=E08000035"),
         ("/archive", "/archive.db"),
@@ -318,3 +319,12 @@ def test_errors_of_data_are_data(get: Get) -> None:
     answer = get("/archive/nothing.json")
     assert answer.status_code == 404
     assert answer.json()["ok"] is False
+
+
+def test_what_nothing_fills_yet_is_on_no_page_of_an_advert(get: Get) -> None:
+    assert "vacancy_id" not in get("/archive/advert/localgov~3A0000").text
+
+
+def test_a_change_is_told_in_uk_time(get: Get) -> None:
+    assert "1 Dec 2026, 17:00" in text(get("/archive/advert/teaching_vacancies~3A0015").text)
+    assert "2026-12-01T17:00:00Z" not in text(get("/archive/advert/teaching_vacancies~3A0015").text)

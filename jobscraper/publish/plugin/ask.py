@@ -19,7 +19,7 @@ from datasette.database import QueryInterrupted
 from datasette.views.table import TableView
 
 from jobscraper.publish.plugin import data
-from jobscraper.publish.plugin.cells import moment, words
+from jobscraper.publish.plugin.cells import label, shown, words
 from jobscraper.publish.plugin.find import Codes
 from jobscraper.publish.plugin.lookup import codes_in
 from jobscraper.publish.plugin.vocabulary import known
@@ -28,7 +28,6 @@ from jobscraper.publish.site import DATABASE
 
 # Columns that lead somewhere, and the column whose text they lead from.
 _LINKS = {"advert_id": "title", "employer_id": "employer"}
-_DATED = re.compile(r"\d{4}-\d\d-\d\d(T[\d:]{8}Z)?")
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?")
 _UNITS = {"gbp": "£", "percent": "%", "days": "days"}
@@ -144,13 +143,12 @@ def _is_day(value: str) -> bool:
 async def _field(datasette: Any, parameter: Parameter, value: str) -> Field:
     if parameter.choices is None:
         return Field(parameter, value)
-    shown = parameter.choices
-    if isinstance(shown, str):
-        shown = tuple((await codes_in(datasette))[shown])
+    choices = parameter.choices
+    if isinstance(choices, str):
+        choices = tuple((await codes_in(datasette))[choices])
     # What no advert here has can be asked for all the same.
-    shown = shown if value in ("", *shown) else (*shown, value)
-    said = words if parameter.choices == "kind" else str
-    return Field(parameter, value, (("", parameter.empty), *((one, said(one)) for one in shown)))
+    choices = choices if value in ("", *choices) else (*choices, value)
+    return Field(parameter, value, (("", parameter.empty), *((one, label(one)) for one in choices)))
 
 
 def heading(column: str) -> str:
@@ -169,7 +167,7 @@ def answered(value: object, column: str) -> str:
         return f"{value:,.0f}" if value == int(value) and not column.endswith("percent") else f"{value:,.1f}"
     if isinstance(value, int):
         return f"{value:,}"
-    return moment(str(value)) if _DATED.fullmatch(str(value)) else str(value)
+    return str(shown(str(value), column))
 
 
 def is_number(value: object) -> bool:

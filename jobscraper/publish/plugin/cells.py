@@ -16,6 +16,10 @@ from jobscraper.publish.plugin.hooks import hook
 _UK = ZoneInfo("Europe/London")
 _WEB_COLUMNS = frozenset({"url", "apply_url", "homepage", "licence_url"})
 _MONEY_COLUMNS = frozenset(f"salary_{kind}{end}" for kind in ("", "annual_", "actual_") for end in ("min", "max"))
+_CODED = frozenset(
+    "status contract_type engagement workplace category kind kind_of_employer contract pattern pay_scale cause verdict state"
+    " salary_period salary_basis salary_qualifier salary_source".split()
+)
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
 # Embeddings, overrides and isolates make text read otherwise than it is: `exe.png` for `gnp.exe`.
@@ -116,6 +120,48 @@ def words(value: str | None) -> str:
     first, *others = (value or "").split("_")
     said = [_ACRONYMS.get(first, first.capitalize()), *(_ACRONYMS.get(one, one) for one in others)]
     return " ".join(said)
+
+
+_SCALES = {
+    "AfC": "Agenda for Change",
+    "NJC": "NJC",
+    "SNCT": "Teachers, Scotland (SNCT)",
+    "civil_service": "Civil service",
+    "police": "Police constables",
+    "teachers_ew": "Teachers, England and Wales",
+}
+_CODE = re.compile(r"[a-z]+(?:_[a-z]+)*")
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]{8,}(?:Z|[+-]\d\d:\d\d))?")
+
+
+def label(value: str | None) -> str:
+    """A code as a reader would say it, a pay scale with its point too: `teachers_ew U1` is `Teachers, England and Wales U1`.
+
+    What is no code, such as `London` or `last 12 months`, stays as it is.
+    """
+    scale, _, point = (value or "").partition(" ")
+    if scale in _SCALES:
+        return f"{_SCALES[scale]} {point}".strip()
+    return words(value) if _CODE.fullmatch(value or "") else value or ""
+
+
+def shown(value: Any, column: str) -> Any:
+    """A value of a column among words: instants in UK time, amounts with their separators, codes by their labels."""
+    if column in _MONEY_COLUMNS and _is_number(value):
+        return money(float(value), None)
+    if not isinstance(value, str) or isinstance(value, Markup):
+        return value
+    if _INSTANT.fullmatch(value):
+        return moment(value)
+    return words(value) if column == "working_pattern" else label(value) if column in _CODED else value
+
+
+def _is_number(value: Any) -> bool:
+    try:
+        float(value)
+    except (TypeError, ValueError):
+        return False
+    return True
 
 
 def bytes_in_words(size: int) -> str:

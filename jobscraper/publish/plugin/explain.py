@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from jobscraper.normalise.salary.annual import SHORTEST_FULL_TIME_WEEK
-from jobscraper.publish.plugin.cells import day, pay
+from jobscraper.publish.plugin.cells import day, label, pay
 
 _AS_PRINTED = "as printed"
 _PARTS = {"part_time": "part time", "term_time": "term time", "job_share": "a job share"}
@@ -82,7 +82,7 @@ def _given(advert: Mapping[str, Any]) -> str:
 
 def _way(advert: Mapping[str, Any]) -> str:
     if advert["salary_source"] == "pay_scale":
-        return f": only a grade is printed, and this is what it pays on the scale {advert['pay_scale']}"
+        return f": only a grade is printed, and this is what it pays on the scale {label(advert['pay_scale'])}"
     proof = _proof(advert, "salary_annual_min") or _proof(advert, "salary_annual_max")
     _, is_year, factor = str(proof.get("rule", "")).rpartition("annual:")
     if not is_year or factor == _AS_PRINTED:

@@ -11,7 +11,18 @@ from markupsafe import Markup
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.ask import answered, heading, is_number, link_of
-from jobscraper.publish.plugin.cells import bytes_in_words, day, moment, pay, standing, visible, web_address, words
+from jobscraper.publish.plugin.cells import (
+    bytes_in_words,
+    day,
+    label,
+    moment,
+    pay,
+    shown,
+    standing,
+    visible,
+    web_address,
+    words,
+)
 from jobscraper.publish.plugin.evidence import marked_pay
 from jobscraper.publish.plugin.explain import citation, pay_explained
 from jobscraper.publish.plugin.hooks import hook
@@ -58,7 +69,7 @@ Values = dict[str, Any]
 def prepare_jinja2_environment(env: Any) -> None:
     """Make our ways of showing values available to the templates."""
     named = {"tilde": tilde_encode, "bytes": bytes_in_words}
-    shown = (
+    filters = (
         answered,
         counted,
         heading,
@@ -71,10 +82,12 @@ def prepare_jinja2_environment(env: Any) -> None:
         marked_pay,
         day,
         moment,
+        label,
+        shown,
         words,
         order_in_words,
     )
-    env.filters.update(named | {way.__name__: way for way in shown})
+    env.filters.update(named | {way.__name__: way for way in filters})
 
 
 @hook
