@@ -19,6 +19,7 @@ import attrs
 import click
 
 from jobscraper import __version__
+from jobscraper.capture.names import WITH_WACZ
 from jobscraper.cli_captures import captures as captures_commands
 from jobscraper.cli_config import check_config as check_config_command
 from jobscraper.cli_extract import extract as extract_command
@@ -206,7 +207,7 @@ def crawl(
     from jobscraper.show import print_outcomes
 
     if replay:
-        more = [name for name in sources if name.endswith((".warc", ".warc.gz"))]
+        more = [name for name in sources if name.endswith(WITH_WACZ)]
         replay = (*replay, *map(Path, more))
         sources = tuple(name for name in sources if name not in more)
     chosen = _choose(sources, everything)

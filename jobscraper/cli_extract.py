@@ -42,8 +42,8 @@ def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | N
     """Write the job adverts in anybody's WARC files (paths or URLs, with * for many) to Parquet; no archive is needed.
 
     Pages of the boards that are known are read as in a crawl, of all other sites the schema.org JobPostings. Contact
-    details are taken out. The files are parted by year of capture and by source, or else host. A WARC that was done by
-    the same code is passed over.
+    details are taken out. A WARC may be plain, .warc.gz, .warc.zst, or in a .wacz. The files are parted by year of capture
+    and by source, or else host. A WARC that was done by the same code is passed over.
     """
     check_engine(engine, scheduler)
     if "://" not in target:

@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal
 
+from jobscraper.capture.names import WITH_WACZ
 from jobscraper.config.places import clash_of, lies_in
 from jobscraper.errors import JobscraperError
 
@@ -33,7 +34,6 @@ _SYSTEM = frozenset(
     for name in "bin boot dev etc home lib lib32 lib64 proc root run sbin sys tmp usr var".split()
 ) | {Path("/")}
 _PROJECT = (".git", ".hg", ".svn", "pyproject.toml", "setup.py", "package.json", "Makefile")
-_WARC = (".warc", ".warc.gz", ".warc.zst")
 _MANIFEST = "manifest.json"
 _MOST_LOOKED_AT = 10_000
 
@@ -120,7 +120,7 @@ def _kind_by_content(folder: Path) -> Kind | None:
         return "archive"
     if (folder / "_done").is_dir():
         return "adverts"
-    return "captures" if any(path.name.endswith(_WARC) for path in _two_levels(folder)) else None
+    return "captures" if any(path.name.endswith(WITH_WACZ) for path in _two_levels(folder)) else None
 
 
 def _is_backup(folder: Path) -> bool:

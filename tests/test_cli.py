@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import click
 import pytest
@@ -396,9 +397,10 @@ def test_an_archive_that_is_refused_is_left_as_it_was(run: Run, tmp_path: Path) 
 
 
 def test_several_warcs_may_follow_replay(run: Run, tmp_path: Path) -> None:
-    copy = tmp_path / "copy.warc.gz"
-    copy.write_bytes(sample_warc().read_bytes())
-    done = run("crawl", "localgov", "--replay", str(sample_warc()), "copy.warc.gz")
+    (tmp_path / "copy.warc.gz").write_bytes(sample_warc().read_bytes())
+    with ZipFile(tmp_path / "copy.wacz", "w") as made:
+        made.write(sample_warc(), "archive/a.warc.gz")
+    done = run("crawl", "localgov", "--replay", str(sample_warc()), "copy.warc.gz", "copy.wacz")
     assert done.returncode == 0, done.stderr
 
 

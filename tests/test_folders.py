@@ -35,6 +35,16 @@ def captures(folder: Path) -> None:
     (folder / "wmjobs" / "wmjobs-20261126T060000Z.warc.gz").write_bytes(b"\x1f\x8b")
 
 
+def somebody_elses_captures(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "crawl.wacz").write_bytes(b"PK")
+
+
+def captures_packed_with_zstandard(folder: Path) -> None:
+    folder.mkdir()
+    (folder / "crawl.warc.zst").write_bytes(b"\x28")
+
+
 def a_backup(folder: Path) -> None:
     captures(folder.parent / "for-the-backup")
     open_archive(folder.parent / "for-the-backup.db").close()
@@ -82,6 +92,8 @@ def nothing_yet(_: Path) -> None:
 KINDS: tuple[tuple[Make, str | None], ...] = (
     (a_site, "site"),
     (captures, "captures"),
+    (somebody_elses_captures, "captures"),
+    (captures_packed_with_zstandard, "captures"),
     (a_backup, "backup"),
     (an_unfinished_backup, "backup"),
     (a_backup_of_an_older_version, "backup"),

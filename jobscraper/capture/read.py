@@ -10,6 +10,7 @@ import attrs
 from jobscraper.capture.bodies import Bodies, is_not_modified, moment, reference_of
 from jobscraper.capture.http import request_of, response_of, with_body
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse, header
+from jobscraper.capture.wacz import name_of
 from jobscraper.capture.warc import (
     UNREADABLE,
     BrokenCaptureError,
@@ -27,7 +28,9 @@ __all__ = [
     "CaptureError",
     "Entry",
     "Exchange",
+    "PassedOver",
     "Record",
+    "Skipped",
     "entries",
     "exchange_at",
     "exchanges",
@@ -64,13 +67,28 @@ class Entry:
     record: Record
 
 
-def _ignore(_: str) -> None:
+@attrs.frozen
+class PassedOver:
+    """A record of a file that tells of a response and is no use, and why."""
+
+    path: Path
+    record: Record
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: the record at byte {self.record.offset} is passed over: {self.reason}"
+
+
+Skipped = Callable[[PassedOver], None]
+
+
+def _ignore(_: PassedOver) -> None:
     pass
 
 
 def exchanges(
     path: Path,
-    skipped: Callable[[str], None] = _ignore,
+    skipped: Skipped = _ignore,
     *,
     bodies: Bodies | None = None,
     span: Span | None = None,
@@ -90,10 +108,10 @@ def exchanges(
         try:
             yield _exchange(path, entry, bodies)
         except (LookupError, TypeError, *UNREADABLE) as error:
-            skipped(_passed_over(path, entry.record, error))
+            skipped(PassedOver(path, entry.record, first_line(error)))
 
 
-def entries(path: Path, skipped: Callable[[str], None] = _ignore, span: Span | None = None) -> Iterator[Entry]:
+def entries(path: Path, skipped: Skipped = _ignore, span: Span | None = None) -> Iterator[Entry]:
     """Yield the index entry of every captured HTTP response of a WARC file, in order.
 
     :raises CaptureError, BrokenCaptureError: as `records`.
@@ -102,7 +120,7 @@ def entries(path: Path, skipped: Callable[[str], None] = _ignore, span: Span | N
         try:
             yield _entry(path, record, asked)
         except (KeyError, TypeError, *UNREADABLE) as error:
-            skipped(_passed_over(path, record, error))
+            skipped(PassedOver(path, record, first_line(error)))
 
 
 def exchange_at(
@@ -181,7 +199,7 @@ def _entry(path: Path, record: Record, request: CapturedRequest | None) -> Entry
         fetched_at=moment(record.headers["warc-date"]),
         status=304 if is_not_modified(record) else status,
         digest=record.headers.get("warc-payload-digest", ""),
-        warc_file=path.name,
+        warc_file=name_of(path),
         offset=record.offset,
         length=record.length,
         refers_to=reference_of(record).id if record.type == "revisit" else None,
@@ -202,7 +220,3 @@ def _exchange(path: Path, entry: Entry, bodies: Bodies) -> Exchange:
         capture, refers_to=body.record_id or capture.refers_to, status=capture.status or response.status
     )
     return Exchange(capture, entry.request, response)
-
-
-def _passed_over(path: Path, record: Record, error: Exception) -> str:
-    return f"{path}: the record at byte {record.offset} is passed over: {first_line(error)}"

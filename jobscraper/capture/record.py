@@ -36,7 +36,8 @@ class Capture:
     """The index entry of one captured response: one row of `capture`.
 
     `digest` is the SHA-1 of the body as the WARC record carries it (`sha1:…`); `offset` and `length` are bytes of the
-    (compressed) response record in `warc_file`, a file name without its folder. A capture that holds no body of its own
+    (compressed) response record in `warc_file`, a file name without its folder (of a WARC in a WACZ, from the WACZ's name
+    on). A capture that holds no body of its own
     has in `refers_to` the id of the one that does. `etag` and `last_modified` are the validators as the board sent them.
     """
 

@@ -11,6 +11,7 @@ import attrs
 from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.read import BrokenCaptureError, CaptureError, Exchange, exchange_at, exchanges
 from jobscraper.capture.record import CapturedRequest, request_key
+from jobscraper.capture.wacz import broken, warcs_in
 
 
 @attrs.frozen
@@ -36,10 +37,11 @@ class Replay:
         :raises CaptureError: a file is missing or is no WARC file, or none of them holds a response.
         """
         self.paths = tuple(sorted(paths))
-        self.breaks: list[str] = []
-        self._bodies = Bodies(self.paths)
+        self.breaks = [text for path in self.paths if (text := broken(path))]
+        warcs = [warc for path in self.paths for warc in warcs_in(path)]
+        self._bodies = Bodies(warcs)
         self._index: dict[str, _Where] = {}
-        for path in self.paths:
+        for path in warcs:
             self._add(path)
         if not self._index:
             files = ", ".join(map(str, self.paths))
@@ -47,7 +49,7 @@ class Replay:
 
     def _add(self, path: Path) -> None:
         try:
-            for exchange in exchanges(path, self.breaks.append, bodies=self._bodies):
+            for exchange in exchanges(path, lambda one: self.breaks.append(str(one)), bodies=self._bodies):
                 asked, capture = exchange.request, exchange.capture
                 try:
                     key = request_key(asked.method, asked.url, asked.body)
@@ -58,8 +60,8 @@ class Replay:
                 known = self._index.get(key)
                 if known is None or known.fetched_at <= where.fetched_at:
                     self._index[key] = where
-        except BrokenCaptureError as broken:
-            self.breaks.append(str(broken))
+        except BrokenCaptureError as error:
+            self.breaks.append(str(error))
 
     def answer(self, method: str, url: str, body: bytes) -> Exchange | None:
         """Return what the files hold for a request, or None."""

@@ -14,7 +14,8 @@ from typing import Literal
 import attrs
 
 from jobscraper.capture.http import payload_of, response_of
-from jobscraper.capture.read import Entry, entries
+from jobscraper.capture.names import ENDINGS, without_ending
+from jobscraper.capture.read import Entry, PassedOver, entries
 from jobscraper.capture.record import Capture
 from jobscraper.capture.story import Story, story
 from jobscraper.capture.warc import UNREADABLE, BrokenCaptureError, CaptureError, Record, records_at
@@ -92,10 +93,10 @@ def warc_files(folder: Path) -> list[Path]:
     """
     check_captures(folder)
     below = (Path(where) / name for where, _, names in os.walk(folder, onerror=_refuse) for name in names)
-    files = (path for path in below if path.name.endswith((".warc", ".warc.gz")) and path.is_file())
+    files = (path for path in below if path.name.endswith(ENDINGS) and path.is_file())
     return sorted(
         (path for path in files if path.stat().st_size),
-        key=lambda path: (path.parent, path.name.removesuffix(".gz").removesuffix(".warc")),
+        key=lambda path: (path.parent, without_ending(path.name)),
     )
 
 
@@ -143,7 +144,7 @@ def unindexed(path: Path, index: Index) -> Iterator[Capture]:
 
 def _verify_file(path: Path, index: Index) -> Iterator[Finding]:
     expected = dict(index.by_file.get(path.name, {}))
-    odd: list[str] = []
+    odd: list[PassedOver] = []
     new: list[Capture] = []
     broken: str | None = None
     try:
@@ -165,10 +166,10 @@ def _verify_file(path: Path, index: Index) -> Iterator[Finding]:
     yield from _new(path, told, new, has_others=path.name in index.by_file)
 
 
-def _odd(odd: list[str], told: Story) -> Iterator[Finding]:
+def _odd(odd: list[PassedOver], told: Story) -> Iterator[Finding]:
     """What makes no sense is damage in a file of ours; other archives keep what we do not read."""
     if told.run_id:
-        yield from (Finding("damaged", text) for text in odd)
+        yield from (Finding("damaged", str(one)) for one in odd)
 
 
 def _lost(path: Path, rows: Iterable[Indexed], broken: str | None) -> Iterator[Finding]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import BadZipFile
 
 import attrs
 from warcio.archiveiterator import ArchiveIterator
@@ -15,6 +17,8 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from zlib_ng import zlib_ng
 
 from jobscraper.capture import zst
+from jobscraper.capture.names import WITH_WACZ
+from jobscraper.capture.wacz import WaczError, opened
 from jobscraper.errors import JobscraperError
 
 
@@ -23,7 +27,11 @@ class CaptureError(JobscraperError):
 
 
 class BrokenCaptureError(Exception):
-    """The file breaks here: everything before it was read."""
+    """The file breaks here, at a byte of it: everything before it was read."""
+
+    def __init__(self, text: str, offset: int | None = None) -> None:
+        super().__init__(text)
+        self.offset = offset
 
 
 @attrs.frozen
@@ -47,6 +55,8 @@ def bare_id(record_id: str) -> str:
     return record_id.strip().removeprefix("<").removesuffix(">").removeprefix("urn:uuid:")
 
 
+_KINDS = f"a {', '.join(WITH_WACZ[:-1])} or {WITH_WACZ[-1]}"
+
 Span = tuple[int, int]
 """From a byte at which a record begins to one at which another does."""
 
@@ -57,11 +67,9 @@ def records(path: Path, span: Span | None = None) -> Iterator[Record]:
     :raises CaptureError: there is no such file, or it is no WARC file.
     :raises BrokenCaptureError: after the last whole record, where the rest cannot be read. The message says where.
     """
-    if not path.is_file():
-        raise CaptureError(f"{path}: no such WARC file; give the path of a .warc, .warc.gz or .warc.zst file")
     begin, stop = span or (0, None)
     end = 0
-    with path.open("rb") as file:
+    with _opened(path) as file:
         file.seek(begin)
         try:
             for record in _records_from(file):
@@ -72,11 +80,21 @@ def records(path: Path, span: Span | None = None) -> Iterator[Record]:
             if end == 0:
                 raise EOFError("no whole record in it")
         except UNREADABLE as error:
-            if end == 0 and not _begins_like_warc(path):
-                raise CaptureError(f"{path}: not a WARC file; give a .warc, .warc.gz or .warc.zst file") from error
+            if end == 0 and not _begins_like_warc(file):
+                raise CaptureError(f"{path}: not a WARC file; give {_KINDS} file") from error
+            size = file.seek(0, io.SEEK_END)
             raise BrokenCaptureError(
-                f"{path}: broken at byte {end} of {path.stat().st_size} ({first_line(error)}); all before it is used"
+                f"{path}: broken at byte {end} of {size} ({first_line(error)}); all before it is used", end
             ) from error
+
+
+def _opened(path: Path) -> BinaryIO:
+    try:
+        return opened(path)
+    except FileNotFoundError as error:
+        raise CaptureError(f"{path}: no such WARC file; give the path of {_KINDS} file") from error
+    except WaczError as error:
+        raise CaptureError(f"{path}: {error}; unpack the WACZ, and give the WARC files in it") from error
 
 
 def records_at(path: Path, offset: int) -> Iterator[Record]:
@@ -84,7 +102,7 @@ def records_at(path: Path, offset: int) -> Iterator[Record]:
 
     :raises OSError, UNREADABLE: there is nothing whole there.
     """
-    with path.open("rb") as file:
+    with opened(path) as file:
         file.seek(offset)
         yield from _records_from(file)
 
@@ -98,7 +116,7 @@ BadPackingError: type[Exception] = zlib_ng.error  # type: ignore[assignment]  # 
 UNREADABLE = (
     *(ArchiveLoadFailed, StatusAndHeadersParserException),
     *(zlib.error, BadPackingError, zst.ZstdError),
-    *(EOFError, ValueError),
+    *(EOFError, ValueError, BadZipFile),
 )
 
 
@@ -178,17 +196,21 @@ def plain_records(file: BinaryIO) -> Iterator[Record]:
     iterator = ArchiveIterator(file, no_record_parse=True)
     for found in iterator:
         headers = {name.lower(): value for name, value in found.rec_headers.headers}
-        block = found.raw_stream.read()
-        if len(block) < int(headers.get("content-length", 1)):
+        size = int(headers.get("content-length", 1))
+        block = found.raw_stream.read(MOST_RECORD_BYTES)
+        if len(block) < min(size, MOST_RECORD_BYTES):
             raise EOFError("cut off")
+        if size > MOST_RECORD_BYTES:
+            # What follows is read: it is one record that is no use, as if whoever wrote it had kept no more.
+            headers["warc-truncated"] = f"it has more than {MOST_RECORD_BYTES >> 20} MiB"
         offset = iterator.get_record_offset()
         iterator.read_to_end()
         yield Record(found.rec_type or "", headers, block, offset, iterator.get_record_length() or 0)
 
 
-def _begins_like_warc(path: Path) -> bool:
-    with path.open("rb") as file:
-        start = file.read(64)
+def _begins_like_warc(file: BinaryIO) -> bool:
+    file.seek(0)
+    start = file.read(64)
     return start.startswith((b"WARC/", _GZIP_MAGIC, *_ZSTD_MAGICS))
 
 

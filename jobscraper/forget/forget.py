@@ -13,6 +13,7 @@ import attrs
 from jobscraper.archive.locks import rebuilding
 from jobscraper.archive.store import ArchiveError, in_words, open_archive, writing
 from jobscraper.archive.tombstones import Tombstone, add_to_file, bury, enter, tombstones_in, tombstones_of
+from jobscraper.capture.names import without_ending
 from jobscraper.capture.read import entries
 from jobscraper.capture.record import Capture, CapturedResponse, instant
 from jobscraper.capture.story import story
@@ -117,7 +118,7 @@ def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: To
 def _files_of(folders: Iterable[Path]) -> Iterator[Path]:
     """Our own files of a source, in the order of their runs, whatever folder they lie in: a later one refers to earlier ones."""
     paths = [path for folder in folders if folder.is_dir() for path in warc_files(folder)]
-    for path in sorted(paths, key=lambda path: path.name.removesuffix(".warc.gz")):
+    for path in sorted(paths, key=lambda path: without_ending(path.name)):
         if path.name.endswith(".gz") and story(path).run_id:
             yield path
 

@@ -14,6 +14,7 @@ from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.http import decoded, leads_to
 from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
+from jobscraper.capture.wacz import beside
 from jobscraper.capture.warc import Span
 from jobscraper.crawl.run import PageFailed, PageRead
 from jobscraper.platforms.outcome import read_page, refused
@@ -91,7 +92,8 @@ def steps_of(
     :raises CaptureError: there is no such file, or it is no WARC file.
     :raises BrokenCaptureError: after the last whole record, where the file breaks off.
     """
-    for exchange in exchanges(stretch.path, skipped, bodies=Bodies(folders=stretch.folders), span=stretch.span):
+    bodies = Bodies(beside(stretch.path), stretch.folders)
+    for exchange in exchanges(stretch.path, lambda one: skipped(str(one)), bodies=bodies, span=stretch.span):
         if stretch.only is None or exchange.capture.id in stretch.only:
             yield _step(exchange, seen, read)
 

@@ -21,6 +21,7 @@ from jobscraper.archive.tombstones import Tombstone, enter, tombstones_in, tombs
 from jobscraper.capture.misdated import Remedy, misdated
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import check_captures, warc_files
+from jobscraper.capture.wacz import name_of, size_of, warcs_in
 from jobscraper.crawl.run import PageFailed
 from jobscraper.errors import JobscraperError
 from jobscraper.rebuild.clock import at_its_time, with_board_time
@@ -81,7 +82,7 @@ class Rebuilt:
 
 def size(stretch: Stretch) -> int:
     """The bytes of a stretch, as it lies in its file."""
-    return stretch.span[1] - stretch.span[0] if stretch.span else stretch.path.stat().st_size
+    return stretch.span[1] - stretch.span[0] if stretch.span else size_of(stretch.path)
 
 
 def plan(
@@ -114,7 +115,8 @@ def plan(
                 check_captures(captures)
             sources = {**_sources(old), **sources}
             tombstones += tombstones_of(old)
-            files = {path.name: path for path in (*(path for root in roots for path in warc_files(root)), *replayed)}
+            given = (warc for path in replayed for warc in warcs_in(path))
+            files = {name_of(path): path for path in (*(path for root in roots for path in warc_files(root)), *given)}
             runs += _replays(old, {run.id for run in runs} | set_aside, files, without=without)
             runs = [_in_stretches(old, run) for run in runs]
     unknown = sorted({run.source_id for run in runs} - sources.keys())
@@ -221,12 +223,12 @@ def _in_stretches(old: sqlite3.Connection, run: RecordedRun) -> RecordedRun:
 
 
 def _cut(old: sqlite3.Connection, run_id: str, stretch: Stretch) -> Iterator[Stretch]:
-    whole = stretch.path.stat().st_size
+    whole = size_of(stretch.path)
     begin = 0
     if stretch.path.name.endswith(".gz"):
         for row in old.execute(
             "SELECT offset + length AS ends FROM capture WHERE run_id = ? AND warc_file = ? ORDER BY offset",
-            (run_id, stretch.path.name),
+            (run_id, name_of(stretch.path)),
         ):
             if begin + _STRETCH_BYTES <= row["ends"] < whole:
                 yield attrs.evolve(stretch, span=(begin, row["ends"]))

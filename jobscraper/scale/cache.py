@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 import attrs
 
+from jobscraper.capture.wacz import warcs_in
 from jobscraper.capture.warc import BrokenCaptureError, records
 from jobscraper.scale.store import FolderStore, Store, store_at
 
@@ -84,7 +85,12 @@ def cache_of(url: str, scratch: Path) -> Cache:
 
 
 def _referred(path: Path) -> Iterator[str]:
-    """The names of files that the revisit records of a file refer to. It is the word of a file: it may name no folder."""
+    """The names of files that the revisit records of a file refer to. It is the word of a file: it may name no folder.
+
+    A WACZ refers to what is in it.
+    """
+    if warcs_in(path) != [path]:
+        return
     with suppress(BrokenCaptureError):
         for record in records(path):
             name = record.headers.get("warc-refers-to-filename")

@@ -14,10 +14,12 @@ import pyarrow as pa
 import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
-from jobscraper.capture.read import exchanges
-from jobscraper.capture.warc import BrokenCaptureError
+from jobscraper.capture.bodies import Bodies
+from jobscraper.capture.read import PassedOver, exchanges
+from jobscraper.capture.wacz import broken, name_of, warcs_in
+from jobscraper.capture.warc import BrokenCaptureError, CaptureError
 from jobscraper.errors import JobscraperError
-from jobscraper.scale.adverts import PageOutcome, Row, columns, page_outcome
+from jobscraper.scale.adverts import Row, columns, page_outcome
 from jobscraper.scale.cache import cache_of
 from jobscraper.scale.code import code_version
 from jobscraper.scale.pages import Pages
@@ -55,7 +57,7 @@ class Extracted:
 class _Count:
     pages: int = 0
     adverts: int = 0
-    broken: str | None = None
+    broken: list[str] = attrs.field(factory=list)
 
 
 def extract_file(task: Task, scratch: Path) -> Extracted:
@@ -104,7 +106,7 @@ def _noted(store: Store, note: str) -> Extracted | None:
 def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Extracted:
     whole, parted, count = folder / "whole.parquet", folder / "parted", _Count()
     told = folder / "pages.parquet"
-    with pq.ParquetWriter(whole, _schema()) as writer, Pages(told, path.name) as pages:
+    with pq.ParquetWriter(whole, _schema()) as writer, Pages(told) as pages:
         for rows in _chunks(_rows(path, count, pages)):
             writer.write_table(pa.Table.from_pylist(rows, _schema()))
             count.adverts += len(rows)
@@ -125,27 +127,48 @@ def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Ex
         name=f"{task.captures}/{task.name}",
         pages=count.pages,
         adverts=count.adverts,
-        broken=count.broken and count.broken.replace(str(path), task.name),
+        broken="; ".join(count.broken) or None,
         files=tuple(files),
         code=code_version(),
     )
 
 
 def _rows(path: Path, count: _Count, pages: Pages) -> Iterator[Row]:
+    """The adverts of a WARC file, or of those of a WACZ, of which one that cannot be read costs itself."""
+    warcs = warcs_in(path)
+    if not warcs:
+        raise CaptureError(f"{path}: no WARC file in its folder archive/; give a WACZ, or a WARC file")
     seen: set[str] = set()
+    bodies = Bodies(warcs)
+    for warc in warcs:
+        try:
+            yield from _rows_of(warc, bodies, seen, count, pages)
+        except BrokenCaptureError as error:
+            _break_off(warc, str(error), error.offset, count, pages)
+        except CaptureError as error:
+            if warc == path:
+                raise
+            _break_off(warc, str(error), None, count, pages)
+    if text := broken(path):
+        _break_off(path, text, None, count, pages)
 
-    def passed_over(text: str) -> None:
+
+def _break_off(path: Path, text: str, offset: int | None, count: _Count, pages: Pages) -> None:
+    told = text.replace(str(path), name_of(path))
+    count.broken.append(told)
+    pages.break_off(path, told, offset)
+
+
+def _rows_of(warc: Path, bodies: Bodies, seen: set[str], count: _Count, pages: Pages) -> Iterator[Row]:
+    def pass_over(passed: PassedOver) -> None:
         count.pages += 1
-        pages.add(None, PageOutcome("passed_over", text.replace(str(path), path.name)))
+        pages.pass_over(passed)
 
-    try:
-        for exchange in exchanges(path, passed_over):
-            count.pages += 1
-            found = page_outcome(exchange, seen)
-            pages.add(exchange.capture, found)
-            yield from found.rows
-    except BrokenCaptureError as error:
-        count.broken = str(error)
+    for exchange in exchanges(warc, pass_over, bodies=bodies):
+        count.pages += 1
+        found = page_outcome(exchange, seen)
+        pages.add(exchange.capture, found)
+        yield from found.rows
 
 
 def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:

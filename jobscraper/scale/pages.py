@@ -5,6 +5,7 @@ It is handed on like the adverts: whom a page or an address names stands neither
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +14,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from jobscraper.capture.bodies import moment
+from jobscraper.capture.read import PassedOver
 from jobscraper.capture.record import Capture, instant
+from jobscraper.capture.wacz import name_of
 from jobscraper.normalise.contacts import redact_url
 from jobscraper.normalise.contacts.told import private
 from jobscraper.scale.adverts import PageOutcome
@@ -34,11 +38,10 @@ _SCHEMA = pa.schema(
 
 
 class Pages:
-    """Writes a row for each response, some thousands at once; of a record that makes no sense only the reason is known."""
+    """Writes a row for each response, and for each place at which a file breaks off, some thousands at once."""
 
-    def __init__(self, path: Path, warc_file: str) -> None:
+    def __init__(self, path: Path) -> None:
         self._writer = pq.ParquetWriter(path, _SCHEMA, compression="zstd")
-        self._warc_file = warc_file
         self._rows: list[dict[str, Any]] = []
 
     def __enter__(self) -> Pages:
@@ -50,21 +53,41 @@ class Pages:
         self._flush()
         self._writer.close()
 
-    def add(self, capture: Capture | None, found: PageOutcome) -> None:
+    def add(self, capture: Capture, found: PageOutcome) -> None:
         """Add a response."""
-        where = (
-            {
-                "warc_offset": capture.offset,
-                "url": redact_url(capture.url)[0],
-                "fetched_at": instant(capture.fetched_at),
-                "status": capture.status,
-            }
-            if capture
-            else {}
+        self._add(
+            warc_file=capture.warc_file,
+            warc_offset=capture.offset,
+            url=capture.url,
+            fetched_at=instant(capture.fetched_at),
+            status=capture.status,
+            outcome=found.outcome,
+            reason=found.reason,
+            adverts=len(found.rows),
         )
-        reason = _private(found.reason) if found.reason else None
-        told = {"outcome": found.outcome, "reason": reason, "adverts": len(found.rows)}
-        self._rows.append({"warc_file": self._warc_file, **where, **told})
+
+    def pass_over(self, passed: PassedOver) -> None:
+        """Add a record that makes no sense, was cut off when it was captured, or refers to a body that is not at hand."""
+        told = passed.record.headers
+        date = None
+        with suppress(KeyError, ValueError):
+            date = instant(moment(told["warc-date"]))
+        self._add(
+            warc_file=name_of(passed.path),
+            warc_offset=passed.record.offset,
+            url=told.get("warc-target-uri", "").strip("<>") or None,
+            fetched_at=date,
+            outcome="passed_over",
+            reason=passed.reason,
+        )
+
+    def break_off(self, path: Path, text: str, offset: int | None) -> None:
+        """Add that a file cannot be read from a byte on, or not at all."""
+        self._add(warc_file=name_of(path), warc_offset=offset, outcome="breaks_off", reason=text)
+
+    def _add(self, *, url: str | None = None, reason: str | None, adverts: int = 0, **told: Any) -> None:
+        clean = {"url": redact_url(url)[0] if url else None, "reason": _private(reason) if reason else None}
+        self._rows.append({**told, **clean, "adverts": adverts})
         if len(self._rows) >= _AT_ONCE:
             self._flush()
 

@@ -45,4 +45,4 @@ def _steps(path: Path, called: str, skipped: list[str]) -> Iterator[Step]:
     try:
         yield from steps_of(Stretch(path), lambda text: skipped.append(text.replace(str(path), called)), set())
     except BrokenCaptureError as error:
-        raise BrokenCaptureError(str(error).replace(str(path), called)) from error
+        raise BrokenCaptureError(str(error).replace(str(path), called), error.offset) from error

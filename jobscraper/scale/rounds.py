@@ -25,6 +25,7 @@ from jobscraper.archive.locks import crawling
 from jobscraper.archive.luggage import pack
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.story import story
+from jobscraper.capture.verify import warc_files
 from jobscraper.errors import JobscraperError
 from jobscraper.operate.due import Scheduled
 from jobscraper.operate.round import Bounds, Crawled, crawl_one
@@ -180,7 +181,7 @@ def crawl_on_worker(order: Order) -> Delivery:
             return [part.format(**places) for part in order.command]
 
         crawled = crawl_one(order.name, command, order.seconds, set(), threading.Event())
-        files = sorted(path for path in captures.rglob("*.warc.gz") if path.stat().st_size)
+        files = warc_files(captures) if captures.is_dir() else []
         names = tuple(path.relative_to(captures).as_posix() for path in files)
         for path, name in zip(files, names, strict=True):
             store.put(path, name)

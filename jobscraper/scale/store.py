@@ -18,6 +18,7 @@ from uuid import uuid4
 
 import attrs
 
+from jobscraper.capture.names import ENDINGS
 from jobscraper.capture.warc import first_line
 from jobscraper.errors import JobscraperError
 from jobscraper.scale.extra import require_extra
@@ -211,7 +212,7 @@ class RemoteStore:
             edges: list[tuple[str, Path, int, int]] = []
             for path, info in found.items():
                 name = self._name(path)
-                if name.endswith((".warc", ".warc.gz")) and ".." not in PurePosixPath(name).parts:
+                if name.endswith(ENDINGS) and ".." not in PurePosixPath(name).parts:
                     target = _hollow(folder / name, info["size"])
                     edges += [(path, target, *edge) for edge in _edges(info["size"])]
             for begin in range(0, len(edges), _AT_ONCE):

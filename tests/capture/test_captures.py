@@ -16,7 +16,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from jobscraper.capture.read import BrokenCaptureError, CaptureError, exchange_at, exchanges, records
+from jobscraper.capture.read import BrokenCaptureError, CaptureError, PassedOver, exchange_at, exchanges, records
 from jobscraper.capture.record import CapturedRequest, CapturedResponse
 from jobscraper.capture.replay import Replay
 from jobscraper.capture.write import CaptureFile
@@ -191,10 +191,10 @@ def test_a_whole_record_that_makes_no_sense_is_passed_over_and_named(warc: Path,
     record = gzip.decompress(data[second.offset : second.offset + second.length])
     spoilt = gzip.compress(record.replace(good, bad))
     warc.write_bytes(data[: second.offset] + spoilt + data[second.offset + second.length :])
-    named: list[str] = []
+    named: list[PassedOver] = []
     assert [exchange.response.body for exchange in exchanges(warc, named.append)] == [b"<p>one", b"<p>three"]
     assert len(named) == 1
-    assert "passed over" in named[0]
+    assert "passed over" in str(named[0])
 
 
 class TestReplay:

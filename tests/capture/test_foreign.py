@@ -27,7 +27,7 @@ BY_URL_AND_DATE = {"WARC-Refers-To-Target-URI": url(1), "WARC-Refers-To-Date": "
 
 def all_of(path: Path, bodies: Bodies | None = None) -> tuple[list[Exchange], list[str]]:
     named: list[str] = []
-    return list(exchanges(path, named.append, bodies=bodies)), named
+    return list(exchanges(path, lambda one: named.append(str(one)), bodies=bodies)), named
 
 
 @pytest.mark.parametrize("gzipped", ["record", "whole", "not"])

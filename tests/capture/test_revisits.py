@@ -11,7 +11,7 @@ import attrs
 import pytest
 
 from jobscraper.capture.bodies import Bodies, Reference
-from jobscraper.capture.read import Exchange, entries, exchange_at, exchanges, records
+from jobscraper.capture.read import Exchange, PassedOver, entries, exchange_at, exchanges, records
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
 from jobscraper.capture.replay import Replay
 from jobscraper.capture.write import CaptureFile
@@ -184,10 +184,10 @@ class TestWhereTheBodyIs:
     ) -> None:
         path = second(tmp_path, answer, first)
         (tmp_path / "first.warc.gz").unlink()
-        named: list[str] = []
+        named: list[PassedOver] = []
         assert list(exchanges(path, named.append)) == []
         assert len(named) == 1
-        assert "first.warc.gz" in named[0]
+        assert "first.warc.gz" in str(named[0])
 
     def test_a_name_of_a_file_never_leads_out_of_the_folder(self, tmp_path: Path, first: Capture) -> None:
         inner = tmp_path / "inner"

@@ -12,6 +12,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -205,18 +206,33 @@ def test_a_file_that_lost_captures_is_named_and_the_archive_stays(history: Path,
     assert rebuild_here(history, without=True).left_out > 0
 
 
-def test_another_file_of_the_same_name_is_no_replay_of_the_first(tmp_path: Path) -> None:
-    archive, sample = tmp_path / "archive.db", Path(jobscraper.sample.__file__).parent / "sample.warc.gz"
-    other = tmp_path / sample.name
-    other.write_bytes(sample.read_bytes()[:9000])
+def as_it_is(path: Path, content: bytes) -> Path:
+    path.mkdir()
+    (path / "sample.warc.gz").write_bytes(content)
+    return path / "sample.warc.gz"
+
+
+def in_a_wacz(path: Path, content: bytes) -> Path:
+    path.mkdir()
+    with ZipFile(path / "sample.wacz", "w") as made:
+        made.writestr("archive/sample.warc.gz", content)
+    return path / "sample.wacz"
+
+
+@pytest.mark.parametrize("give", [as_it_is, in_a_wacz])
+def test_another_file_of_the_same_name_is_no_replay_of_the_first(
+    give: Callable[[Path, bytes], Path], tmp_path: Path
+) -> None:
+    content = (Path(jobscraper.sample.__file__).parent / "sample.warc.gz").read_bytes()
+    archive, given, other = tmp_path / "archive.db", give(tmp_path / "1", content), give(tmp_path / "2", content[:9000])
     places = ["--archive", str(archive), "--captures", str(tmp_path / "captures")]
-    crawled = [sys.executable, "-m", "jobscraper", "crawl", "localgov", "--replay", str(sample), *places]
+    crawled = [sys.executable, "-m", "jobscraper", "crawl", "localgov", "--replay", str(given), *places]
     subprocess.run(crawled, check=True, capture_output=True)
     before = rows(archive)
     known = {name: source_row(source) for name, source in known_sources().items()}
     with pytest.raises(JobscraperError, match="captures of it could not be found"):
         rebuild(archive, plan(archive, tmp_path / "captures", [other], known, without=False), NOW, workers=1)
-    rebuild(archive, plan(archive, tmp_path / "captures", [sample], known, without=False), NOW, workers=1)
+    rebuild(archive, plan(archive, tmp_path / "captures", [given], known, without=False), NOW, workers=1)
     assert rows(archive) == before
 
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import brotli
 import duckdb
@@ -16,6 +17,7 @@ import pyarrow as pa
 import pytest
 from click.testing import CliRunner
 
+from jobscraper.capture.warc import records
 from jobscraper.cli import main
 from jobscraper.platforms.page import UnreadablePageError
 from jobscraper.sample import sample_warc
@@ -23,6 +25,7 @@ from jobscraper.scale.adverts import PageOutcome, known_address
 from tests.capture.files import foreign
 from tests.scale.conftest import Workers, upload
 
+ANN = "ann.example@example.org"
 POSTING = {
     "@context": "https://schema.org/",
     "@type": "JobPosting",
@@ -84,10 +87,57 @@ def test_the_adverts_of_any_site_are_rows_by_year_and_host(warc: Path, tmp_path:
     ]  # fmt: skip
 
 
-def test_a_file_may_be_packed_with_zstandard(warc: Path, tmp_path: Path) -> None:
-    packed = tmp_path / "somebody.warc.zst"
+def zstandard(warc: Path) -> Path:
+    packed = warc.with_name("somebody.warc.zst")
     packed.write_bytes(pa.compress(gzip.decompress(warc.read_bytes()), codec="zstd", asbytes=True))
-    assert "3 adverts on 7 pages" in extract(packed, "--to", tmp_path / "adverts")
+    return packed
+
+
+def wacz(*warcs: Path) -> Path:
+    packed = warcs[0].with_name("somebody.wacz")
+    with ZipFile(packed, "w") as made:
+        for warc in warcs:
+            made.write(warc, f"archive/{warc.name}")
+    return packed
+
+
+@pytest.mark.parametrize("packed_as", [zstandard, wacz, lambda warc: wacz(zstandard(warc))])
+def test_the_same_adverts_however_a_file_is_packed(
+    packed_as: Callable[[Path], Path], warc: Path, tmp_path: Path
+) -> None:
+    extract(warc, "--to", tmp_path / "one")
+    packed = packed_as(warc)
+    assert "3 adverts on 7 pages" in extract(packed, "--to", tmp_path / "other")
+    what = "SELECT * EXCLUDE (warc_file, warc_offset) FROM {adverts} ORDER BY capture_id"
+    assert ask(tmp_path / "other", what) == ask(tmp_path / "one", what)
+    ((name,),) = ask(tmp_path / "other", "SELECT DISTINCT warc_file FROM {adverts}")
+    assert name.startswith(packed.name)
+
+
+def told_of_pages(folder: Path, what: str) -> list[Any]:
+    return duckdb.sql(f"SELECT {what} FROM '{folder}/_pages/*.parquet' ORDER BY ALL").fetchall()
+
+
+def test_of_a_wacz_that_is_cut_off_the_rest_is_used_and_each_trouble_has_a_row(warc: Path, tmp_path: Path) -> None:
+    (tmp_path / "none.warc.gz").write_text("hello")
+    path = wacz(tmp_path / "none.warc.gz", warc)
+    whole = path.read_bytes()
+    path.write_bytes(whole[: whole.index(b"PK\x01\x02") - 20])
+    said = extract(path, "--to", tmp_path / "o")
+    assert "2 adverts on 6 pages; somebody.wacz/archive/none.warc.gz: not a WARC file" in said
+    found = told_of_pages(tmp_path / "o", "outcome, warc_file, warc_offset IS NOT NULL, reason")
+    assert [told[1:3] for told in found if told[0] == "breaks_off"] == [
+        ("somebody.wacz", False),
+        ("somebody.wacz/archive/none.warc.gz", False),
+        ("somebody.wacz/archive/somebody.warc.gz", True),
+    ]
+
+
+def test_a_wacz_without_any_file_is_named(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "none.wacz", "w") as made:
+        made.writestr("pages/pages.jsonl", "{}")
+    said = extract(tmp_path / "none.wacz", "--to", tmp_path / "o", exit_code=1)
+    assert "none.wacz: no WARC file in its folder archive/" in said
 
 
 def test_contact_details_are_taken_out(warc: Path, tmp_path: Path) -> None:
@@ -197,26 +247,41 @@ PAGES = {
 
 
 def test_every_response_is_accounted_for_with_a_reason(tmp_path: Path) -> None:
-    """A truncated record is named too, so that adverts never go missing without a word."""
-    truncated = ("response", {**response("https://a.example.org/cut", b"")[1], "WARC-Truncated": "length"}, MARKUP)
-    truncated = (*truncated[:2], html(POSTING)[:200])
     made = [response(f"https://a.example.org/{name}", message) for name, (message, *_) in PAGES.items()]
-    extract(foreign(tmp_path / "kinds.warc.gz", *made, truncated), "--to", tmp_path / "adverts")
-    told = duckdb.sql(
-        f"SELECT url, outcome, reason, adverts FROM '{tmp_path}/adverts/_pages/*.parquet' ORDER BY warc_offset NULLS LAST"
+    extract(foreign(tmp_path / "kinds.warc.gz", *made), "--to", tmp_path / "adverts")
+    found = duckdb.sql(
+        f"SELECT url, outcome, reason, adverts FROM '{tmp_path}/adverts/_pages/*.parquet' ORDER BY warc_offset"
     ).fetchall()
-    *found, cut = told
     assert [(url.rpartition("/")[2], outcome) for url, outcome, *_ in found] == [
         (name, outcome) for name, (_, outcome, _) in PAGES.items()
     ]
     for (_, outcome, reason, adverts), (_, _, expected) in zip(found, PAGES.values(), strict=True):
         assert (adverts > 0) == (outcome == "adverts")
         assert (expected or "") in (reason or "")
-    assert cut[1] == "passed_over"
-    assert "cut off when it was captured: length" in cut[2]
 
 
-ANN = "ann.example@example.org"
+@pytest.mark.parametrize(
+    ("headers", "message", "reason"),
+    [
+        ({"WARC-Truncated": "length"}, html(POSTING)[:200], "cut off when it was captured: length"),
+        ({}, b"HTTP/1.1 OK\r\n\r\n", "invalid literal for int"),
+        ({"WARC-Date": "yesterday"}, html(POSTING), "Invalid isoformat string"),
+    ],
+    ids=["truncated", "without a status", "without a date"],
+)
+def test_a_record_that_is_passed_over_is_named_with_its_place(
+    headers: dict[str, str], message: bytes, reason: str, tmp_path: Path
+) -> None:
+    odd = ("response", {**response(f"https://a.example.org/cut?of={ANN}", b"")[1], **headers}, message)
+    warc = foreign(tmp_path / "a.warc.gz", response("https://a.example.org/7", html(POSTING)), odd)
+    assert "1 adverts on 2 pages" in extract(warc, "--to", tmp_path / "o")
+    _, second = records(warc)
+    ((where, at, url, date, told),) = told_of_pages(tmp_path / "o", "warc_file, warc_offset, url, fetched_at, reason")[
+        1:
+    ]
+    assert (where, at, url) == ("a.warc.gz", second.offset, "https://a.example.org/cut?of=[contact removed]")
+    assert (date is None) == ("WARC-Date" in headers)
+    assert reason in told
 
 
 @pytest.mark.parametrize(
@@ -247,6 +312,27 @@ def test_nobody_stands_in_what_a_reader_says_when_it_fails(tmp_path: Path, monke
     extract(made, "--to", tmp_path / "o")
     ((reason,),) = duckdb.sql(f"SELECT reason FROM '{tmp_path}/o/_pages/*.parquet'").fetchall()
     assert not {word for word in ("Ann", "960123", "ann.example") if word in reason}
+
+
+def test_nobody_stands_in_any_column_of_an_advert(tmp_path: Path) -> None:
+    """Every field that a page can print names somebody: by an address, or behind a key."""
+    person = f"Ring Ann Example, 01632 960123, {ANN}"
+    place = {"@type": "Place", "name": person, "address": {"addressLocality": person, "streetAddress": person}}
+    posting = {
+        **dict.fromkeys(("title", "industry", "qualifications", "workHours", "employmentType", "clearance"), person),
+        **dict.fromkeys(("datePosted", "validThrough", "jobLocationType", "responsibilities"), person),
+        "@type": "JobPosting",
+        "identifier": {"name": person, "value": "G-7"},
+        "jobLocation": [place, place],
+        "description": f"Keep our roads open. {person}",
+        "hiringOrganization": {"name": f"Leeds City Council, {person}", "identifier": person},
+        "baseSalary": {"currency": person, "value": {"value": f"£30,000, {person}", "unitText": person}},
+        "url": f"/jobs/7?of={ANN}",
+    }
+    extract(foreign(tmp_path / "a.warc.gz", response("https://a.example.org/7", html(posting))), "--to", tmp_path / "o")
+    rows = [*ask(tmp_path / "o", "SELECT * FROM {adverts}"), *told_of_pages(tmp_path / "o", "*")]
+    assert len(rows) == 2
+    assert [text for row in rows for text in map(str, row) if "960123" in text or "ann.example" in text] == []
 
 
 def test_an_advert_has_all_its_places_its_issues_and_the_amounts_as_printed(tmp_path: Path) -> None:
