@@ -110,11 +110,15 @@ def read_folder(folder: Path) -> dict[str, Told]:
 
 def adverts_of(path: Path) -> Iterator[RawAdvert]:
     """The raw adverts of a file."""
+    for row in rows_of(path):
+        reference = next((str(row[name]) for name in _REFERENCES if row.get(name)), "")
+        yield attrs.evolve(PostingEntry(row).raw() if "@type" in row else _flat(row), source_ref=reference)
+
+
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
+    """The adverts of a file as they stand in it."""
     with gzip.open(path, "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            reference = next((str(row[name]) for name in _REFERENCES if row.get(name)), "")
-            yield attrs.evolve(PostingEntry(row).raw() if "@type" in row else _flat(row), source_ref=reference)
+        yield from map(json.loads, file)
 
 
 def _flat(row: Mapping[str, Any]) -> RawAdvert:
