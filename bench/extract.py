@@ -81,8 +81,8 @@ def extracted(warc: Path, target: Path, scratch: Path) -> Extracted:
 def parse(pages: Iterable[bytes]) -> None:
     """What lxml and `json` alone do."""
     for page in pages:
-        for script in lxml.html.document_fromstring(page).xpath("//script[@type='application/ld+json']/text()"):
-            json.loads(script)
+        for script in lxml.html.document_fromstring(page).iter("script"):
+            json.loads(script.text or "")
 
 
 @click.command()

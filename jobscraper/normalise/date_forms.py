@@ -135,6 +135,8 @@ def find_days(text: str) -> list[PrintedDay]:
     """
     taken: list[PrintedDay] = []
     for rule, pattern in _FORMS:
+        if taken and taken[0].end - taken[0].start == len(text):
+            break  # Nothing is left for the other forms.
         for match in pattern.finditer(text[:LONGEST]):
             if all(match.end() <= day.start or match.start() >= day.end for day in taken):
                 taken.append(_day(rule, match))

@@ -97,6 +97,13 @@ IR35: tuple[tuple[Engagement, re.Pattern[str]], ...] = (
 # Kinds of contract that only an employee has.
 EMPLOYED = frozenset({"permanent", "fixed_term", "secondment"})
 
+# One of these is in all that TEXT matches.
+OF_TEXT: dict[Engagement, tuple[str, ...]] = {
+    "contractor": ("outside",),
+    "agency": ("inside", "umbrella"),
+    "apprentice": ("apprentice",),
+    "volunteer": ("volunt", "unpaid"),
+}
 _POST = r"(?:role|post|position|opportunity|vacancy|assignment|contract|job)"
 TEXT: tuple[tuple[Engagement, re.Pattern[str]], ...] = (
     ("contractor", re.compile(r"\boutside (?:of )?ir ?35\b")),

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import attrs
+import re
 
-from jobscraper.items import RawAdvert, Reading
+import attrs
+from web_poet import field
+
+from jobscraper.items import Reading
 from jobscraper.platforms.entry import each
 from jobscraper.platforms.jobposting import postings_of
 from jobscraper.platforms.jsonld import PostingEntry
 from jobscraper.platforms.jsonld_values import text_of_value
 from jobscraper.platforms.page import Page, UnreadablePageError
 from jobscraper.text.addresses import parts_of
+from jobscraper.text.fold import fold_space
+
+_SCRIPT = re.compile(r"<(/?)script", re.IGNORECASE | re.ASCII)
 
 
 class AnyPage(Page):
@@ -21,23 +27,31 @@ class AnyPage(Page):
 
         :raises UnreadablePageError: a script never ends, so half an advert would pass for a whole one.
         """
-        text = self.response.text.lower()
-        if text.rfind("<script") > text.rfind("</script"):
+        scripts = _SCRIPT.findall(self.response.text)
+        if scripts and scripts[-1] != "/":
             raise UnreadablePageError(f"{self.url}: cut off in a script")
-        adverts, problems = each(map(PostingEntry, postings_of(self)), self._advert)
+        entries = (_Posting(node, self) for node in postings_of(self))
+        adverts, problems = each(entries, _Posting.raw)
         return Reading(part="page", adverts=tuple(adverts), problems=tuple(problems))
 
-    def _advert(self, posting: PostingEntry) -> RawAdvert:
-        """A posting under its own address where that is one of this host, or else the page's: what a page says of other
-        hosts may be anything. Without an identifier, the address is its reference.
-        """
-        raw = posting.raw()
-        url = self._own_address(posting) or str(self.url)
-        return attrs.evolve(raw, source_ref=raw.source_ref or url, url=url)
 
-    def _own_address(self, posting: PostingEntry) -> str | None:
-        printed = text_of_value(posting.node.get("url"))
-        address = self.urljoin(printed) if printed else ""
+@attrs.frozen(slots=False)
+class _Posting(PostingEntry):
+    """A posting under its own address where that is one of its page's host, or else the page's: what a page says of other
+    hosts may be anything. Without an identifier, the address is its reference.
+    """
+
+    page: AnyPage
+
+    @field
+    def source_ref(self) -> str:
+        return fold_space(self.reference or "") or self.url
+
+    @field
+    def url(self) -> str:
+        own = str(self.page.url)
+        printed = text_of_value(self.node.get("url"))
+        address = self.page.urljoin(printed) if printed else ""
         parts = parts_of(address)
-        is_own = parts.scheme in ("http", "https") and parts.netloc == parts_of(str(self.url)).netloc
-        return address if is_own else None
+        is_own = parts.scheme in ("http", "https") and parts.netloc == parts_of(own).netloc
+        return address if is_own else own

@@ -30,6 +30,10 @@ class Labels:
         folded = {fold_name(label): field for label, field in fields.items()}
         return cls(folded, frozenset(map(fold_name, kept)), frozenset(map(fold_name, ignored)))
 
+    def ignores(self, label: str) -> bool:
+        """Whether nobody reads what stands behind a label."""
+        return fold_name(label) in self.ignored
+
     def sort(self, printed: Iterable[tuple[str, str]], board: str) -> Labelled:
         """Sort what a page labels; of a field that is printed twice, the first print is taken.
 
@@ -45,7 +49,7 @@ class Labels:
                 field = field_of_label(name)
                 if field is None:
                     problems.append(unknown_label(board, name))
-            if not fold_space(value) or key in self.ignored:
+            if key in self.ignored or not fold_space(value):
                 continue
             if field is None or values.setdefault(field, value) != value:
                 rest.setdefault(name, value)

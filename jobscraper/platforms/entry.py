@@ -22,7 +22,9 @@ _WORDS = frozenset(
 )
 
 
-@attrs.frozen
+@attrs.frozen(
+    slots=False
+)  # web-poet asks each field for what is not there; with slots, that is an exception each time.
 class Entry(FieldsMixin, Returns[RawAdvert], Generic[Node]):
     """An advert in a list, a feed or a page; `node` is the part of the response that prints it.
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from parsel import Selector
@@ -32,7 +33,6 @@ from jobscraper.platforms.jsonld_values import (
     text_of_value,
 )
 
-_SCRIPTS = "//script[contains(translate(@type, 'LDJSON', 'ldjson'), 'ld+json')]/text()"
 _MOST_NODES, _DEEPEST = 20_000, 4
 
 _LABELS = Labels.of(
@@ -56,7 +56,7 @@ def job_postings(text: str) -> list[Node]:
     named = {str(node["@id"]): node for node in nodes if "@id" in node and len(node) > 1}
     postings: list[Node] = []
     for node in nodes:
-        if is_a(node, "JobPosting") and (posting := _with_named(node, named)) not in postings:
+        if is_a(node, "JobPosting") and (posting := _with_named(node, named) if named else node) not in postings:
             postings.append(posting)
     return postings
 
@@ -66,8 +66,8 @@ def json_ld_objects(text: str) -> list[Node]:
     if text.lstrip("\ufeff \t\r\n")[:1] in ("{", "["):
         blocks = [text]
     else:
-        scripts = Selector(text.encode("utf-8", "replace").decode()).xpath(_SCRIPTS)
-        blocks = [block for script in scripts if (block := script.get())]
+        scripts = Selector(text.encode("utf-8", "replace").decode(), type="html").root.iter("script")
+        blocks = [block for script in scripts if "ld+json" in script.get("type", "").lower() and (block := script.text)]
     values = [parsed(block) for block in blocks]
     for value in values:
         spell_plainly(_nodes(value))
@@ -191,16 +191,19 @@ class PostingEntry(Entry[Node]):
         return (*self._labelled.problems, *self._unread_pay())
 
     def _unread_pay(self) -> Iterator[Problem]:
+        raw = self.raw()
+        if raw.salary or raw.salary_structured:
+            return
         printed = json.dumps(self.node.get("baseSalary"), ensure_ascii=False, default=str)
-        if not (self.salary or self.salary_structured) and has_amount(printed):
+        if has_amount(printed):
             yield Problem(
                 kind="field_unreadable", field="salary", text=f"{self.source_ref}: baseSalary {printed[:200]}"
             )
 
-    @property
+    @cached_property
     def _labelled(self) -> Labelled:
-        pairs = ((name, all_text(value)) for name, value in self.node.items())
-        printed = [(name, text) for name, text in pairs if text]
+        read = ((name, value) for name, value in self.node.items() if not _LABELS.ignores(name))
+        printed = [(name, text) for name, value in read if (text := all_text(value))]
         labelled = _LABELS.sort(printed, "JobPosting")
         return Labelled({}, {**labelled.labels, **labelled.values}, labelled.problems)
 

@@ -32,9 +32,9 @@ def parsed(block: str) -> object:
     block = block.strip("\ufeff \t\r\n")
     if '"' not in block and "&quot;" in block:
         block = unescaped(block)
-    for text in (block, _without_comments(block)):
+    for read in (_values, _values_beside_comments):
         try:
-            return _values(text)
+            return read(block)
         except (ValueError, RecursionError):
             continue
     return _repaired(_WRAPPING.sub("", block))
@@ -48,6 +48,10 @@ def _values(text: str) -> list[object]:
         values.append(value)
         at = _BETWEEN.match(text, end).end()  # type: ignore[union-attr]
     return values
+
+
+def _values_beside_comments(block: str) -> list[object]:
+    return _values(_without_comments(block))
 
 
 def _without_comments(block: str) -> str:

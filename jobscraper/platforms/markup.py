@@ -104,7 +104,7 @@ def whole(text: str | None) -> int | None:
 def unescaped(text: str) -> str:
     """Undo escaping of markup, also where it was done twice (`&amp;lt;div&amp;gt;`)."""
     for _ in range(3):
-        if not _ESCAPED_MARKUP.search(text):
+        if "&" not in text or not _ESCAPED_MARKUP.search(text):
             break
         text = html.unescape(text)
     return text

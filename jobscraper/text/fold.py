@@ -33,8 +33,8 @@ def fold_space(text: str) -> str:
 
 def fold_space_keep_lines(text: str) -> str:
     """Return `text` with white space folded inside lines, and at most one blank line between paragraphs."""
-    lines = (" ".join(line.split()) for line in clean(text).split("\n"))
-    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
+    folded = "\n".join([" ".join(line.split()) for line in clean(text).split("\n")])
+    return (_BLANK_LINES.sub("\n\n", folded) if "\n\n\n" in folded else folded).strip()
 
 
 def lower_in_place(text: str) -> str:

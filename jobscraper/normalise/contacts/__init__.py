@@ -48,6 +48,7 @@ def contacts_columns(text: str) -> dict[str, Any]:
     return {"text": replaced(text, found)[0], "removed": [text[start:end] for start, end in found]}
 
 
+@lru_cache(maxsize=1024)  # An advert, its page and its capture have the same one.
 def redact_url(url: str) -> tuple[str, int]:
     """A web address without e-mail addresses, numbers and people's own pages, percent-encoded or not, and how many there were.
 

@@ -26,6 +26,8 @@ _MAY_HAVE_OWN_PAGE = (
     "t.me",
     "skype",
 )
+# Of the hosts of all these pages; most texts name none, and need no further look.
+_ENDS = (".com/", ".net/", ".me")
 _SHARED = ("twitter", "x.com", "instagram", "facebook", "threads", "tiktok")
 _SHARED_PAGE = re.compile(
     r"(?<![\w.-])(?:https?://)?(?:[\w-]{1,20}\.)?(?:twitter|x|instagram|facebook|threads|tiktok)\.(?:com|net)/@?(?P<name>[\w.]{3,40})",
@@ -55,19 +57,26 @@ def find_handles(text: str) -> list[Span]:
     >>> find_handles("Follow us @ExampleCouncil, or message Sam on Twitter: @sam_e")
     [(54, 60)]
     """
-    low = text.lower()
-    pages = _OWN_PAGE.finditer(text) if any(hint in low for hint in _MAY_HAVE_OWN_PAGE) else ()
     handles = _handles(text) if "@" in text else ()
-    return [*(page.span() for page in pages), *_shared(text, low), *handles]
+    return [*_pages(text), *handles]
 
 
-def _shared(text: str, low: str) -> Iterator[Span]:
-    """Most pages there are bodies'; a person's has two words in its name, or says whose it is."""
+def _pages(text: str) -> Iterator[Span]:
+    low = text.lower()
+    if not any(end in low for end in _ENDS):
+        return
+    if any(hint in low for hint in _MAY_HAVE_OWN_PAGE):
+        yield from (page.span() for page in _OWN_PAGE.finditer(text))
     if any(name in low for name in _SHARED):
-        for page in _SHARED_PAGE.finditer(text):
-            before = text[max(0, page.start() - _NEAR) : page.start()]
-            if ("_" in page["name"] or _PERSONAL.search(before)) and not _is_of_a_body(text, page):
-                yield page.span()
+        yield from _shared(text)
+
+
+def _shared(text: str) -> Iterator[Span]:
+    """Most pages there are bodies'; a person's has two words in its name, or says whose it is."""
+    for page in _SHARED_PAGE.finditer(text):
+        before = text[max(0, page.start() - _NEAR) : page.start()]
+        if ("_" in page["name"] or _PERSONAL.search(before)) and not _is_of_a_body(text, page):
+            yield page.span()
 
 
 def _handles(text: str) -> Iterator[Span]:

@@ -16,6 +16,7 @@ import attrs
 from jobscraper.normalise.contacts.spans import Span, near
 from jobscraper.normalise.contacts.words import (
     APPOSED,
+    BEFORE_STEM,
     BETWEEN,
     BODIES,
     BODY_ENDINGS,
@@ -40,7 +41,6 @@ from jobscraper.normalise.contacts.words import (
     SMALL_NAME,
     SMALL_WORDS,
     STEM,
-    STEM_OF_WORD,
     TITLES,
     WITH_ROLE,
 )
@@ -54,7 +54,7 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\n|\d+|[^\w\s]")
 _PARTICLE_BEFORE = re.compile(r"(?:al|el|ul|ap|d|de|du)[-'’](?=[A-Z])")
 # The next label of a form may be glued to a name: `Sam ExampleJob title`.
 _GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]+$")
-_MAY_BE_GLUED = re.compile(r"[a-z](?=[A-Z])")
+_MAY_BE_GLUED = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 _LOCAL_PART = re.compile(r"([A-Za-z][\w.'-]{3,60})[@(\[ ]")
 _LOWER = re.compile(r"[\s:,]{0,4}(?:(?:and|or)\s)?([a-z]+)(?![’'-])")
 _LAST = re.compile(r"(?<![\w'’-])([a-z]+)[\s:.]{0,3}$")
@@ -154,8 +154,8 @@ def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
 def _stems(text: str) -> Iterator[int]:
     """Where a word begins as a cue does, or what is glued to the word before it: `example.orgTelephone`."""
     low = lower_in_place(text)
-    yield from (match.start() for match in STEM_OF_WORD.finditer(low))
-    yield from (glued.end() for glued in _MAY_BE_GLUED.finditer(text) if STEM.match(low, glued.end()))
+    yield from (match.start() for match in BEFORE_STEM.finditer(f" {low}"))
+    yield from (glued.start() for glued in _MAY_BE_GLUED.finditer(text) if STEM.match(low, glued.start()))
 
 
 def _signed(text: str, tokens: list[_Token]) -> Span | None:

@@ -218,7 +218,9 @@ def _any_of(stems: Iterable[str]) -> str:
 STEM = re.compile(_any_of(STEMS))
 # A look at the first letter alone is what makes a search for a hundred beginnings quick.
 # Only looked at, so that none hides another that begins within it: `line man` and `manager`, `please ask` and `ask for`.
-STEM_OF_WORD = re.compile(rf"(?<![a-z])(?=[{''.join({re.escape(stem[0]) for stem in STEMS})}])(?={STEM.pattern})")
+BEFORE_STEM = re.compile(rf"[^a-z](?=[{''.join({re.escape(stem[0]) for stem in STEMS})}])(?={STEM.pattern})")
+"""What ends where a stem begins a word: a class of characters, from which the engine skips over the letters of words."""
+
 # Never part of the name of a school, as `Dr` and `Sir` are.
 PLAIN_TITLE = re.compile(r"(?:M(?<!\wM)(?:rs?|s|iss|x|R|RS|S|ISS)|C(?<!\wC)(?:llr|ouncillor)|R(?<!\wR)evd?)\b\.?\s")
 # Bodies are named so, too: one of these tells a name of two words, or with an initial.
