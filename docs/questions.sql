@@ -3,7 +3,7 @@
 -- `-- question: NAME`; its parameters, `$words` and so on, mean what they mean on the site. Run the first part once, in
 -- the folder of the files (`site/exports` after `jobscraper publish`, or what /download gave).
 
-CREATE OR REPLACE VIEW snapshot AS SELECT *, CAST(substr(published_at, 1, 10) AS DATE) AS day FROM 'snapshot.parquet';
+CREATE OR REPLACE VIEW snapshot AS SELECT *, CAST(substr(as_of, 1, 10) AS DATE) AS day FROM 'snapshot.parquet';
 CREATE OR REPLACE VIEW employer AS SELECT * FROM 'employer.parquet';
 CREATE OR REPLACE VIEW source AS SELECT * FROM 'source.parquet';
 CREATE OR REPLACE VIEW advert_text AS SELECT * FROM 'advert_text.parquet';
@@ -16,7 +16,7 @@ CREATE OR REPLACE VIEW run AS SELECT * FROM 'run-*.parquet';
 -- An advert with the kind of its employer, its starting pay, and the day on which it was first seen. Only
 -- employees' pay is compared: an agency's or contractor's rate, a retainer, an apprentice's pay is no starting pay.
 CREATE OR REPLACE VIEW advert AS
-SELECT advert.*, employer.name AS employer, employer.kind, first_day, status = 'live' AS is_live,
+SELECT advert.*, employer.name AS employer, employer.kind, first_day, advert.open = 1 AS is_open,
     first_day > snapshot.day - 365 AND first_day <= snapshot.day AS is_recent,
     coalesce(engagement, 'employee') = 'employee' AS is_compared,
     CASE WHEN salary_currency = 'GBP' AND is_compared THEN salary_annual_min END AS starting_pay
@@ -76,8 +76,8 @@ ORDER BY adverts DESC, real_change_a_year_percent DESC LIMIT 100;
 SELECT advert.pay_scale, pay_point_min AS point, count(*) AS adverts, count(starting_pay) AS with_starting_pay,
     whole_quantile(starting_pay, 0.5) AS median_gbp,
     (SELECT min(annual_min) FROM pay_scale_point AS register WHERE register.pay_scale = advert.pay_scale
-        AND register.point = advert.pay_point_min AND valid_from <= strftime(current_date, '%Y-%m-%d'))
-        AS register_lowest_gbp
+        AND register.point = advert.pay_point_min 
+        AND (SELECT strftime(day, '%Y-%m-%d') FROM snapshot) BETWEEN valid_from AND valid_to) AS register_lowest_gbp
 FROM advert
 WHERE is_recent AND advert.pay_scale IS NOT NULL AND pay_point_min IS NOT NULL
   AND ($scale = '' OR advert.pay_scale = $scale)
@@ -128,44 +128,46 @@ ORDER BY live_from DESC LIMIT 100;
 -- question: closing_soon
 SELECT advert.id AS advert_id, title, employer_text AS employer, location_text AS location, salary_text AS pay, closes_at
 FROM advert LEFT JOIN advert_text ON advert_text.advert_id = advert.id CROSS JOIN snapshot
-WHERE is_live AND has_words(concat_ws(' ', title, employer_text, location_text, description), $words)
+WHERE is_open AND has_words(concat_ws(' ', title, employer_text, location_text, description), $words)
   AND CAST(substr(closes_at, 1, 10) AS DATE) BETWEEN snapshot.day AND snapshot.day + CAST($days AS INTEGER)
 ORDER BY substr(closes_at, 1, 10), advert.id LIMIT 100;
 
 -- question: adverts_by_week
 WITH moved AS (
     SELECT live_from AS moment, 1 AS listed, 0 AS ended FROM live_period
-    UNION ALL SELECT live_to, 0, 1 FROM live_period WHERE live_to IS NOT NULL),
+    UNION ALL SELECT live_to, 0, 1 FROM live_period WHERE live_to IS NOT NULL
+    UNION ALL SELECT greatest(live_from, closes_at), 0, 1 FROM live_period JOIN advert ON advert.id = advert_id
+    WHERE live_to IS NULL AND status = 'live' AND NOT is_open),
 by_week AS (
     SELECT strftime(date_trunc('week', CAST(substr(moment, 1, 10) AS DATE)), '%Y-%m-%d') AS week,
         sum(listed) AS listed, sum(ended) AS ended
     FROM moved GROUP BY 1)
-SELECT week, listed, ended, sum(listed - ended) OVER (ORDER BY week) AS live_at_its_end
+SELECT week, listed, ended, sum(listed - ended) OVER (ORDER BY week) AS open_at_its_end
 FROM by_week ORDER BY week DESC LIMIT 260;
 
--- question: most_live
-SELECT employer_id, employer, kind, count_if(is_live) AS live_adverts,
+-- question: most_open
+SELECT employer_id, employer, kind, count_if(is_open) AS open_adverts,
     CASE WHEN count(starting_pay) FILTER (is_recent) >= 10
         THEN CAST(round(quantile_cont(starting_pay, 0.5) FILTER (is_recent)) AS BIGINT) END AS median_starting_pay_gbp
 FROM advert
 WHERE employer_id IS NOT NULL AND ($kind = '' OR kind = $kind)
-GROUP BY employer_id, employer, kind HAVING count_if(is_live) > 0
-ORDER BY live_adverts DESC, employer LIMIT 50;
+GROUP BY employer_id, employer, kind HAVING count_if(is_open) > 0
+ORDER BY open_adverts DESC, employer LIMIT 50;
 
 -- question: contracts
-SELECT contract_type AS contract, count(*) AS live_adverts,
+SELECT contract_type AS contract, count(*) AS open_adverts,
     round(100 * count(*) / sum(count(*)) OVER (), 1) AS percent_of_those_that_print_one
 FROM advert
-WHERE is_live AND contract_type IS NOT NULL AND ($kind = '' OR kind = $kind)
-GROUP BY contract_type ORDER BY live_adverts DESC LIMIT 50;
+WHERE is_open AND contract_type IS NOT NULL AND ($kind = '' OR kind = $kind)
+GROUP BY contract_type ORDER BY open_adverts DESC LIMIT 50;
 
 -- question: flexible
 WITH printed AS (
     SELECT id, unnest(list_distinct(string_split(working_pattern, ', '))) AS pattern
-    FROM advert WHERE is_live AND working_pattern <> '')
-SELECT pattern, count(*) AS live_adverts,
+    FROM advert WHERE is_open AND working_pattern <> '')
+SELECT pattern, count(*) AS open_adverts,
     round(100 * count(*) / (SELECT count(DISTINCT id) FROM printed), 1) AS percent_of_those_that_print_one
-FROM printed GROUP BY pattern ORDER BY live_adverts DESC, pattern LIMIT 50;
+FROM printed GROUP BY pattern ORDER BY open_adverts DESC, pattern LIMIT 50;
 
 -- question: pay_printed
 SELECT kind AS kind_of_employer, count(*) AS adverts, count(starting_pay) AS with_starting_pay,
@@ -181,7 +183,7 @@ WHERE kind IS NOT NULL AND ($period = '' OR is_recent)
 GROUP BY kind ORDER BY percent DESC LIMIT 50;
 
 -- question: printed_by_source
-SELECT source.title AS source, count(*) AS adverts, count_if(is_live) AS live,
+SELECT source.title AS source, count(*) AS adverts, count_if(is_open) AS open,
     round(100 * count(employer_id) / count(*)) AS employer_percent, round(100 * count(region) / count(*)) AS region_percent,
     round(100 * count(salary_text) / count(*)) AS pay_printed_percent,
     round(100 * count(coalesce(salary_min, salary_max, salary_annual_min)) / count(*)) AS amount_percent,

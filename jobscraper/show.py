@@ -106,7 +106,7 @@ def print_snapshot(snapshot: Snapshot) -> None:
     """Say what was published."""
     size = f"{snapshot.bytes / 1e6:.1f} MB in {snapshot.seconds:.1f} s"
     masked = f", {snapshot.masked} e-mail addresses masked" if snapshot.masked else ""
-    line = f"{snapshot.path}: published {snapshot.adverts} adverts, {snapshot.live} live, {size}{masked}"
+    line = f"{snapshot.path}: published {snapshot.adverts} adverts, {snapshot.open} open, {size}{masked}"
     _console().print(line, soft_wrap=True, highlight=False)
     for left_out in snapshot.left_out:
         _console().print(left_out, soft_wrap=True, highlight=False, markup=False)

@@ -46,6 +46,7 @@ _INDEXES = (
     "advert(last_seen)",
     "advert(status, first_seen)",
     "advert(status, last_seen)",
+    "advert(open, last_seen)",
     "advert(region, last_seen)",
     "advert(employer_id, last_seen)",
     "advert(source_id, last_seen)",
@@ -84,14 +85,28 @@ _SEARCH = (
     "INSERT INTO advert_fts(advert_fts) VALUES ('optimize')",
 )
 
-_SUMMARY = (
+# `as_of`: the end of the newest run that saw an advert. A replay counts by the captures that it was answered from, as
+# the ledger has it; a run that was refused saw nothing, and moves no time on.
+_SNAPSHOT = (
     """CREATE TABLE snapshot (
-    id TEXT PRIMARY KEY, published_at TEXT NOT NULL, adverts INTEGER NOT NULL, live INTEGER NOT NULL,
-    employers INTEGER NOT NULL, sources INTEGER NOT NULL) STRICT""",
-    """INSERT INTO snapshot SELECT :id, :published_at,
-    (SELECT count(*) FROM advert), (SELECT count(*) FROM advert WHERE status = 'live'),
-    (SELECT count(*) FROM employer), (SELECT count(*) FROM source)""",
+    id TEXT PRIMARY KEY, published_at TEXT NOT NULL, as_of TEXT NOT NULL, adverts INTEGER NOT NULL DEFAULT 0,
+    open INTEGER NOT NULL DEFAULT 0, employers INTEGER NOT NULL DEFAULT 0, sources INTEGER NOT NULL DEFAULT 0) STRICT""",
+    """INSERT INTO snapshot (id, published_at, as_of) SELECT :id, :published_at,
+    coalesce((SELECT max(finished) FROM archive.run WHERE verdict IS NOT NULL AND adverts_seen > 0), :published_at)""",
 )
+
+_COUNTS = """UPDATE snapshot SET adverts = (SELECT count(*) FROM advert), open = (SELECT count(*) FROM advert WHERE open),
+    employers = (SELECT count(*) FROM employer), sources = (SELECT count(*) FROM source)"""
+
+# What a published table has beside its columns in the archive: a declaration, and how the value is found.
+_ADDED = {
+    "advert": {
+        "open": (
+            "INTEGER NOT NULL DEFAULT 0",
+            "status = 'live' AND coalesce(closes_at > (SELECT as_of FROM snapshot), 1)",
+        )
+    }
+}
 
 
 @attrs.frozen
@@ -123,9 +138,12 @@ def build(
         connection.executemany("INSERT INTO temp.left_out VALUES (?, ?)", without)
         with connection:
             connection.execute("BEGIN")
+            create, begin = _SNAPSHOT
+            connection.execute(create)
+            connection.execute(begin, {"id": identity, "published_at": published_at})
             built = _copy(connection)
         connection.execute("DETACH archive")
-        _finish(connection, identity, published_at)
+        _finish(connection)
     return built
 
 
@@ -134,7 +152,8 @@ def missing_in(archive: sqlite3.Connection) -> tuple[str, ...]:
     missing = []
     for name in archive_tables():
         there = {column for _, column, *_ in archive.execute(f'PRAGMA table_info("{name}")')}
-        missing += [f"{name}.{column}" for column in tables()[name].columns if column not in there] if there else [name]
+        wanted = [column for column in tables()[name].columns if column not in _ADDED.get(name, ())]
+        missing += [f"{name}.{column}" for column in wanted if column not in there] if there else [name]
     return tuple(missing)
 
 
@@ -174,8 +193,12 @@ def _copy(connection: sqlite3.Connection) -> Built:
             "SELECT type, sql FROM archive.sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL", (name,)
         ).fetchall()
         connection.execute(next(sql for kind, sql in schema if kind == "table"))
+        added = _ADDED.get(name, {})
+        for column, (declared, _) in added.items():
+            connection.execute(f'ALTER TABLE main."{name}" ADD COLUMN "{column}" {declared}')
         columns = [column for _, column, *_ in connection.execute(f'PRAGMA archive.table_info("{name}")')]
-        chosen = (f'without_emails("{it}")' if it in _MASKED.get(name, ()) else f'"{it}"' for it in columns)
+        chosen = [f'without_emails("{it}")' if it in _MASKED.get(name, ()) else f'"{it}"' for it in columns]
+        chosen += [value for _, value in added.values()]
         source = f'FROM archive."{name}" WHERE {_published(name, columns)} AND {_not_left_out(connection, name)}'
         order = _ORDER.get(name, "rowid")
         connection.execute(f'INSERT INTO main."{name}" SELECT {", ".join(chosen)} {source} ORDER BY {order}')
@@ -208,20 +231,19 @@ def _not_left_out(connection: sqlite3.Connection, table: str) -> str:
     )
 
 
-def _finish(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
+def _finish(connection: sqlite3.Connection) -> None:
+    published_at, as_of = connection.execute("SELECT published_at, as_of FROM snapshot").fetchone()
     for target in _INDEXES:
         name = "site_" + target.replace("(", "_").replace(", ", "_").rstrip(")")
         connection.execute(f"CREATE INDEX {name} ON {target}")
     connection.execute(LIVE_ON_DAY)
     for statement in _SEARCH:
         connection.execute(statement)
-    summarise(connection, published_at)
+    summarise(connection, as_of)
     add_incidents(connection, published_at)
     # Not above: the server imports this module too, and draws nothing.
     from jobscraper.publish.pictures import add_pictures
 
-    add_pictures(connection, published_at)
-    create, fill = _SUMMARY
-    connection.execute(create)
-    connection.execute(fill, {"id": identity, "published_at": published_at})
+    add_pictures(connection, as_of)
+    connection.execute(_COUNTS)
     connection.execute("ANALYZE")

@@ -53,7 +53,7 @@ class Snapshot:
 
     path: Path
     adverts: int
-    live: int
+    open: int
     bytes: int
     seconds: float
     masked: int
@@ -75,7 +75,7 @@ def publish(archive: Path, site: Path) -> Snapshot:
         try:
             published_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
             built, left_out = _build_without_bad(archive, building, published_at)
-            adverts, live = _count(building, counts)
+            adverts, is_open = _count(building, counts)
             size = building.stat().st_size
             exports = site / (EXPORTS_FOLDER + _BUILDING)
             shutil.rmtree(exports, ignore_errors=True)
@@ -91,7 +91,7 @@ def publish(archive: Path, site: Path) -> Snapshot:
     return Snapshot(
         path=site / SNAPSHOT_FILE,
         adverts=adverts,
-        live=live,
+        open=is_open,
         bytes=size,
         seconds=time.monotonic() - started,
         masked=built.masked,
@@ -190,7 +190,7 @@ def _alone(site: Path) -> Iterator[None]:
 
 
 def _count(building: Path, counts: Path) -> tuple[int, int]:
-    """Write the counts file of a finished snapshot; returns its adverts, and how many of them are live."""
+    """Write the counts file of a finished snapshot; returns its adverts, and how many of them are open."""
     with closing(sqlite3.connect(f"{building.resolve().as_uri()}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         row = connection.execute("SELECT * FROM snapshot").fetchone()
@@ -201,7 +201,7 @@ def _count(building: Path, counts: Path) -> tuple[int, int]:
     entry = {"hash": digest, "size": size, "file": SNAPSHOT_FILE, "snapshot": row["id"]}
     tables = {name: {"count": count} for name, count in rows.items()}
     counts.write_text(json.dumps({"archive": {**entry, "tables": tables}}), encoding="utf-8")
-    return row["adverts"], row["live"]
+    return row["adverts"], row["open"]
 
 
 def _swap(new: Path, final: Path) -> None:

@@ -43,7 +43,7 @@ CREATE TABLE code (
     field TEXT NOT NULL, value TEXT NOT NULL, code INTEGER NOT NULL, PRIMARY KEY (field, value)) STRICT;
 
 CREATE TABLE listing (
-    advert INTEGER PRIMARY KEY, live INTEGER NOT NULL, region INTEGER, kind INTEGER, employer INTEGER, lad INTEGER,
+    advert INTEGER PRIMARY KEY, open INTEGER NOT NULL, region INTEGER, kind INTEGER, employer INTEGER, lad INTEGER,
     contract INTEGER, pattern INTEGER NOT NULL, grade INTEGER, engagement INTEGER, starting_pay REAL,
     lowest_pay INTEGER, top_pay INTEGER, listed INTEGER NOT NULL, closes INTEGER, days_open INTEGER, extended INTEGER NOT NULL) STRICT;
 
@@ -64,16 +64,16 @@ CREATE TABLE open_summary (
 
 CREATE TABLE employer_summary (
     employer_id TEXT NOT NULL REFERENCES employer(id), period TEXT NOT NULL, adverts INTEGER NOT NULL,
-    live INTEGER NOT NULL, withdrawn INTEGER NOT NULL, region TEXT, n INTEGER NOT NULL, lower_quartile INTEGER,
+    open INTEGER NOT NULL, withdrawn INTEGER NOT NULL, region TEXT, n INTEGER NOT NULL, lower_quartile INTEGER,
     median INTEGER, upper_quartile INTEGER, other_engagement INTEGER NOT NULL,
     PRIMARY KEY (employer_id, period)) STRICT;
 
 CREATE TABLE place_summary (
-    lad_code TEXT NOT NULL, kind TEXT NOT NULL, period TEXT NOT NULL, adverts INTEGER NOT NULL, live INTEGER NOT NULL,
+    lad_code TEXT NOT NULL, kind TEXT NOT NULL, period TEXT NOT NULL, adverts INTEGER NOT NULL, open INTEGER NOT NULL,
     n INTEGER NOT NULL, lower_quartile INTEGER, median INTEGER, upper_quartile INTEGER,
     other_engagement INTEGER NOT NULL, PRIMARY KEY (lad_code, kind, period)) STRICT;
 
-CREATE TABLE week (week TEXT PRIMARY KEY, listed INTEGER NOT NULL, ended INTEGER NOT NULL, live INTEGER NOT NULL) STRICT;
+CREATE TABLE week (week TEXT PRIMARY KEY, listed INTEGER NOT NULL, ended INTEGER NOT NULL, open INTEGER NOT NULL) STRICT;
 
 CREATE TABLE post (
     employer_id TEXT NOT NULL REFERENCES employer(id), title TEXT NOT NULL, adverts INTEGER NOT NULL,
@@ -81,7 +81,7 @@ CREATE TABLE post (
     change_a_year_percent REAL NOT NULL, PRIMARY KEY (employer_id, title)) STRICT;
 
 CREATE TABLE fill_rate (
-    source_id TEXT PRIMARY KEY REFERENCES source(id), adverts INTEGER NOT NULL, live INTEGER NOT NULL,
+    source_id TEXT PRIMARY KEY REFERENCES source(id), adverts INTEGER NOT NULL, open INTEGER NOT NULL,
     employer INTEGER NOT NULL, place INTEGER NOT NULL, pay_text INTEGER NOT NULL, pay INTEGER NOT NULL,
     closing INTEGER NOT NULL, description INTEGER NOT NULL) STRICT
 """
@@ -98,7 +98,7 @@ _CODES = {
 # `listed` and `closes` are days as numbers, 20261126, because they are compared a million times in a search.
 _LISTING = f"""
 INSERT INTO listing
-SELECT advert.rowid, status = 'live', region.code, kind.code, employer.rowid, lad.code, contract.code,
+SELECT advert.rowid, open, region.code, kind.code, employer.rowid, lad.code, contract.code,
     coalesce((SELECT bits FROM temp.pattern WHERE pattern.text = working_pattern), 0), grade.code,
     engaged.code, {STARTING_PAY}, {_LOWEST_PAY},
     CASE WHEN salary_currency = 'GBP' THEN CAST(coalesce(salary_annual_max, salary_annual_min) AS INTEGER) END,
@@ -123,7 +123,7 @@ SELECT advert_id, count(*) AS n FROM event WHERE kind = 'extended' GROUP BY adve
 _INDEXES = (
     "listing_employer ON listing(employer, advert)",
     "listing_lad ON listing(lad, advert)",
-    "listing_live ON listing(live, advert)",
+    "listing_open ON listing(open, advert)",
     "listing_listed ON listing(listed, advert)",
     "listing_closes ON listing(closes, advert)",
     "listing_top_pay ON listing(top_pay, advert)",
@@ -137,11 +137,11 @@ SELECT substr(first_seen, 1, 10), coalesce(region, ''), coalesce(kind, ''), {STA
 FROM advert LEFT JOIN employer ON employer.id = employer_id ORDER BY starting_pay"""
 
 _OF_EMPLOYERS = f"""
-SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, status, {_IS_COMPARED}
+SELECT substr(first_seen, 1, 10), employer_id, region, {STARTING_PAY} AS starting_pay, open, status = 'withdrawn', {_IS_COMPARED}
 FROM advert WHERE employer_id IS NOT NULL ORDER BY starting_pay"""
 
 _OF_PLACES = f"""
-SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, status, {_IS_COMPARED}
+SELECT substr(first_seen, 1, 10), lad_code, coalesce(kind, ''), {STARTING_PAY} AS starting_pay, open, status = 'withdrawn', {_IS_COMPARED}
 FROM advert LEFT JOIN employer ON employer.id = employer_id WHERE lad_code IS NOT NULL ORDER BY starting_pay"""
 
 _GRADED = f"""
@@ -153,12 +153,16 @@ SELECT substr(first_seen, 1, 10), coalesce(advert.region, ''), coalesce(employer
 FROM advert JOIN listing ON listing.advert = advert.rowid LEFT JOIN employer ON employer.id = employer_id
 WHERE days_open IS NOT NULL ORDER BY days_open"""
 
-# What is live at the end of a week is what has been listed less what has ended up to then.
+# What is open at the end of a week is what has been listed less what has ended up to then. What no run has ended yet,
+# but is past its closing time, ended then, or when it was listed in spite of that.
 _WEEKS = """
 WITH moved AS (
     SELECT date(live_from, '-6 days', 'weekday 1') AS week, 1 AS listed, 0 AS ended FROM live_period
     UNION ALL
-    SELECT date(live_to, '-6 days', 'weekday 1'), 0, 1 FROM live_period WHERE live_to IS NOT NULL)
+    SELECT date(live_to, '-6 days', 'weekday 1'), 0, 1 FROM live_period WHERE live_to IS NOT NULL
+    UNION ALL
+    SELECT date(max(live_from, closes_at), '-6 days', 'weekday 1'), 0, 1 FROM live_period
+    JOIN advert ON advert.id = advert_id WHERE live_to IS NULL AND status = 'live' AND NOT open)
 INSERT INTO week
 SELECT week, sum(listed), sum(ended), sum(sum(listed) - sum(ended)) OVER (ORDER BY week) FROM moved GROUP BY week"""
 
@@ -169,7 +173,7 @@ _HALF_A_YEAR, _YEAR = 183, 365.25
 
 _FILL_RATES = """
 INSERT INTO fill_rate
-SELECT source_id, count(*), sum(status = 'live'), count(employer_id), count(region), count(salary_text),
+SELECT source_id, count(*), sum(open), count(employer_id), count(region), count(salary_text),
     count(coalesce(salary_min, salary_max, salary_annual_min)), count(closes_at), count(advert_text.advert_id)
 FROM advert LEFT JOIN advert_text ON advert_text.advert_id = advert.id GROUP BY source_id"""
 
@@ -187,12 +191,12 @@ def periods(day: date, today: date) -> Iterator[str]:
         yield RECENT
 
 
-def summarise(db: sqlite3.Connection, published_at: str) -> None:
+def summarise(db: sqlite3.Connection, as_of: str) -> None:
     """Add the tables to a snapshot whose adverts stand in the order in which they were first seen.
 
-    :param published_at: an instant in ISO 8601; the last 12 months end there.
+    :param as_of: the last moment that the archive saw, in ISO 8601; the last 12 months end there.
     """
-    today = datetime.fromisoformat(published_at).date()
+    today = datetime.fromisoformat(as_of).date()
     for statement in _TABLES.split(";\n\n"):
         db.execute(statement)
     _add_codes(db)
@@ -247,16 +251,16 @@ def _summarise_pay(db: sqlite3.Connection, today: date) -> None:
 def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
     groups: defaultdict[tuple[str, str], _Group] = defaultdict(_Group)
     regions: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    for day, employer, region, pay, status, is_compared in db.execute(_OF_EMPLOYERS):
+    for day, employer, region, pay, is_open, is_withdrawn, is_compared in db.execute(_OF_EMPLOYERS):
         for period in _long_periods(date.fromisoformat(day), today):
-            groups[(employer, period)].add(pay, status, is_compared)
+            groups[(employer, period)].add(pay, is_open, is_withdrawn, is_compared)
             if region:
                 regions[(employer, period)][region] += 1
     rows = (
         (
             *key,
             group.adverts,
-            group.live,
+            group.open,
             group.withdrawn,
             next((name for name, _ in regions[key].most_common(1)), None),
             *group.spread(),
@@ -269,10 +273,10 @@ def _summarise_employers(db: sqlite3.Connection, today: date) -> None:
 
 def _summarise_places(db: sqlite3.Connection, today: date) -> None:
     groups: defaultdict[tuple[str, str, str], _Group] = defaultdict(_Group)
-    for day, place, kind, pay, status, is_compared in db.execute(_OF_PLACES):
+    for day, place, kind, pay, is_open, is_withdrawn, is_compared in db.execute(_OF_PLACES):
         for period, one in product(_long_periods(date.fromisoformat(day), today), {kind, ALL} - {""}):
-            groups[(place, one, period)].add(pay, status, is_compared)
-    rows = ((*key, group.adverts, group.live, *group.spread(), group.others) for key, group in sorted(groups.items()))
+            groups[(place, one, period)].add(pay, is_open, is_withdrawn, is_compared)
+    rows = ((*key, group.adverts, group.open, *group.spread(), group.others) for key, group in sorted(groups.items()))
     db.executemany(f"INSERT INTO place_summary VALUES ({', '.join('?' * 10)})", rows)
 
 
@@ -286,16 +290,16 @@ class _Group:
     """Adverts as they are counted; their pay comes in ascending order. `others` are not of employees."""
 
     adverts: int = 0
-    live: int = 0
+    open: int = 0
     withdrawn: int = 0
     others: int = 0
     pay: array[float] = attrs.field(factory=lambda: array("d"))
 
-    def add(self, pay: float | None, status: str, is_compared: int) -> None:
+    def add(self, pay: float | None, is_open: int, is_withdrawn: int, is_compared: int) -> None:
         self.adverts += 1
         self.others += not is_compared
-        self.live += status == "live"
-        self.withdrawn += status == "withdrawn"
+        self.open += is_open
+        self.withdrawn += is_withdrawn
         if pay is not None:
             self.pay.append(pay)
 

@@ -71,6 +71,16 @@ def health(runs: Sequence[RunRecord], cadence: timedelta, now: datetime) -> Heal
     return state_of(incidents(runs, cadence, now))
 
 
+def is_late(last: datetime, cadence: timedelta, now: datetime) -> bool:
+    """Whether a source whose board was last asked then has missed a crawl."""
+    return now - last > _MISSED * cadence
+
+
+def cadence_of(hours: float | None) -> timedelta:
+    """How often a source is meant to be crawled: what it says, else daily."""
+    return timedelta(hours=hours or _USUAL_HOURS)
+
+
 def state_of(found: Sequence[Incident]) -> Health:
     """How a source does whose incidents these are, the oldest first."""
     if not found or found[-1].until is not None:
@@ -102,14 +112,14 @@ def _judged(runs: Sequence[RunRecord], cadence: timedelta, now: datetime) -> Ite
     complete: list[RunRecord] = []
     before: RunRecord | None = None
     for run in runs:
-        if before and run.started - before.started > _MISSED * cadence:
+        if before and is_late(before.started, cadence, run.started):
             yield before.started + _MISSED * cadence, "late", _late(before)
         state, said = judge(run, complete[-REMEMBERED:])
         yield run.started, state, said
         if run.verdict == "complete":
             complete.append(run)
         before = run
-    if before and now - before.started > _MISSED * cadence:
+    if before and is_late(before.started, cadence, now):
         yield before.started + _MISSED * cadence, "late", _late(before)
 
 
@@ -176,9 +186,7 @@ def incidents_by_source(
     """The incidents of every source that has run, from the rows of `RUN_RECORDS` and `CADENCES`."""
     records = _by_source(runs)
     return {
-        source: incidents(records[source], timedelta(hours=hours or _USUAL_HOURS), now)
-        for source, hours in cadences
-        if source in records
+        source: incidents(records[source], cadence_of(hours), now) for source, hours in cadences if source in records
     }
 
 

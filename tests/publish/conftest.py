@@ -10,7 +10,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ import pytest
 
 from jobscraper.archive.store import open_archive
 from jobscraper.publish.application import datasette_for
-from jobscraper.publish.plugin import cells
 from jobscraper.publish.snapshot import publish
 
 OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
@@ -122,6 +120,8 @@ def _advert(connection: sqlite3.Connection, number: int) -> None:
         last_seen=f"2026-11-{number + 2:02d}T06:00:00Z", posted_on=f"2026-11-{number + 1:02d}", hours_per_week=37.0,
         contract_type="permanent", capture_id=f"capture-{source}", evidence=_evidence(salary), normaliser_version="1",
     )  # fmt: skip
+    insert(connection, "live_period", advert_id=advert, live_from=f"2026-11-{number + 1:02d}T06:00:00Z",
+           live_to=None if number % 3 else "2026-11-22T06:00:00Z")  # fmt: skip
     insert(connection, "event", advert_id=advert, run_id=f"run-{source}", at="2026-11-22T06:00:00Z", kind="listed")
     if number == 15:
         text = f"{SCRIPT}\n{IMAGE}\n\nSecond paragraph with the word zeppelin."
@@ -164,9 +164,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 Get = Callable[[str], Any]
 
 
-@pytest.fixture(scope="session")
-def get(site: Path) -> Get:
-    """Ask the site for a page, without a socket."""
+def _asking(site: Path) -> Get:
     datasette = datasette_for(site)
 
     def ask(path: str) -> Any:
@@ -175,10 +173,26 @@ def get(site: Path) -> Get:
     return ask
 
 
-@pytest.fixture(autouse=True)
-def now(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are asked for on a day on which no advert of the archive has reached its closing time."""
-    monkeypatch.setattr(cells, "_now", lambda: datetime(2026, 11, 25, 12, tzinfo=UTC))
+@pytest.fixture(scope="session")
+def get(site: Path) -> Get:
+    """Ask the site for a page, without a socket."""
+    return _asking(site)
+
+
+@pytest.fixture(scope="session")
+def old_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A published site of an archive that rests since 2020, shared: read it only."""
+    from tests.publish.old import make_old_archive
+
+    folder = tmp_path_factory.mktemp("old")
+    publish(make_old_archive(folder / "archive.db"), folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def get_old(old_site: Path) -> Get:
+    """Ask that site for a page."""
+    return _asking(old_site)
 
 
 _SERVE = (

@@ -100,7 +100,7 @@ def test_tags_never_change(parts: tuple[str, ...], identity: str) -> None:
     assert tag(*parts) == identity
 
 
-def test_the_sitemap_lists_live_adverts(site: Path, get: Get) -> None:
+def test_the_sitemap_lists_open_adverts(site: Path, get: Get) -> None:
     places = [
         it.text or "" for it in ET.fromstring(asked(site, "/sitemap.xml", AT).text).iter() if it.tag.endswith("loc")
     ]

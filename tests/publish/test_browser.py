@@ -23,7 +23,7 @@ WIDTHS = {"phone": 360, "desk": 1280}
 PAGES = (
     "/",
     "/search",
-    "/search?q=planning&region=Wales&status=live",
+    "/search?q=planning&region=Wales&status=open",
     "/pay",
     "/pay?by=time&q=engineer",
     "/archive",
@@ -93,7 +93,7 @@ def test_find_live_planning_jobs_in_wales_over_40000(page: Page) -> None:
     page.get_by_label("Search adverts").fill("planning")
     page.get_by_role("button", name="Search").click()
     page.get_by_label("Region").select_option("Wales")
-    page.get_by_label("Live or ended").select_option("live")
+    page.get_by_label("Open or ended").select_option("open")
     page.get_by_role("group", name="Full-time pay a year").get_by_label("Reaches").fill("£40,000")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("status")).to_contain_text("1 advert")
@@ -115,7 +115,7 @@ def test_see_what_a_council_pays(page: Page) -> None:
 
 def test_search_within_one_council_for_pay_that_starts_high(page: Page) -> None:
     page.goto("/archive/employer/W06000015")
-    page.get_by_role("link", name="All live adverts").click()
+    page.get_by_role("link", name="All open adverts").click()
     page.get_by_label("Words", exact=True).fill("duties desi*")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_role("status")).to_contain_text("1 advert")
@@ -184,6 +184,16 @@ _RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice
 @pytest.mark.parametrize("path", PAGES)
 @pytest.mark.parametrize("width", WIDTHS)
 def test_axe_finds_nothing(path: str, width: str, browser: Browser, address: str) -> None:
+    _let_axe_look(path, width, browser, address)
+
+
+def test_axe_finds_nothing_in_pictures(browser: Browser, old_site: Path) -> None:
+    with real_server(old_site) as (_, port):
+        for width in WIDTHS:
+            _let_axe_look("/", width, browser, f"http://127.0.0.1:{port}")
+
+
+def _let_axe_look(path: str, width: str, browser: Browser, address: str) -> None:
     context = browser.new_context(
         base_url=address, color_scheme="light", bypass_csp=True, viewport={"width": WIDTHS[width], "height": 800}
     )

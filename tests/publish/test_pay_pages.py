@@ -90,7 +90,7 @@ def test_the_page_of_an_employer(get: Get) -> None:
 
 
 def test_the_page_of_an_employer_leads_to_its_adverts(get: Get) -> None:
-    assert "/search?employer_id=W06000015&amp;status=live" in get("/archive/employer/W06000015").text
+    assert "/search?employer_id=W06000015&amp;status=open" in get("/archive/employer/W06000015").text
 
 
 def test_a_place_without_adverts_is_not_found(get: Get) -> None:

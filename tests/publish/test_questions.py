@@ -34,7 +34,8 @@ def _fill(db: sqlite3.Connection) -> None:
         confirmed=1,
         lists_everything=1,
     )
-    insert(db, "run", id="r", source_id="s", verdict="complete", started="2026-11-20T06:00:00Z", code_version="1")
+    insert(db, "run", id="r", source_id="s", verdict="complete", started="2026-11-26T11:00:00Z", code_version="1",
+           finished="2026-11-26T12:00:00Z", adverts_seen=6)  # fmt: skip
     insert(db, "capture", id="c", run_id="r", url="https://b.example/", method="GET", status=200, digest="d",
            fetched_at="2026-11-20T06:00:00Z", warc_file="w", offset=0, length=1)  # fmt: skip
     for identity, name, kind in (("leeds", "Leeds City Council", "council"), ("cardiff", "Cardiff Council", "council"),
@@ -94,7 +95,6 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
     with closing(sqlite3.connect(path)) as site:
         site.create_function("escape_fts", 1, as_match)
         add_to(site)
-        site.execute("UPDATE snapshot SET published_at = '2026-11-26T12:00:00Z'")
         yield site
 
 
@@ -127,7 +127,7 @@ def answer(snapshot: sqlite3.Connection, name: str, **given: str) -> list[tuple[
         ("closing_soon", {"words": "nurse", "days": "2"}, []),
         ("adverts_by_week", {}, [("2026-11-09", 0, 1, 4), ("2026-11-02", 4, 0, 5), ("2026-10-26", 1, 0, 1),
                                  ("2024-12-09", 0, 1, 0), ("2024-11-25", 1, 0, 1)]),
-        ("most_live", {"kind": "council"}, [("cardiff", "Cardiff Council", "council", 1, None),
+        ("most_open", {"kind": "council"}, [("cardiff", "Cardiff Council", "council", 1, None),
                                             ("leeds", "Leeds City Council", "council", 1, None)]),
         ("contracts", {}, [("permanent", 1, 100.0)]),
         ("flexible", {}, [("job_share", 1, 100.0), ("part_time", 1, 100.0)]),

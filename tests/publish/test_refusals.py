@@ -159,6 +159,7 @@ def test_an_address_in_an_identity_costs_its_advert(archive: Path, tmp_path: Pat
         "UPDATE advert SET id = 'localgov:jo@leeds.gov.uk', source_ref = 'jo@leeds.gov.uk' WHERE rowid = 3",
         "UPDATE advert_text SET advert_id = 'localgov:jo@leeds.gov.uk' WHERE advert_id = 'localgov:0002'",
         "UPDATE event SET advert_id = 'localgov:jo@leeds.gov.uk' WHERE advert_id = 'localgov:0002'",
+        "UPDATE live_period SET advert_id = 'localgov:jo@leeds.gov.uk' WHERE advert_id = 'localgov:0002'",
     )
     done, missing = left_out_of(archive, tmp_path / "site")
     assert missing == {"localgov:jo@leeds.gov.uk"}

@@ -6,7 +6,6 @@ import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,6 @@ from urllib.parse import urlencode
 import pytest
 
 from jobscraper.publish.application import datasette_for
-from jobscraper.publish.plugin import cells
 from jobscraper.publish.snapshot import publish
 from tests.publish.conftest import text
 
@@ -147,7 +145,7 @@ def test_no_text_is_shown_in_another_order(get: Get, path: str) -> None:
 @pytest.mark.parametrize(
     ("path", "link"),
     [
-        ("/", "/search?status=live"),
+        ("/", "/search?status=open"),
         ("/", "/sources#localgov"),
         ("/archive/advert", "/archive/advert/localgov~3A0000"),
         ("/archive/advert", "/archive/employer/unresolved~3Ast+marys"),
@@ -212,10 +210,10 @@ def test_search(get: Get, words: str, rows: int) -> None:
 
 def test_home_says_what_is_in_here(get: Get) -> None:
     words = " ".join(" ".join(Page(get("/").text).pieces).split())
-    assert "Live adverts 13 Adverts in all 20 Employers 4 Sources 2" in words
-    assert "Teaching Vacancies 7 live" in words
-    assert "Last crawl 22 Nov 2026, 06:00" in words
-    assert "LocalGov 6 live partial" in words
+    assert "Open adverts 13 Adverts in all 20 Employers 4 Sources 2" in words
+    assert "Teaching Vacancies 7 open" in words
+    assert "As of the last crawl, 22 November 2026 ." in words
+    assert "LocalGov 6 open partial" in words
     assert "£39,190 to £41,797 closes 20 Dec 2026" in words
 
 
@@ -234,21 +232,19 @@ def test_money_in_cells(get: Get) -> None:
     assert ">€41,200</td>" in html
 
 
-PAST = datetime(2027, 6, 1, tzinfo=UTC)
-
-
-def test_a_closing_date_that_has_passed(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
-    live = "/archive/advert/teaching_vacancies~3A0001"
-    assert '<span class="tag tag-live">live</span>' in get("/archive/advert").text
-    assert '<span class="tag tag-live">live</span>' in get(live).text
-    monkeypatch.setattr(cells, "_now", lambda: PAST)
-    for path in ("/archive/advert", live):
-        html = get(path).text
+def test_a_closing_date_that_had_passed_at_the_last_crawl(get: Get, archive: Path, tmp_path: Path) -> None:
+    path = "/archive/advert/teaching_vacancies~3A0001"
+    assert '<span class="tag tag-open">open</span>' in get("/archive/advert").text
+    assert '<span class="tag tag-open">open</span>' in get(path).text
+    with closing(sqlite3.connect(archive)) as connection, connection:
+        connection.execute("UPDATE advert SET closes_at = '2026-11-22T06:03:20Z'")
+    client = datasette_for(publish(archive, tmp_path / "site").path.parent).client
+    for shown in ("/archive/advert", path):
+        html = asyncio.run(client.get(shown)).text
         assert '<span class="tag tag-closing-date-passed">closing date passed</span>' in html
-        assert "tag-live" not in html
-    assert "<span>closing date passed</span>" in get("/").text
-    assert "closes 20 Dec 2026" not in get("/").text
-    assert get("/archive/advert/teaching_vacancies~3A0001.json?_shape=array").json()[0]["status"] == "live"
+        assert "tag-open" not in html
+    (row,) = asyncio.run(client.get(f"{path}.json?_shape=array")).json()
+    assert (row["status"], row["open"]) == ("live", 0)
 
 
 def test_the_order_is_said_in_words(get: Get) -> None:

@@ -40,12 +40,12 @@ def leftovers(site: Path) -> list[str]:
 
 def test_what_is_published(archive: Path, tmp_path: Path) -> None:
     done = publish(archive, tmp_path / "deep" / "site")
-    assert (done.adverts, done.live, done.masked) == (20, 13, 0)
+    assert (done.adverts, done.open, done.masked) == (20, 13, 0)
     assert 0 < done.seconds < 60
     assert done.path == tmp_path / "deep" / "site" / "archive.db"
     assert done.bytes == done.path.stat().st_size
     assert rows(done.path, "PRAGMA application_id") == [(SNAPSHOT_ID,)]
-    assert rows(done.path, "SELECT adverts, live, employers, sources FROM snapshot") == [(20, 13, 4, 2)]
+    assert rows(done.path, "SELECT adverts, open, employers, sources FROM snapshot") == [(20, 13, 4, 2)]
     assert leftovers(done.path.parent) == []
 
 
@@ -147,8 +147,8 @@ def test_figures_that_are_no_telephone_number_are_published(
 ) -> None:
     finish = build._finish
 
-    def with_figures(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
-        finish(connection, identity, published_at)
+    def with_figures(connection: sqlite3.Connection) -> None:
+        finish(connection)
         print_what_is_no_telephone_number(connection)
 
     monkeypatch.setattr(build, "_finish", with_figures)
@@ -175,8 +175,8 @@ def test_a_bad_copy_is_not_published(
     good = publish(archive, site).path.read_bytes()
     finish = build._finish
 
-    def spoilt(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
-        finish(connection, identity, published_at)
+    def spoilt(connection: sqlite3.Connection) -> None:
+        finish(connection)
         harm(connection)
 
     monkeypatch.setattr(build, "_finish", spoilt)
@@ -202,10 +202,10 @@ def test_a_full_disk(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
     good = publish(archive, site).path.read_bytes()
     finish = build._finish
 
-    def full(connection: sqlite3.Connection, identity: str, published_at: str) -> None:
+    def full(connection: sqlite3.Connection) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
-        finish(connection, identity, published_at)
+        finish(connection)
 
     monkeypatch.setattr(build, "_finish", full)
     with pytest.raises(PublishError, match="the disk is full; free some space"):

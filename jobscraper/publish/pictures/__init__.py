@@ -27,21 +27,27 @@ WHERE period GLOB '[0-9]*-Q[1-4]' AND region = ? AND kind <> ? ORDER BY kind, pe
 _WEEKS = "SELECT week, listed FROM week ORDER BY week"
 
 
-def add_pictures(db: sqlite3.Connection, published_at: str) -> None:
+def add_pictures(db: sqlite3.Connection, as_of: str) -> None:
     """Add the table of pictures to a snapshot that has its summaries.
 
-    :param published_at: an instant in ISO 8601; the week in which it lies is not over.
+    :param as_of: the last moment that the archive saw, in ISO 8601; the week and the quarter in which it lies are not over.
     """
     db.execute(_TABLE)
-    drawn = ((it.name, it.title, it.svg) for it in pictures(db, datetime.fromisoformat(published_at).date()))
+    drawn = ((it.name, it.title, it.svg) for it in pictures(db, datetime.fromisoformat(as_of).date()))
     db.executemany("INSERT INTO picture VALUES (?, ?, ?)", drawn)
 
 
-def pictures(db: sqlite3.Connection, published: date) -> Iterator[Picture]:
-    """Draw the pictures of a snapshot, in the order in which a page shows them."""
+def pictures(db: sqlite3.Connection, seen: date) -> Iterator[Picture]:
+    """Draw the pictures of a snapshot, in the order in which a page shows them; one that has nothing to show is not there.
+
+    :param seen: the last day that the archive saw.
+    """
     regions = [Paid(*row) for row in db.execute(_REGIONS, (RECENT, ALL, ALL))]
-    yield Picture("pay_map", pay_map.TITLE, pay_map.pay_map(regions))
     kinds = [PaidInQuarter(*row, quarter=quarter) for *row, quarter in db.execute(_KINDS, (ALL, ALL))]
-    yield Picture("pay_by_kind", pay_by_kind.TITLE, pay_by_kind.pay_by_kind(kinds))
     weeks = [Week(date.fromisoformat(monday), listed) for monday, listed in db.execute(_WEEKS)]
-    yield Picture("adverts_by_week", adverts_by_week.TITLE, adverts_by_week.adverts_by_week(weeks, published))
+    drawn = (
+        ("pay_map", pay_map.TITLE, pay_map.pay_map(regions)),
+        ("pay_by_kind", pay_by_kind.TITLE, pay_by_kind.pay_by_kind(kinds, seen)),
+        ("adverts_by_week", adverts_by_week.TITLE, adverts_by_week.adverts_by_week(weeks, seen)),
+    )
+    return (Picture(name, title, svg) for name, title, svg in drawn if svg is not None)

@@ -1,7 +1,7 @@
 """How many adverts are listed in each week: two years of bars at most.
 
 Two weeks are drawn paler, because they do not compare with the others: the first of an archive, in which all that was
-open when crawling began is new, and the one in which the snapshot was published, which is not over. So that the first
+open when crawling began is new, and the one in which the last crawl lies, which is not over. So that the first
 does not press all others flat, the scale is that of the others, and the first says its number where it is cut off.
 """
 
@@ -47,20 +47,20 @@ class _Bar:
     whole: bool
 
 
-def adverts_by_week(weeks: Iterable[Week], published: date) -> str:
+def adverts_by_week(weeks: Iterable[Week], seen: date) -> str | None:
     """Draw the last two years of weeks; a week that is missing between two others has no adverts.
 
-    :param published: the day of the snapshot.
+    None where fewer than two weeks have any: one bar compares with nothing.
+
+    :param seen: the last day that the archive saw.
     """
     listed = {week.monday: week.listed for week in weeks}
-    if not listed:
-        text = "No advert has been listed yet."
-        empty = words([{"x": WIDTH / 2, "y": 40, "text": text, "fill": INK}], align="center")
-        return svg_of(layers(empty, height=80), name="adverts_by_week", label=text, height=80)
+    if sum(number > 0 for number in listed.values()) < 2:
+        return None
     first, last = min(listed), max(listed)
     mondays = [first + timedelta(days=7 * number) for number in range((last - first).days // 7 + 1)]
     shown = [Week(monday, listed.get(monday, 0)) for monday in mondays[-LONGEST:]]
-    bars = [*_bars(shown, first, published)]
+    bars = [*_bars(shown, first, seen)]
     compared = [bar.week.listed for bar in bars if bar.whole] or [bar.week.listed for bar in bars]
     up = nice_axis([max(*compared, 1)], _BOTTOM, _TOP, from_zero=True, most=5)
     chart = layers(
@@ -75,8 +75,6 @@ def adverts_by_week(weeks: Iterable[Week], published: date) -> str:
 
 def finding(weeks: Sequence[Week], compared: Sequence[int]) -> str:
     """What the bars show, in words; `compared` are the numbers of the whole weeks."""
-    if len(weeks) == 1:
-        return f"{weeks[0].listed:,} adverts were listed in the week of {_day(weeks[0].monday)}, the only one so far."
     typical = sorted(compared)[(len(compared) - 1) // 2]
     return (
         f"Adverts listed by week, {_day(weeks[0].monday)} to {_day(weeks[-1].monday)}. "
@@ -84,12 +82,12 @@ def finding(weeks: Sequence[Week], compared: Sequence[int]) -> str:
     )
 
 
-def _bars(weeks: Sequence[Week], first: date, published: date) -> Iterator[_Bar]:
+def _bars(weeks: Sequence[Week], first: date, seen: date) -> Iterator[_Bar]:
     pitch = min((_RIGHT - _LEFT) / len(weeks), _WIDEST * 1.8)
     begin = (_LEFT + _RIGHT - pitch * len(weeks)) / 2
     width = min(_WIDEST, pitch - (1 if pitch < 8 else 3))
     for number, week in enumerate(weeks):
-        whole = week.monday != first and week.monday + timedelta(days=7) <= published
+        whole = week.monday != first and week.monday + timedelta(days=7) <= seen
         yield _Bar(week, begin + (number + 0.5) * pitch, width, whole)
 
 

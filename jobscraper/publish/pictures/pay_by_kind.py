@@ -1,19 +1,20 @@
 """How starting pay moves, by kind of employer: lines over the quarters, or dots where there is one quarter so far.
 
-Each line bears its name and its last amount at its end, so that nobody has to match colours with a legend.
+The way to a quarter that was not over at the last crawl is dashed. Each line bears its name and its last amount at its end, so that nobody has to match colours with a legend.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import accumulate, chain, pairwise
 from typing import Any
 
 import attrs
 
 from jobscraper.publish.pictures.axes import Axis, labels_apart, nice_axis, steps
-from jobscraper.publish.pictures.rows import FEWEST, Paid, PaidInQuarter
+from jobscraper.publish.pictures.rows import Paid, PaidInQuarter
 from jobscraper.publish.pictures.svg import (
     INK,
     LINES,
@@ -62,10 +63,11 @@ class _Line:
         return max(self.points.items())
 
 
-def pay_by_kind(paid: Iterable[PaidInQuarter]) -> str:
-    """Draw the median starting pay of the six kinds of employer that advertise most.
+def pay_by_kind(paid: Iterable[PaidInQuarter], seen: date) -> str | None:
+    """Draw the median starting pay of the six kinds of employer that advertise most. None without two to compare.
 
     :param paid: by kind and quarter; what no register knows, `unresolved`, is no kind and is left out.
+    :param seen: the last day that the archive saw; its quarter is not over.
     """
     rows = [row for row in paid if row.of in _NAMES]
     count = Counter[str]()
@@ -73,10 +75,14 @@ def pay_by_kind(paid: Iterable[PaidInQuarter]) -> str:
         count[row.of] += row.n
     most = sorted(count, key=lambda kind: (-count[kind], kind))[: len(LINES)]
     rows = [row for row in rows if row.of in most]
-    if len({row.quarter for row in rows if row.enough}) > 1:
-        return _over_time([row for row in rows if row.enough])
-    latest = max((row.quarter for row in rows if row.enough), default=max((row.quarter for row in rows), default=""))
-    return _dots([row for row in rows if row.quarter == latest], latest)
+    enough = [row for row in rows if row.enough]
+    if len(enough) < 2:
+        return None
+    now = f"{seen.year}-Q{(seen.month + 2) // 3}"
+    if len({row.quarter for row in enough}) > 1:
+        return _over_time(enough, quarter_number(now))
+    quarter = enough[0].quarter
+    return _dots([row for row in rows if row.quarter == quarter], quarter, is_over=quarter < now)
 
 
 def quarter_number(quarter: str) -> int:
@@ -90,7 +96,7 @@ def quarter_in_words(number: int) -> str:
     return f"{('Jan to Mar', 'Apr to Jun', 'Jul to Sep', 'Oct to Dec')[number % 4]} {number // 4}"
 
 
-def _over_time(rows: Sequence[PaidInQuarter]) -> str:
+def _over_time(rows: Sequence[PaidInQuarter], now: int) -> str:
     points: defaultdict[str, dict[int, int]] = defaultdict(dict)
     for row in rows:
         points[row.of][quarter_number(row.quarter)] = row.median or 0
@@ -103,14 +109,14 @@ def _over_time(rows: Sequence[PaidInQuarter]) -> str:
     chart = layers(
         *_grid(up),
         *_quarters(across),
-        *(mark for line in lines for mark in _line(line, across, up)),
+        *(mark for line in lines for mark in _line(line, across, up, now)),
         *_ends(lines, across, up),
         height=_HEIGHT,
     )
     said = "; ".join(f"{line.name} {pounds(line.last[1])}" for line in sorted(lines, key=lambda it: -it.last[1]))
     label = (
         f"Median starting pay by quarter and kind of employer, {quarter_in_words(first)} to {quarter_in_words(last)}."
-        f" At the end: {said}."
+        f" At the end: {said}.{' The last quarter is not over.' if last == now else ''}"
     )
     return svg_of(chart, name="pay_by_kind", label=label, height=_HEIGHT)
 
@@ -142,15 +148,19 @@ def _quarters(across: Axis) -> Iterator[Any]:
     yield words(texts, align="center", fontSize=SMALL)
 
 
-def _line(line: _Line, across: Axis, up: Axis) -> Iterator[Any]:
-    """The line, broken where a quarter has too few adverts, and a dot at each quarter."""
+def _line(line: _Line, across: Axis, up: Axis, now: int) -> Iterator[Any]:
+    """The line, broken where a quarter has too few adverts, dashed to the one that is not over; a dot at each quarter."""
     breaks = accumulate(int(later - number > 1) for number, later in pairwise(sorted(line.points)))
     values = [
         {"x": across.at(number), "y": up.at(amount), "piece": piece}
         for (number, amount), piece in zip(sorted(line.points.items()), chain((0,), breaks), strict=True)
     ]
-    drawn = marks(values).mark_line(stroke=line.colour, strokeWidth=2, strokeJoin="round")
-    yield drawn.encode(detail="piece:N", order="x:Q")
+    look = {"stroke": line.colour, "strokeWidth": 2, "strokeJoin": "round"}
+    is_over = line.last[0] < now
+    whole = values if is_over else values[:-1]
+    yield marks(whole).mark_line(**look).encode(detail="piece:N", order="x:Q")
+    if not is_over:
+        yield marks(values[-2:]).mark_line(**look, strokeDash=[4, 3]).encode(detail="piece:N", order="x:Q")
     yield marks(values).mark_circle(fill=line.colour, size=20 if len(values) <= 24 else 6, opacity=1)
 
 
@@ -173,19 +183,15 @@ def _ends(lines: Sequence[_Line], across: Axis, up: Axis) -> Iterator[Any]:
     yield words(amounts, align="left", fontSize=SMALL)
 
 
-def _dots(rows: Sequence[PaidInQuarter], quarter: str) -> str:
+def _dots(rows: Sequence[PaidInQuarter], quarter: str, *, is_over: bool) -> str:
     """One row for each kind: a dot at the median on a line from the lower to the upper quartile."""
     ranked: list[Paid] = sorted(rows, key=lambda row: (not row.enough, -(row.median or 0), row.of))
     height = len(ranked) * _ROW + 64
     begin = "Median starting pay by kind of employer"
-    if not any(row.enough for row in ranked):
-        text = f"No kind of employer has {FEWEST} adverts with pay yet."
-        empty = words([{"x": WIDTH / 2, "y": 40, "text": text, "fill": INK}], align="center")
-        return svg_of(layers(empty, height=80), name="pay_by_kind", label=f"{begin}. {text}", height=80)
     ends = (end for row in ranked if row.enough for end in (row.lower, row.median, row.upper) if end is not None)
     across = nice_axis(ends, 30, WIDTH - 30, most=4)
     bottom = height - 26
-    when = quarter_in_words(quarter_number(quarter))
+    when = quarter_in_words(quarter_number(quarter)) + ("" if is_over else " so far")
     places = [(number * _ROW + 40, row) for number, row in enumerate(ranked)]
     shown = [(y, row) for y, row in places if row.enough]
     texts = [{"x": across.at(it), "y": bottom + 14, "text": pounds(it), "fill": SOFT} for it in steps(across)]

@@ -101,16 +101,18 @@ class Classes:
         return (f"{pounds(start)} to {pounds(start + self.step - 1)}" for start in starts)
 
 
-def pay_map(paid: Iterable[Paid]) -> str:
-    """Draw the median starting pay of each area; areas that are missing have no adverts.
+def pay_map(paid: Iterable[Paid]) -> str | None:
+    """Draw the median starting pay of each area; areas that are missing have no adverts. None without two to compare.
 
     :param paid: of each region and nation, by its name as in `advert.region`.
     """
     found = {one.of.casefold(): one for one in paid}
     known = {name: found.get(name.casefold(), Paid(name, 0)) for name in _LABELS}
     enough = {name: one.median for name, one in known.items() if one.enough and one.median is not None}
-    classes = Classes.of([*enough.values()]) if enough else None
-    fills = {name: classes.colour(enough[name]) if classes and name in enough else NONE for name in _LABELS}
+    if len(enough) < 2:
+        return None
+    classes = Classes.of([*enough.values()])
+    fills = {name: classes.colour(enough[name]) if name in enough else NONE for name in _LABELS}
     chart = layers(_areas(fills), _leads(), *_names(enough), *_legend(classes, len(enough)), height=HEIGHT)
     return svg_of(chart, name="pay_map", label=finding(enough), height=HEIGHT)
 
@@ -118,14 +120,9 @@ def pay_map(paid: Iterable[Paid]) -> str:
 def finding(medians: Mapping[str, int]) -> str:
     """What the map shows, in words."""
     begin = "Map of the United Kingdom: median starting pay of the last 12 months by region."
-    if not medians:
-        return f"{begin} No region has {FEWEST} adverts with pay yet."
     ranked = sorted(medians, key=lambda name: (-medians[name], name))
-    if len(ranked) == 1:
-        said = f"{ranked[0]}: {pounds(medians[ranked[0]])}."
-    else:
-        high, low = ranked[0], ranked[-1]
-        said = f"Highest in {high}, {pounds(medians[high])}; lowest in {low}, {pounds(medians[low])}."
+    high, low = ranked[0], ranked[-1]
+    said = f"Highest in {high}, {pounds(medians[high])}; lowest in {low}, {pounds(medians[low])}."
     few = [name for name in _LABELS if name not in medians]
     return " ".join(filter(None, (begin, said, f"Too few adverts with pay: {', '.join(few)}." if few else "")))
 
@@ -176,8 +173,8 @@ def _names(medians: Mapping[str, int]) -> Iterable[Any]:
         yield words([it for it in amounts if not it["enough"]], align=align, fontSize=SMALL)
 
 
-def _legend(classes: Classes | None, enough: int) -> Iterable[Any]:
-    entries = [*zip(classes.colours(), classes.names(), strict=True)] if classes else []
+def _legend(classes: Classes, enough: int) -> Iterable[Any]:
+    entries = [*zip(classes.colours(), classes.names(), strict=True)]
     if enough < len(_LABELS):
         entries.append((NONE, f"fewer than {FEWEST} adverts"))
     places = [(number * 20 + 160, *entry) for number, entry in enumerate(entries)]

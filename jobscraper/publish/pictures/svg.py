@@ -41,7 +41,16 @@ TEXT = 14
 SMALL = 13
 
 _KEPT = {
-    "path": ("d", "transform", "fill", "stroke", "stroke-width", "stroke-linejoin", "stroke-linecap"),
+    "path": (
+        "d",
+        "transform",
+        "fill",
+        "stroke",
+        "stroke-width",
+        "stroke-linejoin",
+        "stroke-linecap",
+        "stroke-dasharray",
+    ),
     "line": ("x2", "y2", "transform", "stroke", "stroke-width", "stroke-dasharray"),
     "text": ("transform", "text-anchor", "font-size", "font-weight", "fill"),
     "tspan": ("x", "y", "dy"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -12,21 +14,24 @@ from datasette import Response
 from datasette.utils import tilde_encode
 from datasette.utils.asgi import NotFound
 
+from jobscraper.capture.record import instant
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.exports import PACKAGE, SUMS
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
 from jobscraper.publish.site import DATABASE, EXPORTS_MOUNT
 from jobscraper.publish.visitors.allowed import FUNCTIONS
+from jobscraper.quality.health import cadence_of, is_late
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 # As many as one sitemap may hold.
 _MOST_IN_A_SITEMAP = 50_000
 
 _SOURCES = """
-SELECT source.*, fill_rate.adverts, fill_rate.live, employer, place, pay_text, pay, closing, fill_rate.description,
+SELECT source.*, fill_rate.adverts, fill_rate.open, employer, place, pay_text, pay, closing, fill_rate.description,
     incident.state, incident.since, incident.what, last.started AS last_started, last.verdict AS last_verdict, last.stop_reason AS last_reason,
-    (SELECT max(started) FROM run WHERE source_id = source.id AND verdict = 'complete') AS last_complete
+    (SELECT max(started) FROM run WHERE source_id = source.id AND verdict = 'complete') AS last_complete,
+    (SELECT max(started) FROM run WHERE source_id = source.id AND verdict IS NOT NULL AND instr(id, '-replay-') = 0) AS last_asked
 FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id
 LEFT JOIN incident ON incident.source_id = source.id AND incident.until IS NULL
 LEFT JOIN run AS last ON last.id = (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
@@ -72,13 +77,31 @@ async def sources_page(datasette: Any, request: Any) -> Response:
     return await data.page(datasette, request, "sources.html", sources=await data.rows(datasette, _SOURCES))
 
 
+def punctuality(source: Mapping[str, Any], now: datetime) -> str:
+    """Whether the board of a source is asked as often as it should be, `now`, whatever was so when this was published.
+
+    :param source: its `last_started`, `last_asked` (by a run that was no replay) and `cadence_hours`.
+    """
+    if source["last_asked"] is None:
+        return "replayed, never crawled" if source["last_started"] else "never crawled"
+    last = datetime.fromisoformat(source["last_asked"])
+    return "late" if is_late(last, cadence_of(source["cadence_hours"]), now) else "in time"
+
+
 async def health_page(datasette: Any, request: Any) -> Response:
-    """`/health`: how the crawls went, what each source prints, and what could not be read."""
+    """`/health`: how the crawls went, what each source prints, and what could not be read.
+
+    The only page on which the reader's clock counts: a source goes late while a snapshot stays as it is.
+    """
+    now = datetime.now(UTC)
+    sources = await data.rows(datasette, _SOURCES)
     return await data.page(
         datasette,
         request,
         "health.html",
-        sources=await data.rows(datasette, _SOURCES),
+        now=instant(now),
+        published_at=(await data.rows(datasette, "SELECT published_at FROM snapshot"))[0][0],
+        sources=[{**source, "now": punctuality(source, now)} for source in sources],
         incidents=await data.rows(datasette, _INCIDENTS),
         runs=await data.rows(datasette, _RUNS),
         issues=await data.rows(datasette, _ISSUES),
@@ -153,13 +176,13 @@ async def robots_txt(datasette: Any, request: Any) -> Response:
 
 
 async def sitemap_xml(datasette: Any, request: Any) -> Response:
-    """`/sitemap.xml`: the pages of the newest live adverts (sitemaps.org), which wants whole addresses."""
+    """`/sitemap.xml`: the pages of the newest open adverts (sitemaps.org), which wants whole addresses."""
     if not _is_absolute(datasette.absolute_url(request, "/")):
         raise NotFound("There is no map of a site whose address is not set (site_url in its settings)")
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    live = f"SELECT advert FROM listing WHERE live = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP}"
-    for row in await data.rows(datasette, f"SELECT id, last_seen FROM advert WHERE rowid IN ({live})"):
+    open_ones = f"SELECT advert FROM listing WHERE open = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP}"
+    for row in await data.rows(datasette, f"SELECT id, last_seen FROM advert WHERE rowid IN ({open_ones})"):
         url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
         path = f"{datasette.urls.table(DATABASE, 'advert')}/{tilde_encode(row['id'])}"
         ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = datasette.absolute_url(request, path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -77,18 +77,14 @@ def pay(row: Mapping[str, Any]) -> str:
 
 
 def standing(row: Mapping[str, Any]) -> str:
-    """The status of an advert as it is now: `closing date passed` until the next crawl takes note of that."""
-    status, closes = _of(row, "status"), _of(row, "closes_at")
-    if status != "live" or not closes:
-        return str(status)
-    try:
-        return "closing date passed" if datetime.fromisoformat(closes) <= _now() else status
-    except (ValueError, TypeError):
-        return str(status)
+    """How an advert stood when the archive last saw anything: `open`, how it ended, or `closing date passed`.
 
-
-def _now() -> datetime:
-    return datetime.now(UTC)
+    The last is one that no crawl of its source has ended yet. The reader's own clock says nothing of it.
+    """
+    status = str(_of(row, "status"))
+    if status != "live":
+        return status
+    return "open" if _of(row, "open") else "closing date passed"
 
 
 def day(value: str | None) -> str:
@@ -100,6 +96,12 @@ def day(value: str | None) -> str:
     except ValueError:
         return value
     return f"{when.day} {when:%b %Y}"
+
+
+def whole_day(value: str) -> str:
+    """The day of an instant in the UK with the name of its month, `1 December 2026`."""
+    when = datetime.fromisoformat(value).astimezone(_UK)
+    return f"{when.day} {when:%B %Y}"
 
 
 def moment(value: str | None) -> str:

@@ -13,7 +13,7 @@ import attrs
 from jobscraper.publish.plugin.vocabulary import Known
 from jobscraper.publish.plugin.words import TOO_SHORT, without_short_beginnings
 
-Status = Literal["all", "live", "ended"]
+Status = Literal["all", "open", "ended"]
 Sort = Literal["relevance", "newest", "closing", "highest", "lowest"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 SORTS: tuple[Sort, ...] = get_args(Sort)
@@ -21,6 +21,8 @@ LAST_PAGE = 500
 """Of twenty adverts each, so that pages and files end at the same one."""
 
 _AMOUNT = re.compile(r"£?\s*(\d[\d,]{0,12})(?:\.\d{1,2})?\s*(k?)", re.IGNORECASE)
+# What bookmarks and feeds of old ask for.
+_FORMER = {"live": "open"}
 _PAGE = re.compile(r"[1-9][0-9]{0,8}")
 _HIGHEST_AMOUNT = 10_000_000
 
@@ -132,14 +134,14 @@ class _Reading:
             return None
 
     def one_of(self, name: str, label: str, values: Collection[str]) -> str:
-        text = self.text(name)
+        text = _FORMER.get(self.text(name), self.text(name))
         if text and text not in values:
             self.doubts.append(f"there is no {label} “{text}”")
             return ""
         return text
 
     def choice(self, name: str, values: tuple[str, ...]) -> str:
-        text = self.text(name)
+        text = _FORMER.get(self.text(name), self.text(name))
         if text and text not in values:
             self.doubts.append(f"{name} “{text}” is none of {', '.join(values)}")
         return text if text in values else values[0]

@@ -24,9 +24,16 @@ async def one(datasette: Any, sql: str, parameters: Parameters = ()) -> Any | No
     return next(iter(await rows(datasette, sql, parameters)), None)
 
 
+async def as_of(datasette: Any) -> str:
+    """The last moment that the archive saw, an instant in ISO 8601: whatever is open or counts back counts from it."""
+    (found,) = await rows(datasette, "SELECT as_of FROM snapshot")
+    return str(found[0])
+
+
 async def page(datasette: Any, request: Any, template: str, **values: Any) -> Response:
-    """A page of ours from its template."""
-    return Response.html(await datasette.render_template(template, values, request=request))
+    """A page of ours from its template, which also knows `as_of`."""
+    told = {"as_of": await as_of(datasette), **values}
+    return Response.html(await datasette.render_template(template, told, request=request))
 
 
 def repeated(request: Any) -> list[str]:

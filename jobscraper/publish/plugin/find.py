@@ -63,7 +63,7 @@ def codes_of(rows: list[Any]) -> dict[str, dict[str, int]]:
 
 @attrs.frozen
 class Search:
-    """A search of a snapshot on a day.
+    """A search of a snapshot; `today` is the last day that the archive saw.
 
     `those`: what its order can sort, or what it leaves out for that. `among`: the rowids that pass its filters, where it
     looks at those and no others.
@@ -199,7 +199,7 @@ class Search:
             "lowest_pay <= :pay_to": criteria.pay_to,
             "listed >= :since": _number(criteria.since),
             "listed <= :until": _number(criteria.until),
-            "live = :live": {"all": None, "live": 1, "ended": 0}[criteria.status],
+            "open = :open": {"all": None, "open": 1, "ended": 0}[criteria.status],
             "listing.advert < (SELECT rowid FROM advert WHERE id = :older_than)": criteria.older_than or None,
         }
         conditions = [condition for condition, value in told.items() if value is not None]
@@ -219,7 +219,7 @@ class Search:
 def _stretch(criteria: Criteria) -> list[str]:
     """Between which rows a search has to look: they stand in order of time, and the search index can skip to one."""
     bounds = {
-        ">= (SELECT min(advert) FROM listing WHERE live = 1)": criteria.status == "live",
+        ">= (SELECT min(advert) FROM listing WHERE open = 1)": criteria.status == "open",
         ">= (SELECT min(advert) FROM listing WHERE listed >= :since)": criteria.since,
         "<= (SELECT max(advert) FROM listing WHERE listed <= :until)": criteria.until,
         "< (SELECT rowid FROM advert WHERE id = :older_than)": criteria.older_than,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 import attrs
@@ -20,7 +20,7 @@ MOST_TOTALLED = 100_000
 _AT_A_TIME = 500
 
 _SHOWN = """id, title, employer_text, employer_id, location_text, lad_code, lad_name, region, salary_text,
-    salary_annual_min, salary_annual_max, salary_currency, contract_type, working_pattern, status, posted_on, first_seen,
+    salary_annual_min, salary_annual_max, salary_currency, contract_type, working_pattern, status, open, posted_on, first_seen,
     closes_at, ended_at, source_id, url"""
 COLUMNS = tuple(name.strip() for name in _SHOWN.split(","))
 
@@ -65,12 +65,14 @@ async def find_all(datasette: Any, criteria: Criteria, codes: Codes) -> Found:
 
 async def newest(datasette: Any, criteria: Criteria, codes: Codes, size: int) -> list[Any]:
     """The newest adverts of a search, not counted."""
-    search = await _search(datasette, Search(attrs.evolve(criteria, sort="newest", page=1), codes, today()))
+    search = await _search(
+        datasette, Search(attrs.evolve(criteria, sort="newest", page=1), codes, await last_day(datasette))
+    )
     return await _adverts(datasette, await _column(datasette, search.first(size)))
 
 
 async def _found(datasette: Any, criteria: Criteria, codes: Codes, *, size: int, offset: int, most: int) -> Found:
-    search = await _search(datasette, Search(criteria, codes, today()))
+    search = await _search(datasette, Search(criteria, codes, await last_day(datasette)))
     least = await _first(datasette, search.sorted_from())
     ids = await _column(datasette, search.first(size + 1, offset, least))
     if least is not None and len(ids) <= size:
@@ -120,6 +122,6 @@ def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     return (ids[start : start + _AT_A_TIME] for start in range(0, len(ids), _AT_A_TIME))
 
 
-def today() -> date:
-    """The day on which somebody searches, in UTC."""
-    return datetime.now(UTC).date()
+async def last_day(datasette: Any) -> date:
+    """The last day that the archive saw, in UTC."""
+    return date.fromisoformat((await data.as_of(datasette))[:10])

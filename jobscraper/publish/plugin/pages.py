@@ -21,6 +21,7 @@ from jobscraper.publish.plugin.cells import (
     standing,
     visible,
     web_address,
+    whole_day,
     words,
 )
 from jobscraper.publish.plugin.evidence import marked_pay
@@ -33,21 +34,21 @@ from jobscraper.publish.site import DATABASE
 
 _NEWEST = """
     SELECT id, title, employer_text, location_text, salary_text, salary_annual_min, salary_annual_max, salary_currency,
-           status, closes_at, first_seen
-    FROM advert WHERE rowid IN (SELECT advert FROM listing WHERE live = 1 ORDER BY advert DESC LIMIT 8)
+           status, open, closes_at, first_seen
+    FROM advert WHERE rowid IN (SELECT advert FROM listing WHERE open = 1 ORDER BY advert DESC LIMIT 8)
     ORDER BY rowid DESC"""
 
 _SOURCES = """
     SELECT source.id, source.title, source.licence, run.verdict, run.started, run.finished,
-           coalesce(fill_rate.adverts, 0) AS adverts, coalesce(fill_rate.live, 0) AS live
+           coalesce(fill_rate.adverts, 0) AS adverts, coalesce(fill_rate.open, 0) AS open
     FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id LEFT JOIN run ON run.id =
         (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
     ORDER BY source.title"""
 
-# Of the week that ends with the snapshot; `+`, so that the index by time is used and not the one by kind.
-_LAST_WEEK = """
-    SELECT kind, count(*) AS events, (SELECT date(published_at, '-7 days') FROM snapshot) AS since
-    FROM event WHERE at >= (SELECT date(published_at, '-7 days') FROM snapshot) GROUP BY +kind"""
+# The seven days that end with the last one that the archive saw.
+_WEEK_BEGINS = "SELECT date(as_of, '-6 days') FROM snapshot"
+# `+`, so that the index by time is used and not the one by kind.
+_LAST_WEEK = f"SELECT kind, count(*) AS events FROM event WHERE at >= ({_WEEK_BEGINS}) GROUP BY +kind"
 
 _ADVERT = """
     SELECT advert.*, employer.name AS employer_name, source.title AS source_title, description,
@@ -84,6 +85,7 @@ def prepare_jinja2_environment(env: Any) -> None:
         moment,
         label,
         shown,
+        whole_day,
         words,
         order_in_words,
     )
@@ -109,13 +111,16 @@ def extra_template_vars(template: str, request: Any, datasette: Any) -> Callable
 
 async def _home(datasette: Any) -> Values:
     sources = await data.rows(datasette, _SOURCES)
+    (snapshot,) = await data.rows(datasette, "SELECT * FROM snapshot")
+    ((since,),) = await data.rows(datasette, _WEEK_BEGINS)
     return {
-        "snapshot": (await data.rows(datasette, "SELECT * FROM snapshot"))[0],
+        "snapshot": snapshot,
+        "as_of": snapshot["as_of"],
         "sources": sources,
-        "last_crawl": max((row["started"] for row in sources if row["started"]), default=None),
         "newest": await data.rows(datasette, _NEWEST),
         "pictures": await _pictures(datasette),
-        "week": {row["kind"]: row for row in await data.rows(datasette, _LAST_WEEK)},
+        "week": {row["kind"]: row["events"] for row in await data.rows(datasette, _LAST_WEEK)},
+        "week_begins": since,
     }
 
 
@@ -132,6 +137,7 @@ async def _advert(datasette: Any, request: Any, identity: str) -> Values:
     address = datasette.absolute_url(request, path)
     return {
         "advert": advert,
+        "as_of": await data.as_of(datasette),
         "explained": pay_explained(advert),
         "citation": citation(advert, address if "://" in address else identity),
         "events": await data.rows(datasette, _EVENTS, [identity]),

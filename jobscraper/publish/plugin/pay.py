@@ -12,7 +12,7 @@ from datasette import Response
 
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.criteria import Criteria
-from jobscraper.publish.plugin.lookup import codes_in
+from jobscraper.publish.plugin.lookup import codes_in, last_day
 from jobscraper.publish.plugin.spread import Spread, scale_of, spread_of
 from jobscraper.publish.plugin.vocabulary import known
 from jobscraper.publish.plugin.words import TOO_SHORT, match, without_short_beginnings
@@ -82,7 +82,7 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     words, short = without_short_beginnings(" ".join((request.args.get("q") or "").split())[:200])
     doubts += map(TOO_SHORT.format, short)
     asked = Asked(**given, q=words)
-    found, today = match(asked.q, "title"), await _today(datasette)
+    found, today = match(asked.q, "title"), await last_day(datasette)
     if found.found:
         whole, parts = await _with_words(datasette, asked, str(found), today, codes["engagement"].get("employee", 0))
         left_out = None
@@ -151,11 +151,6 @@ async def _from_summary(datasette: Any, asked: Asked) -> tuple[Spread, list[Spre
     if whole is None:
         return spread_of("All of these", 0, ()), parts, None
     return _summary(whole, "All of these"), parts, {why: whole[why] for why in LEFT_OUT}
-
-
-async def _today(datasette: Any) -> date:
-    (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
-    return date.fromisoformat(snapshot["published_at"][:10])
 
 
 def summaries(rows: Iterable[Mapping[str, Any]], label: str) -> list[Spread]:

@@ -49,7 +49,7 @@ class Profile:
     """Of an employer or a place: how many adverts (`others` are not for employees), the starting pay of the last 12 months beside others, and by year."""
 
     adverts: int
-    live: int
+    open: int
     others: int
     region: str
     beside: list[Spread]
@@ -80,7 +80,8 @@ async def employer_values(datasette: Any, identity: str) -> dict[str, Any]:
     )
     aliases = await data.rows(datasette, _ALIASES, [identity])
     scale = scale_of([*profile.beside, *profile.by_year])
-    return {"employer": employer, "aliases": aliases, "profile": profile, "scale": scale}
+    as_of = await data.as_of(datasette)
+    return {"employer": employer, "aliases": aliases, "profile": profile, "scale": scale, "as_of": as_of}
 
 
 async def place_page(datasette: Any, request: Any) -> Response:
@@ -136,14 +137,14 @@ async def _profile(
     )
     return Profile(
         adverts=whole["adverts"] if whole else 0,
-        live=whole["live"] if whole else 0,
+        open=whole["open"] if whole else 0,
         others=whole["other_engagement"] if whole else 0,
         region=region,
         beside=[*own, *await _others(datasette, region or ALL, kind)],
         by_year=summaries([row for row in summary if row["period"].isdigit()], "period"),
         by_kind=[],
         titles=await data.rows(datasette, _TITLES.format(condition), {"code": code}),
-        newest=await newest(datasette, attrs.evolve(search, status="live"), await codes_in(datasette), _SHOWN),
+        newest=await newest(datasette, attrs.evolve(search, status="open"), await codes_in(datasette), _SHOWN),
         search=search.address(),
     )
 

@@ -124,21 +124,20 @@ async def search_atom(datasette: Any, request: Any) -> Response:
         return _refused(question)
     criteria = attrs.evolve(question.criteria, sort=Criteria().sort, page=1)
     adverts = await newest(datasette, criteria, codes, _IN_A_FEED)
-    (snapshot,) = await data.rows(datasette, "SELECT published_at FROM snapshot")
     query = criteria.address()
     feed = Feed(
         id=tag("search", query),
         title=f"Adverts: {in_words(criteria)}",
         page=_address(datasette, request, "search", query),
         itself=_address(datasette, request, "search.atom", query),
-        updated=adverts[0]["first_seen"] if adverts else snapshot["published_at"],
+        updated=adverts[0]["first_seen"] if adverts else await data.as_of(datasette),
         entries=tuple(_entry(datasette, request, advert) for advert in adverts),
     )
     return Response(as_xml(feed), content_type="application/atom+xml; charset=utf-8")
 
 
 def in_words(criteria: Criteria) -> str:
-    """A search as one would say it: `planner, Wales, from £40,000, live`."""
+    """A search as one would say it: `planner, Wales, from £40,000, open`."""
     told = (
         criteria.q,
         criteria.region,
