@@ -276,18 +276,25 @@ def test_a_file_that_is_cut_says_so_and_where_it_goes_on(query: str, get: Get, m
     [
         ("sort=highest", "for want of full-time pay a year: 6 adverts."),
         ("sort=lowest&region=Wales", "for want of starting full-time pay a year: 2 adverts."),
-        ("sort=closing", "for want of a closing date to come: 4 adverts."),
-        ("sort=closing&q=engineer", "for want of a closing date to come: 1 advert."),
     ],
 )
 @pytest.mark.parametrize("common", [50_000, 0])
 def test_an_order_says_what_it_leaves_out(
     query: str, note: str, common: int, get: Get, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lookup, "today", lambda: date(2026, 12, 5))
     monkeypatch.setattr(find, "COMMON", common)
     assert f"Left out of this order, {note}" in get(f"/search?{query}").text
     assert get(f"/search.json?{query}").json()["notes"] == [f"Left out of this order, {note}"]
+
+
+@pytest.mark.parametrize(("query", "left_out"), [("", 33), ("&q=planner&region=London", 13), ("&status=open", 16)])
+@pytest.mark.parametrize("common", [50_000, 0])
+def test_what_closed_before_the_last_crawl_is_left_out_of_what_closes_next(
+    query: str, left_out: int, common: int, get_old: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(find, "COMMON", common)
+    (note,) = get_old(f"/search.json?sort=closing{query}").json()["notes"]
+    assert note == f"Left out of this order, for want of a closing date to come: {left_out} adverts."
 
 
 def test_the_usual_order_leaves_out_nothing(get: Get) -> None:

@@ -100,7 +100,7 @@ def test_open_is_one_number_in_sql(query: str, ask: sqlite3.Connection) -> None:
         ("/place/E08000035", f"Open adverts {OPEN} "),
         ("/archive/employer/leeds", "Open adverts 8 "),
         ("/archive/employer/trust", "Open adverts 15 "),
-        ("/archive/most_open", "Leeds Teaching Hospitals NHS Trust Nhs_trust 15"),
+        ("/archive/most_open", "Leeds Teaching Hospitals NHS Trust NHS trust 15"),
         ("/sources", f"{ADVERTS} adverts , {OPEN} open"),
     ],
 )
