@@ -349,6 +349,22 @@ def test_an_advert_has_all_its_places_its_issues_and_the_amounts_as_printed(tmp_
     assert json.loads(amounts)["value"] == {**json.loads(amounts)["value"], "minValue": 41000, "maxValue": 38000}
 
 
+def test_a_list_of_pay_is_a_range_and_a_town_abroad_lies_in_no_district(tmp_path: Path) -> None:
+    address = {"addressLocality": "Boston", "addressRegion": "MA", "addressCountry": "US"}
+    posting = {
+        "schema:title": "Gritter driver",
+        **{name: value for name, value in POSTING.items() if name != "title"},
+        "jobLocation": {"@type": "Place", "address": address},
+        "baseSalary": {"@type": "MonetaryAmount", "currency": "GBP", "value": [30000, 40000]},
+    }
+    extract(foreign(tmp_path / "a.warc.gz", response("https://a.example.org/1", html(posting))), "--to", tmp_path / "o")
+    ((title, low, high, district, issues),) = ask(
+        tmp_path / "o", "SELECT title, salary_min, salary_max, lad_name, issues FROM {adverts}"
+    )
+    assert (title, low, high, district) == ("Gritter driver", 30000, 40000, None)
+    assert "outside_uk" in {issue["kind"] for issue in issues}
+
+
 @pytest.mark.parametrize(
     ("printed", "kept"),
     [("/jobs/7", "https://a.example.org/jobs/7"), ("https://evil.example.net/7", "https://a.example.org/list")],
