@@ -170,19 +170,19 @@ def _refuse_what_is_no_demo(archive: Path, site: Path) -> None:
     check_publishing(archive, site)
     if not is_demo(archive):
         raise JobscraperError(
-            f"{archive}: holds adverts of real boards, or else what the demo did not make; name another file for the demo"
+            f"{archive}: holds adverts of real boards, or something else that the demo did not make; name another file for the demo"
             " with --archive"
         )
     if not is_demo(site / SNAPSHOT_FILE):
         raise JobscraperError(
-            f"{site}: holds adverts of real boards, or else what the demo did not publish; name another folder for the demo"
+            f"{site}: holds adverts of real boards, or something else that the demo did not publish; name another folder for the demo"
             " with --site"
         )
 
 
 @main.command(epilog=_example("jobscraper crawl teaching_vacancies", "jobscraper crawl --all --archive archive.db"))
 @click.argument("sources", nargs=-1, metavar="[SOURCE]...")
-@click.option("--all", "everything", is_flag=True, help="All sources that somebody has confirmed.")
+@click.option("--all", "everything", is_flag=True, help="All confirmed sources.")
 @ARCHIVE
 @click.option("--captures", type=click.Path(file_okay=False, path_type=Path), help="The folder of the WARC files.")
 @click.option(
@@ -192,8 +192,8 @@ def _refuse_what_is_no_demo(archive: Path, site: Path) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Answer from these WARC files instead of asking the boards.",
 )
-@click.option("--fresh", is_flag=True, help="Ask for every page anew, also where nothing tells that it has changed.")
-@click.option("--dry-run", is_flag=True, help="Only say what would be asked, how much, and how long it takes.")
+@click.option("--fresh", is_flag=True, help="Fetch every page again, even where nothing says that it has changed.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be fetched, how much, and how long it would take.")
 def crawl(
     sources: tuple[str, ...],
     everything: bool,
@@ -203,7 +203,7 @@ def crawl(
     fresh: bool,
     dry_run: bool,
 ) -> None:
-    """Crawl sources into the archive, and enter each run with its verdict."""
+    """Crawl sources into the archive, and record each run with its verdict."""
     from jobscraper.show import print_outcomes
 
     if replay:
@@ -229,7 +229,7 @@ def _choose(names: tuple[str, ...], everything: bool) -> list[Any]:
     if everything:
         left_out = [name for name, source in known.items() if not source.confirmed]
         if left_out:
-            click.echo(f"Left out, because nobody has confirmed them yet: {', '.join(left_out)}", err=True)
+            click.echo(f"Left out, because they are not confirmed yet: {', '.join(left_out)}", err=True)
         return [source for source in known.values() if source.confirmed]
     return [known[known_name(name, known)] for name in dict.fromkeys(names)]
 
@@ -282,10 +282,10 @@ def runs(archive: Path, limit: int) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
 @click.option("--url", required=True, help="The URL that the file was saved from; it decides how the file is read.")
 def read(source: str, file: Path, url: str) -> None:
-    """Print what a saved response gives: raw adverts, a JSON object a line. No network, no database.
+    """Print what a saved response gives: raw adverts, one JSON object per line. No network, no database.
 
-    What could not be read is told on stderr, a line each; where that is all that the response gives, it is a failure. A page that
-    only leads on says so there, with how many links there are to follow.
+    What could not be read is reported on stderr, one line each; if the response gives nothing else, the command fails. A page
+    that only links to others says so there, with the number of links to follow.
     """
     from jobscraper.platforms.saved import leads_on, read_saved
     from jobscraper.platforms.source import known_sources

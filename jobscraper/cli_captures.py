@@ -25,7 +25,7 @@ def captures() -> None:
 @CAPTURES
 @OLDER
 def verify(archive: Path, folder: Path, older: Path | None) -> None:
-    """Name what is missing, damaged or not indexed, a line each; exit code 1 if anything is missing or damaged."""
+    """Name what is missing, damaged or not indexed, one per line; exit code 1 if anything is missing or damaged."""
     from jobscraper.archive.captures import index_of
     from jobscraper.archive.store import open_brought_forward
     from jobscraper.capture.dropped import dropped
@@ -94,7 +94,7 @@ def index(archive: Path, folder: Path) -> None:
 )
 @click.option("--to", "target", type=click.Path(file_okay=False, path_type=Path), help="Move the files to this folder.")
 @click.option("--drop", "dropping", is_flag=True, help="Remove the files for good.")
-@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be moved or removed.")
 @ARCHIVE
 @CAPTURES
 def prune(days: int, target: Path | None, dropping: bool, dry_run: bool, archive: Path, folder: Path) -> None:
@@ -123,7 +123,7 @@ def prune(days: int, target: Path | None, dropping: bool, dry_run: bool, archive
     click.echo(f"{folder}: {count} {done}{stay}")
     if found.files and dropping:
         click.echo(
-            f"The archive keeps its rows. A rebuild cannot make them again: it wants --without-missing, and then lacks the"
+            f"The archive keeps its rows. A rebuild cannot make them again: it needs --without-missing, and then lacks the"
             f" {found.adverts:,} adverts that were last seen before, and the older history of others."
         )
     elif found.files:

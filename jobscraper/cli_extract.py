@@ -36,14 +36,14 @@ if TYPE_CHECKING:
 @click.option(
     "--workers",
     type=click.IntRange(1, 1000),
-    help="Processes of --engine dask without a scheduler.  [default: one a core]",
+    help="Processes of --engine dask without a scheduler.  [default: one per core]",
 )
 def extract(warcs: tuple[str, ...], target: str, engine: str, scheduler: str | None, workers: int | None) -> None:
-    """Write the job adverts in anybody's WARC files (paths or URLs, with * for many) to Parquet; no archive is needed.
+    """Write the job adverts in anyone's WARC files (paths or URLs, with * for many) to Parquet; no archive is needed.
 
-    Pages of the boards that are known are read as in a crawl, of all other sites the schema.org JobPostings. Contact
-    details are taken out. A WARC may be plain, .warc.gz, .warc.zst, or in a .wacz. The files are parted by year of capture
-    and by source, or else host. A WARC that was done by the same code is passed over.
+    Pages of known boards are read as in a crawl; on all other sites, the schema.org JobPostings are read. Contact details
+    are taken out. A WARC may be plain, .warc.gz, .warc.zst, or in a .wacz. The files are split by year of capture and by
+    source, or by host where there is no source. A WARC that the same code has already done is skipped.
     """
     check_engine(engine, scheduler)
     if "://" not in target:

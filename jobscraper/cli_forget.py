@@ -20,7 +20,7 @@ from jobscraper.cli_options import ARCHIVE, CAPTURES, OLDER, SITE
 def forget(advert: str, reason: str, archive: Path, folder: Path, older: Path | None, site: Path) -> None:
     """Remove an advert's text everywhere: from the archive, the captures, and what is published.
 
-    A tombstone stays, so that no crawl and no rebuild brings it back. Given again, it removes what later crawls captured.
+    A tombstone stays, so that no crawl and no rebuild brings it back. Run again, it removes what later crawls captured.
     """
     from jobscraper.forget.forget import forget as forget_advert
     from jobscraper.publish.snapshot import SNAPSHOT_FILE, publish
@@ -31,7 +31,7 @@ def forget(advert: str, reason: str, archive: Path, folder: Path, older: Path | 
     done = forget_advert(archive, folder, advert, reason, datetime.now(UTC), older=older)
     click.echo(f"{done.advert_id}: forgotten; {done.records:,} records of its captures were changed")
     if done.given_up:
-        click.echo(f"{done.given_up:,} pages could not be told apart from it, and were removed whole")
+        click.echo(f"{done.given_up:,} pages could not be separated from it, and were removed whole")
     if (site / SNAPSHOT_FILE).exists():
         print_snapshot(publish(archive, site))
     click.echo("Copies that you made elsewhere still have it: backups (back up again), exports, as-of files.")

@@ -16,9 +16,9 @@ from jobscraper.cli_options import ARCHIVE, CAPTURES
 @click.command(epilog="\b\nExample:\n  jobscraper health\n  jobscraper health --json")
 @ARCHIVE
 @CAPTURES
-@click.option("--json", "as_json", is_flag=True, help="A JSON object a line, for programs.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line, for programs.")
 def health(archive: Path, folder: Path, as_json: bool) -> None:
-    """Say how each source does, since when, and what changed first.
+    """Show the state of each source, since when, and what changed first.
 
     Exits with 1 when a source is broken or blocked, or the archive is damaged or holds observations from the future.
     """

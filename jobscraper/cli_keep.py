@@ -18,7 +18,7 @@ BACKUP = click.argument("backup_folder", metavar="FOLDER", type=click.Path(file_
 @ARCHIVE
 @CAPTURES
 def backup(backup_folder: Path, archive: Path, folder: Path) -> None:
-    """Copy the archive, its captures and what was told into FOLDER. Crawls may go on meanwhile.
+    """Copy the archive, its captures and the record of notices sent into FOLDER. Crawls may go on meanwhile.
 
     What the folder holds already is not copied again; captures that are gone here stay there. The copy of the archive is
     checked before it takes the place of the last one, which is kept beside it. Exits with 1 when it is damaged.
@@ -36,14 +36,14 @@ def backup(backup_folder: Path, archive: Path, folder: Path) -> None:
 @BACKUP
 @ARCHIVE
 @CAPTURES
-@click.option("--over", is_flag=True, help="Also where there is an archive, or captures, already.")
-@click.option("--before", is_flag=True, help="The copy of the archive before the last one.")
+@click.option("--over", is_flag=True, help="Restore even over an archive or captures that are already there.")
+@click.option("--before", is_flag=True, help="Restore the last copy of the archive but one.")
 def restore(backup_folder: Path, archive: Path, folder: Path, over: bool, before: bool) -> None:
-    """Put a backup back, once every byte of it has been checked, and that its archive is whole."""
+    """Restore a backup, after checking every byte of it and that its archive is whole."""
     from jobscraper.operate.backup import restore as put_back
 
     check_restoring(archive, folder, backup_folder)
     files = put_back(backup_folder, archive, folder, over=over, before=before)
     click.echo(
-        f"{archive}: put back, with {files:,} files; run `jobscraper captures verify`, then `jobscraper publish`"
+        f"{archive}: restored, with {files:,} files; run `jobscraper captures verify`, then `jobscraper publish`"
     )

@@ -21,18 +21,17 @@ Example:
 @click.argument("file", type=click.File(encoding="utf-8-sig"), default="-")
 @click.option("--explain", is_flag=True, help="Say in words what was read, and from which characters (salary only).")
 def normalise(kind: str, file: Iterable[str], explain: bool) -> None:
-    """Read printed strings, one a line, and print what is in them: a JSON object a line, in the same order.
+    """Read printed strings, one per line, and print what is in them: one JSON object per line, in the same order.
 
-    Of a passage of text, `contacts` prints what is stored of it, and what is taken out. A passage of several lines is
-    written as a JSON string.
+    For a passage of text, `contacts` prints what is kept of it and what is taken out. Write a passage of several lines as a JSON string.
 
-    An advert is a JSON object a line, with the fields that `jobscraper read` prints and `observed`, the day or the instant
-    at which it was seen; without that, nothing is filled that needs a day. Contact details are taken out of the answer.
+    An advert is one JSON object per line, with the fields that `jobscraper read` prints and `observed`, the day or the instant
+    at which it was seen; without it, nothing that depends on a day is filled in. Contact details are taken out of the answer.
     """
     from jobscraper.normalise.salary import explain as explain_salary
 
     if explain and kind != "salary":
-        raise click.UsageError(f"--explain tells how pay is read; leave it out for {kind}")
+        raise click.UsageError(f"--explain is only for salary; leave it out for {kind}")
     if explain:
         answers: Iterator[str] = (f"{explain_salary(line.rstrip(chr(10)))}\n" for line in file)
     elif kind == "advert":

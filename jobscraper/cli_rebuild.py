@@ -32,8 +32,10 @@ _REPLAYED = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file outside the folder of the captures that the archive replayed.",
 )
-_WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are not there any more.")
-_WORKERS = click.option("--workers", type=click.IntRange(1, 1000), help="Processes that read.  [default: one a core]")
+_WITHOUT = click.option("--without-missing", is_flag=True, help="Leave out runs whose captures are no longer there.")
+_WORKERS = click.option(
+    "--workers", type=click.IntRange(1, 1000), help="How many processes read.  [default: one per core]"
+)
 _RESULTS = click.option(
     "--results",
     default="results",
@@ -47,7 +49,9 @@ _RESULTS = click.option(
 @ARCHIVE
 @CAPTURES_OR_STORE
 @OLDER
-@click.option("--diff", is_flag=True, help="Only say what would be read otherwise, by field and rule; swap nothing in.")
+@click.option(
+    "--diff", is_flag=True, help="Only say what would be read differently, by field and rule; swap nothing in."
+)
 @_REPLAYED
 @_WITHOUT
 @_WORKERS
@@ -66,10 +70,10 @@ def rebuild(
     scheduler: str | None,
     results: str,
 ) -> None:
-    """Make the archive anew from its captures, without network, and swap it in when it is whole.
+    """Rebuild the archive from its captures, offline, and swap it in once it is complete.
 
-    The same code gives the same rows. What newer code reads otherwise is entered as a change of ours, never of a board.
-    The old archive stays beside the new one, as FILE-before-rebuild.
+    The same code gives the same rows. What newer code reads differently is recorded as a change
+    of ours, never of a board. The old archive is kept beside the new one, as FILE-before-rebuild.
     """
     from jobscraper.archive.locks import rebuilding
     from jobscraper.rebuild.rebuild import rebuild as make_anew
@@ -85,11 +89,11 @@ def rebuild(
             )
     print_differences(done.summary)
     if done.left_out:
-        click.echo(f"{archive}: left out: {done.left_out:,} captures that are not in the files any more")
+        click.echo(f"{archive}: left out: {done.left_out:,} captures that are no longer in the files")
     made = "would be made" if diff else "made"
     click.echo(
         f"{archive}: {made} anew from {done.runs:,} run{'s' * (done.runs != 1)}: {done.adverts:,} adverts,"
-        f" {done.changed:,} values read otherwise"
+        f" {done.changed:,} values read differently"
     )
     if unread:
         sys.exit(1)
@@ -112,11 +116,9 @@ def repair_clock(
     without_missing: bool,
     workers: int | None,
 ) -> None:
-    """Bring an archive right again into which was crawled while the clock was wrong.
+    """Repair an archive that was crawled into while the clock was wrong.
 
-    A run is moved to the time that its boards told in their answers; one that is from the future and whose boards do not
-    tell is set aside. Both are noted beside the captures, in misdated.txt; no capture is changed. Then the archive is made
-    anew from its captures, as by `rebuild`.
+    A run is moved to the time that its boards gave in their answers; one from the future whose boards gave none is set aside. Both are noted beside the captures, in misdated.txt; no capture is changed. Then the archive is rebuilt from its captures, as by `rebuild`.
     """
     from jobscraper.archive.clock import require_no_future
     from jobscraper.archive.locks import rebuilding
@@ -205,7 +207,7 @@ def _day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise click.BadParameter(f"{given!r} is no day; write it as 2026-08-20") from None
+        raise click.BadParameter(f"{given!r} is not a day; write it as 2026-08-20") from None
 
 
 def _plan(archive: Path, folder: Path, older: Path | None, replayed: tuple[Path, ...], without_missing: bool) -> Plan:

@@ -41,14 +41,14 @@ if TYPE_CHECKING:
     type=click.IntRange(1, 100),
     default=lambda: config().round.at_once,
     show_default="4",
-    help="Crawl so many hosts side by side.",
+    help="How many hosts to crawl at once.",
 )
 @click.option(
     "--minutes",
     type=click.IntRange(1, 7 * 24 * 60),
     default=lambda: config().round.minutes,
     show_default="240",
-    help="Begin no crawl after this time.",
+    help="Start no crawl after this many minutes.",
 )
 @click.option("--dry-run", is_flag=True, help="Only say what would be crawled, and in which order.")
 def run(
@@ -64,7 +64,7 @@ def run(
 ) -> None:
     """Run one round: crawl the confirmed sources that are due by their cadence, then publish.
 
-    Sources that share a host are crawled one after the other. A source that fails is told, and touches no other. Exits
+    Sources that share a host are crawled one after the other. A source that fails is reported, and affects no other. Exits
     with 1 when a crawl failed or nothing could be published.
     """
     from jobscraper.archive.clock import require_no_future
@@ -90,7 +90,7 @@ def run(
     if settings.round.window:
         seconds = min(seconds, settings.round.window.left(datetime.now(UTC)).total_seconds())
         if not seconds:
-            click.echo(f"Nobody is asked now: boards are crawled {settings.round.hours}, London time.")
+            click.echo(f"Nothing is crawled now: the crawling hours are {settings.round.hours}, London time.")
             return
     check_round(archive, captures, site)
     ways = configured(settings.notices)
@@ -171,7 +171,7 @@ def _notify(archive: Path, ways: list[Send]) -> None:
         with reading(archive) as db:
             noted = archive.with_name(f"{archive.name}-notices.json")
             for notice in tell(db, noted, by_all(ways), datetime.now(UTC)):
-                click.echo(f"told: {notice.in_words()}")
+                click.echo(f"notice sent: {notice.in_words()}")
     except NoticeError as error:
         click.echo(f"Error: {error}", err=True)
 
@@ -226,14 +226,14 @@ def _tell_plan(chosen: list[list[Scheduled]]) -> None:
     "--folder", default=lambda: str(Path.cwd()), show_default="the current folder", help="Where the archive lies."
 )
 @click.option("--contact", default=lambda: config().contact or "you@your.org",
-              show_default="that of the settings", help="The address that boards are told.")  # fmt: skip
+              show_default="that of the settings", help="The contact address that boards are given.")  # fmt: skip
 def schedule(kind: str, folder: str, contact: str) -> None:
     """Print the files that start a round on a schedule; nothing is installed."""
     from jobscraper.config.addresses import is_contact
     from jobscraper.operate.timers import timer
 
     if not is_contact(contact):
-        raise click.UsageError(f"{contact!r} is no address; name one that boards can write to with --contact")
+        raise click.UsageError(f"{contact!r} is not an address; name one that boards can write to with --contact")
     click.echo(timer(kind, _setup(Path(folder).absolute(), contact)), nl=False)
 
 

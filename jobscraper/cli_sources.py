@@ -11,7 +11,7 @@ from rapidfuzz import process as nearest
 
 @click.command(epilog="\b\nExample:\n  jobscraper sources")
 def sources() -> None:
-    """List the sources, and which of them somebody has confirmed."""
+    """List the sources, and say which are confirmed."""
     from jobscraper.platforms.source import known_sources
     from jobscraper.show import print_sources
 

@@ -61,7 +61,9 @@ def new_source(root: Path, name: str, module: str, host: str) -> Written:
     if module not in known:
         raise JobscraperError(f"no platform is called {module!r}; there are {', '.join(sorted(known))}")
     if not name.isidentifier() or not name.islower() or keyword.iskeyword(name):
-        raise JobscraperError(f"{name}: no name for a source; take lower-case letters, digits and _, as in ox_council")
+        raise JobscraperError(
+            f"{name}: not a name for a source; use lower-case letters, digits and _, as in ox_council"
+        )
     spiders = root / "spiders"
     if not (spiders / "__init__.py").is_file():
         raise JobscraperError(f"{root}: has no spiders/; call this at the top of the project")

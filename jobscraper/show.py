@@ -113,7 +113,7 @@ def print_snapshot(snapshot: Snapshot) -> None:
 
 
 def print_differences(summary: Iterable[Summary]) -> None:
-    """List what is read otherwise, by field and rule."""
+    """List what is read differently, by field and rule."""
     table = _table("field", "rule")
     table.add_column("adverts", justify="right")
     for heading in ("for example", "was", "is"):

@@ -408,7 +408,7 @@ def test_crawl_all_leaves_out_what_nobody_has_confirmed_and_says_so(run: Run) ->
     done = run("crawl", "--all", "--replay", str(sample_warc()))
     assert done.returncode == 0, done.stderr
     (left_out,) = [
-        line for line in done.stderr.splitlines() if line.startswith("Left out, because nobody has confirmed")
+        line for line in done.stderr.splitlines() if line.startswith("Left out, because they are not confirmed")
     ]
     assert left_out.split(": ")[1].split(", ") == [name for name, it in known_sources().items() if not it.confirmed]
     assert "localgov" not in done.stdout

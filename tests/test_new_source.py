@@ -39,8 +39,8 @@ def test_the_class_it_writes_is_a_source_of_the_platform(platform: str, project:
     ("name", "platform", "told"),
     [
         ("ox_council", "elpoy", "no platform is called 'elpoy'; there are"),
-        ("Ox Council", "PLATFORM", "no name for a source"),
-        ("class", "PLATFORM", "no name for a source"),
+        ("Ox Council", "PLATFORM", "not a name for a source"),
+        ("class", "PLATFORM", "not a name for a source"),
         ("there", "PLATFORM", "there already"),
     ],
 )

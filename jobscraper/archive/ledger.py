@@ -18,7 +18,7 @@ from jobscraper.normalise.contacts.told import private
 from jobscraper.quality.expectations import Filled
 from jobscraper.text.fold import clean
 
-CUT_OFF = "cut off: the process that crawled ended before the run did"
+CUT_OFF = "cut off: the crawling process ended before the run did"
 """The `stop_reason` of a run that was killed, and that the next one closed."""
 
 

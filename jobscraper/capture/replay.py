@@ -54,7 +54,7 @@ class Replay:
                 try:
                     key = request_key(asked.method, asked.url, asked.body)
                 except ValueError as error:
-                    self.breaks.append(f"{path}: {asked.url} is no address ({error}); passed over")
+                    self.breaks.append(f"{path}: {asked.url} is not an address ({error}); skipped")
                     continue
                 where = _Where(path, capture.offset, capture.id, asked, capture.status, capture.fetched_at.isoformat())
                 known = self._index.get(key)

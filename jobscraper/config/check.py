@@ -14,7 +14,7 @@ def problems(found: Settings, hosts: Collection[str]) -> Iterator[str]:
     """What is wrong with settings that can be read, each in a line; `hosts` are those of the sources."""
     config = found.config
     if not config.contact:
-        yield "contact: nobody is named, so no board is asked; set it, or JOBSCRAPER_CONTACT, to an address of yours"
+        yield "contact: not set, so no board is crawled; set it, or JOBSCRAPER_CONTACT, to an address of yours"
     yield from _misplaced(found)
     for host in config.politeness.hosts:
         if host not in hosts:

@@ -28,7 +28,7 @@ class Hours:
         """
         found = _PRINTED.fullmatch(text.strip())
         if not found:
-            raise ValueError(f"{text!r} are no hours; write 20:00-06:00")
+            raise ValueError(f"{text!r} is not a range of hours; write 20:00-06:00")
         hours = cls(*(time.fromisoformat(part) for part in found.groups()))
         if hours.begin == hours.end:
             raise ValueError(f"{text!r} begins when it ends; leave it out to crawl at any hour")

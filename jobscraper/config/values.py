@@ -94,16 +94,16 @@ class Notices(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         """:raises ValueError: a way of telling is named that cannot be; msgspec says where it stands."""
         # What is wrong is not quoted: somebody may have written a password into it.
         if self.webhook and not is_web_address(self.webhook):
-            raise ValueError("webhook is no web address; it begins with https:// and has no user name in it")
+            raise ValueError("webhook is not a web address; it begins with https:// and has no user name in it")
         if self.smtp and not self.mail_to:
-            raise ValueError("smtp names a mail server, and mail_to nobody to write to; set both")
+            raise ValueError("smtp is set, but mail_to is not; set both")
         if self.mail_to and not self.smtp:
-            raise ValueError("mail_to names somebody to write to, and smtp no mail server; set both")
+            raise ValueError("mail_to is set, but smtp is not; set both")
         if self.smtp and not is_server(self.smtp):
-            raise ValueError("smtp is no mail server; write HOST or HOST:25")
+            raise ValueError("smtp is not a mail server; write HOST or HOST:25")
         for name in ("mail_to", "mail_from"):
             if getattr(self, name) and not is_mail_address(getattr(self, name)):
-                raise ValueError(f"{name} is no e-mail address; write it as you@your.org")
+                raise ValueError(f"{name} is not an e-mail address; write it as you@your.org")
         if bool(self.smtp_user) != bool(self.smtp_password):
             raise ValueError("smtp_user goes together with smtp_password; set both or none")
 
@@ -148,9 +148,9 @@ class Config(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     def __post_init__(self) -> None:
         """:raises ValueError: an address is none; msgspec says where it stands."""
         if self.contact and not is_contact(self.contact):
-            raise ValueError("contact is no address; write you@your.org, or https://your.org/about-us")
+            raise ValueError("contact is not an address; write you@your.org, or https://your.org/about-us")
         if self.site_url and not is_site_address(self.site_url):
-            raise ValueError("site_url is no address of a site; write https://jobs.your.org, without a path")
+            raise ValueError("site_url is not the address of a site; write https://jobs.your.org, without a path")
         if not all(map(is_machine, self.trusted_proxies)):
             raise ValueError("trusted_proxies: only addresses by number; write 127.0.0.1, ::1 or 10.0.0.0/8")
 

@@ -34,4 +34,4 @@ def _of_connection(cause: BaseException) -> str:
         return "no secure connection: the certificate is of another host"
     if isinstance(cause, HeadTooLongError):
         return str(cause)
-    return f"the answer is no HTTP: {cause.args[0] if cause.args else type(cause).__name__}"
+    return f"the answer is not HTTP: {cause.args[0] if cause.args else type(cause).__name__}"

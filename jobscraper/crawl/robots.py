@@ -62,9 +62,10 @@ class RobotsRules:
         delay = self.delay(user_agent)
         if delay <= LONGEST_DELAY:
             return self
-        asked = f"{delay:,.0f} seconds" if delay < _BEYOND_WORDS else "a delay without end"
+        asked = f"{delay:,.0f} seconds" if delay < _BEYOND_WORDS else "an endless delay"
         return nothing(
-            f"means not now: it asks for {asked} between two requests, and no more than {LONGEST_DELAY:,.0f} are waited"
+            f"asks for {asked} between two requests, more than the {LONGEST_DELAY:,.0f} that a crawl waits,"
+            " so this host is not crawled now"
         )
 
 
@@ -81,7 +82,7 @@ def _seconds_each(rate: RequestRate) -> float:
 EVERYTHING = RobotsRules(True)
 
 
-_NOT_HAD = "could not be had, so not now: {}"
+_NOT_HAD = "could not be fetched, so this host is not crawled now: {}"
 
 
 def nothing(trouble: str) -> RobotsRules:
@@ -101,7 +102,7 @@ def rules_of(status: int, body: bytes) -> RobotsRules:
         try:
             return RobotsRules(True, Protego.parse(robots_text(body)))
         except UnreadableRobotsError as error:
-            return nothing(f"could not be read, so not now: {error}")
+            return nothing(f"could not be read, so this host is not crawled now: {error}")
     return (
         EVERYTHING
         if 400 <= status < 500 and status != 429

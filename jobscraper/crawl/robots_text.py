@@ -41,7 +41,7 @@ def robots_text(body: bytes) -> str:
     if text.lstrip().startswith("<"):
         text = html.unescape(_TAG.sub("\n", text))
     text = "\n".join(map(fold_space, text.splitlines()))
-    # The parser takes a delay without end for a slip of the pen, and keeps none.
+    # The parser takes an endless delay for a slip of the pen, and keeps none.
     return _ENDLESS.sub(r"\g<1>1e300", text)
 
 
@@ -54,7 +54,7 @@ def _decoded(body: bytes) -> str:
             raise UnreadableRobotsError(f"it is not the {encoding.upper()} that it should be") from None
         text = body.decode("utf-8", "replace")
     if "\0" in text:
-        raise UnreadableRobotsError("it is no text")
+        raise UnreadableRobotsError("it is not text")
     return text
 
 

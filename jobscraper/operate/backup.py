@@ -154,7 +154,7 @@ def restore(folder: Path, archive: Path, captures: Path, *, over: bool = False, 
     source = _whole_copy(folder, told, BEFORE if before else ARCHIVE)
     if not over and (archive.exists() or any(_files_of(captures))):
         raise BackupError(
-            f"{archive}: there is an archive, or there are captures, already; --over puts the backup over them"
+            f"{archive}: there is already an archive, or there are captures; --over restores the backup over them"
         )
     files = told.files.keys() - {BEFORE}
     with rebuilding(archive):

@@ -120,7 +120,9 @@ def by_webhook(url: str) -> Send:
                 pass
         except (OSError, HTTPException, ValueError) as error:
             # The address may hold a secret, and with it what such an error says; its host does not.
-            raise NoticeError(f"the webhook at {urlsplit(url).hostname} took no notice: {_why(error)}") from None
+            raise NoticeError(
+                f"the notice could not be sent to the webhook at {urlsplit(url).hostname}: {_why(error)}"
+            ) from None
 
     return send
 
@@ -159,7 +161,7 @@ def by_mail(to: MailTo) -> Send:
                     smtp.login(to.user, to.password)
                 smtp.send_message(message)
         except (OSError, smtplib.SMTPException) as error:
-            raise NoticeError(f"the mail server {host} took no notice: {error}") from error
+            raise NoticeError(f"the notice could not be sent through the mail server {host}: {error}") from error
 
     return send
 

@@ -163,7 +163,7 @@ def _told(url: str, answer: bytes) -> PageRead | PageFailed:
 
 
 def _lost(url: str) -> PageFailed:
-    return _failed(url, "it crashed what read it, or held it up for ever")
+    return _failed(url, "it crashed or hung the process that read it")
 
 
 def _failed(url: str, text: str) -> PageFailed:

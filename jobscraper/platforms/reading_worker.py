@@ -67,7 +67,7 @@ class Forker:
                 socket.send_fds(self.line, [b"."], [theirs.fileno()])
             except OSError as error:
                 raise NoReaderProcessError(
-                    "the process that starts those which read pages was killed, or there is no memory for more;"
+                    "the process that starts the page readers was killed, or there is not enough memory for more;"
                     " free some and crawl again"
                 ) from error
         ours.setblocking(False)

@@ -54,8 +54,9 @@ def as_markdown() -> str:
     lines = [
         "# Data dictionary",
         "",
-        "The tables of the published `archive.db`. Money is in the unit of `salary_currency`; dates are ISO 8601;",
-        "instants are UTC (`2026-11-23T17:00:00Z`); booleans are 0 or 1. NULL means that the board does not print it.",
+        "The tables of the published `archive.db`. Amounts in adverts are in the currency that `salary_currency` names; dates are",
+        "ISO 8601; instants are UTC (`2026-11-23T17:00:00Z`); 1 means yes and 0 no. NULL means that the board does not print the",
+        "value, or that it could not be worked out.",
         "",
         "This page is made from `jobscraper/publish/dictionary.toml`; change that and run",
         "`python -m jobscraper.publish.dictionary > docs/data-dictionary.md`.",

@@ -38,8 +38,8 @@ def metadata() -> dict[str, Any]:
     return {
         "title": "UK public-sector job adverts",
         "description": (
-            "Adverts as their boards print them, with pay, employers and places read into values that can be compared, "
-            "and the history of every advert. Every value can be followed back to the words it was read from."
+            "Adverts as job boards print them, with their history, and with pay, employers and places turned into values that "
+            "can be compared. Every value can be traced back to the words it was read from."
         ),
         "databases": {
             DATABASE: {

@@ -17,7 +17,7 @@ FINE = 'contact = "jobs@example.org"\n'
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("", "contact: nobody is named, so no board is asked"),
+        ("", "contact: not set, so no board is crawled"),
         (FINE + 'archive = "nowhere/archive.db"', "archive: there is no folder"),
         (FINE + 'certificates = "nowhere"', "certificates: there is no folder"),
         (FINE + '[politeness.hosts."jobs.example.uk"]\ndelay_seconds = 2', ":2: politeness.hosts.jobs.example.uk: no source"),

@@ -105,8 +105,8 @@ CLOSED = "the connection was closed before there was an answer"
         ("header-in-10-mb-of-lines", "not_fetched", HEADERS),
         ("headers-for-ever", "not_fetched", HEADERS),
         ("continue-for-ever", "not_fetched", HEADERS),
-        ("no-status", "not_fetched", "the answer is no HTTP: non-integer status code"),
-        ("no-http", "not_fetched", "the answer is no HTTP: wrong number of parts"),
+        ("no-status", "not_fetched", "the answer is not HTTP: non-integer status code"),
+        ("no-http", "not_fetched", "the answer is not HTTP: wrong number of parts"),
         ("http-0.9", "not_fetched", CLOSED),
         ("closed-at-once", "not_fetched", CLOSED),
         ("closed-in-headers", "not_fetched", CLOSED),
@@ -141,7 +141,7 @@ def test_a_robots_txt_that_does_not_end_allows_nothing(tmp_path: Path) -> None:
     with abusing(FEED, b"User-agent: *\nAllow: /\n" * 100_000) as url:
         outcome = crawl_into(tmp_path, url, RETRY_TIMES=0)
     assert (outcome["verdict"], outcome["adverts_seen"]) == ("blocked", 0)
-    assert "could not be had, so not now: Expected to receive" in outcome["trouble"]
+    assert "could not be fetched, so this host is not crawled now: Expected to receive" in outcome["trouble"]
 
 
 @pytest.mark.slow

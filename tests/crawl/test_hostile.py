@@ -125,7 +125,7 @@ def test_a_page_that_crashes_its_reader_does_not_end_its_source_where_the_run_wa
         )
         assert killed.returncode == -signal.SIGKILL
         crawl(board.url)
-    told = f"{board.url}/trap: it crashed what read it, or held it up for ever"
+    told = f"{board.url}/trap: it crashed or hung the process that read it"
     assert archive("SELECT text FROM issue WHERE kind = 'unreadable'") == [(told,)]
     assert archive("SELECT verdict FROM run ORDER BY started") == [("partial",), ("complete",)]
 
@@ -135,9 +135,7 @@ def test_a_crawl_without_a_process_that_reads_stops_asking(crawl: Crawl) -> None
     with serving(answers) as board:
         outcome = crawl(board.url, start=",".join(answers))
         assert len(board.paths()) < len(answers) / 2
-    assert outcome["trouble"].startswith(
-        "local_board: broken: the process that starts those which read pages was killed"
-    )
+    assert outcome["trouble"].startswith("local_board: broken: the process that starts the page readers was killed")
 
 
 def test_a_page_that_sends_browsers_elsewhere_is_read_itself(crawl: Crawl) -> None:

@@ -132,7 +132,7 @@ def test_otherwise_nothing_is_fetched(
     outcome = crawl_with(leaf, *known)
     assert outcome["adverts_seen"] == 0
     assert outcome["verdict"] in ("blocked", "broken")
-    assert "could not be had, so not now: no secure connection: " in outcome["trouble"]
+    assert "could not be fetched, so this host is not crawled now: no secure connection: " in outcome["trouble"]
 
 
 def test_an_intermediate_is_no_root(crawl_with: Callable[..., dict[str, Any]]) -> None:

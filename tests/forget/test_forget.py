@@ -160,7 +160,7 @@ def test_a_rebuild_does_not_bring_it_back(live: Path) -> None:
         reading._seen.clear()
         done = CliRunner().invoke(main, ["rebuild", "--workers", "1", *places(live)])
         assert done.exit_code == 0, done.output
-        assert "0 values read otherwise" in done.output
+        assert "0 values read differently" in done.output
         after = rows(live, *left_out)
         assert {name: after[name] for name in before} == before
     with closing(sqlite3.connect(live / "archive.db")) as db:

@@ -177,7 +177,7 @@ def test_a_webhook_that_takes_no_notice_is_named_without_its_secret(address: str
 
     with (
         listening(Circle) as port,
-        pytest.raises(NoticeError, match=r"the webhook at 127\.0\.0\.1 took no notice") as refused,
+        pytest.raises(NoticeError, match=r"the notice could not be sent to the webhook at 127\.0\.0\.1: ") as refused,
     ):
         by_webhook(address.format(port=port))(["one"])
     assert why in str(refused.value)

@@ -282,4 +282,4 @@ def test_schedule_prints_what_the_settings_say(here: Path) -> None:
 def test_a_contact_that_is_none_is_not_printed(kind: str) -> None:
     done = CliRunner().invoke(main, ["schedule", kind, "--contact", "me\nPATH=/tmp"])
     assert done.exit_code == 2
-    assert "is no address" in done.stderr
+    assert "is not an address" in done.stderr

@@ -101,8 +101,8 @@ def received(body: str) -> tuple[CapturedResponse, Capture]:
     ("body", "told"),
     [
         ("turns", "reading it takes more than 0.2 seconds of a processor"),
-        ("holds", "it crashed what read it, or held it up for ever"),
-        ("crashes", "it crashed what read it, or held it up for ever"),
+        ("holds", "it crashed or hung the process that read it"),
+        ("crashes", "it crashed or hung the process that read it"),
         ("trips", "ValueError: no such field"),
         ("locks", "what was read cannot be handed over (TypeError: cannot pickle '_thread.lock' object)"),
     ],

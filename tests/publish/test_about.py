@@ -36,7 +36,7 @@ def test_health_says_how_crawls_went_and_what_could_not_be_read(get: Get) -> Non
 def test_incidents_can_be_followed_as_a_feed(get: Get) -> None:
     feed = ET.fromstring(get("/health.atom").text)
     titles = [element.text for element in feed.iter("{http://www.w3.org/2005/Atom}title")]
-    assert titles[0] == "Health of the archive"
+    assert titles[0] == "Crawl health"
     assert "LocalGov: degraded" in titles
 
 

@@ -180,12 +180,12 @@ def test_without_evidence_nothing_is_marked(evidence: str | None) -> None:
 @pytest.mark.parametrize(
     ("description", "ascending", "descending", "shown"),
     [
-        ("sorted by last_seen descending", None, "last_seen", "newest seen first"),
+        ("sorted by last_seen descending", None, "last_seen", "most recently seen first"),
         ("sorted by at descending", None, "at", "newest first"),
-        ("sorted by closes_at", "closes_at", None, "first to close first"),
+        ("sorted by closes_at", "closes_at", None, "earliest closing date first"),
         ("sorted by name", "name", None, "sorted by name"),
         ("sorted by salary_max descending", None, "salary_max", "sorted by salary max, from the highest"),
-        ('where title = "x" sorted by closes_at', "closes_at", None, 'where title = "x", first to close first'),
+        ('where title = "x" sorted by closes_at', "closes_at", None, 'where title = "x", earliest closing date first'),
         ("", "id", None, ""),
         ('where title = "sorted by id"', None, None, 'where title = "sorted by id"'),
     ],

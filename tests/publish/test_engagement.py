@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from contextlib import closing
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,11 @@ def _site(folder: Path, others: tuple[str, ...]) -> sqlite3.Connection:
     return site
 
 
+def _page(path: str, site: sqlite3.Connection) -> str:
+    (file,) = [Path(file) for _, name, file in site.execute("PRAGMA database_list") if name == "main"]
+    return str(asyncio.run(datasette_for(file.parent).client.get(path)).text)
+
+
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> sqlite3.Connection:
     return _site(tmp_path_factory.mktemp("alone") / "a", ())
@@ -82,15 +88,19 @@ def test_posts_of_others_are_no_post(alone: sqlite3.Connection, together: sqlite
     "path", ["/pay?period=all", "/pay?period=all&q=planner", "/archive/employer/leeds", "/place/E09000001"]
 )
 def test_pages_say_how_many_are_not_compared(path: str, together: sqlite3.Connection) -> None:
-    (file,) = [Path(file) for _, name, file in together.execute("PRAGMA database_list") if name == "main"]
-    page = asyncio.run(datasette_for(file.parent).client.get(path)).text
-    assert "10 of the adverts are not for employees" in page
+    assert "10 of the adverts are not for employees" in _page(path, together)
 
 
 @pytest.mark.parametrize("name", ["pay_most", "pay_by_region"])
 def test_questions_compare_employees(name: str, alone: sqlite3.Connection, together: sqlite3.Connection) -> None:
     query, given = questions()[name].sql, {"words": "planner", "region": ""}
     assert together.execute(query, given).fetchall() == alone.execute(query, given).fetchall() != []
+
+
+def test_the_query_to_begin_with_compares_employees(alone: sqlite3.Connection, together: sqlite3.Connection) -> None:
+    page = _page("/archive", together)
+    query = unescape(page.partition('name="sql" rows="7">')[2].partition("</textarea>")[0])
+    assert together.execute(query).fetchall() == alone.execute(query).fetchall() == [("Leeds", 6, 30000.0, None)]
 
 
 def test_a_search_still_finds_them_by_pay_and_by_engagement(together: sqlite3.Connection) -> None:

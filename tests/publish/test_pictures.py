@@ -216,7 +216,7 @@ def test_one_quarter_is_shown_as_dots() -> None:
     assert [it for it in shown if it in {"Police", "Councils", "Schools"}] == ["Police", "Councils", "Schools"]
     assert {"£28,001", "£29,002", "too few"} <= set(shown)
     assert "£2" not in shown
-    assert "Oct to Dec 2026: the line is the middle half of adverts" in shown
+    assert "Oct to Dec 2026: the line spans the middle half of the adverts" in shown
 
 
 @pytest.mark.parametrize("quarters", [1, 2])

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.plugin.ask import answered, heading
+from jobscraper.publish.plugin.ask import answered, cell_class, heading
 from jobscraper.publish.plugin.words import as_match
 from jobscraper.publish.questions import questions
 from jobscraper.publish.snapshot import publish
@@ -190,13 +190,28 @@ def test_values(value: object, column: str, said: str) -> None:
     assert answered(value, column) == said
 
 
+@pytest.mark.parametrize(
+    ("value", "set_as"),
+    [
+        (30000, "number"),
+        (9.5, "number"),
+        ("2026-11-25", "short"),
+        ("2026-07-25T05:45:00Z", "short"),
+        ("a", ""),
+        (None, ""),
+    ],
+)
+def test_numbers_stand_at_the_right_and_days_on_one_line(value: object, set_as: str) -> None:
+    assert cell_class(value) == set_as
+
+
 def test_the_page_has_its_parameters_in_words_and_their_defaults(get: Get) -> None:
     html = get("/archive/pay_most").text
     assert '<label for="words">Words in the title</label>' in html
-    assert 'value="planning officer"' in html
+    assert 'value="lecturer"' in html
     assert '<option value="" selected>The whole UK</option>' in html
-    assert "Employers with one advert are left out." in html
-    assert "How this is asked in SQL" in html
+    assert "Employers with a single advert are left out." in html
+    assert "The SQL of this question" in html
 
 
 def test_the_page_leads_to_adverts(get: Get) -> None:
@@ -207,7 +222,7 @@ def test_the_page_leads_to_adverts(get: Get) -> None:
 
 
 def test_what_is_left_empty_is_no_default(get: Get) -> None:
-    assert "There is no such advert" in get("/archive/pay_most?words=&region=").text
+    assert "Nothing was found" in get("/archive/pay_most?words=&region=").text
 
 
 NOT_KNOWN = {
@@ -218,7 +233,7 @@ NOT_KNOWN = {
     "points_of_a_scale?scale=XYZ": "Pay scale: “XYZ” is not known here",
     "days_open?period=yesterday": "First seen: “yesterday” is not known here",
     "closing_soon?days=soon": "Within … days: “soon” is no whole number",
-    "same_post?prices=3%25": "Rise of prices, per cent a year: “3%” is no number",
+    "same_post?prices=3%25": "Inflation, per cent a year: “3%” is no number",
     "live_on?day=2026-02-30": "such as 2026-08-20: “2026-02-30” is no date",
     "flexible?kind=council": "there is no parameter “kind” here, which takes nothing",
 }

@@ -249,7 +249,7 @@ def test_a_closing_date_that_had_passed_at_the_last_crawl(get: Get, archive: Pat
 
 def test_the_order_is_said_in_words(get: Get) -> None:
     html = get("/archive/advert").text
-    assert "newest seen first" in html
+    assert "most recently seen first" in html
     assert "sorted by last_seen" not in html
 
 

@@ -205,7 +205,7 @@ def _dots(rows: Sequence[PaidInQuarter], quarter: str, *, is_over: bool) -> str:
         rules(bars, stroke=SOFT, strokeWidth=3),
         marks(points).mark_circle(fill=LINES[0], size=110, opacity=1),
         words(
-            [{"x": 0, "y": 9, "text": f"{when}: the line is the middle half of adverts", "fill": SOFT}],
+            [{"x": 0, "y": 9, "text": f"{when}: the line spans the middle half of the adverts", "fill": SOFT}],
             align="left",
             fontSize=SMALL,
         ),

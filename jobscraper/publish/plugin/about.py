@@ -116,7 +116,7 @@ async def health_atom(datasette: Any, request: Any) -> Response:
     updated = max((entry.updated for entry in entries), default=snapshot["published_at"])
     feed = Feed(
         id=tag("health"),
-        title="Health of the archive",
+        title="Crawl health",
         page=page,
         itself=f"{page}.atom",
         updated=updated,
@@ -178,7 +178,7 @@ async def robots_txt(datasette: Any, request: Any) -> Response:
 async def sitemap_xml(datasette: Any, request: Any) -> Response:
     """`/sitemap.xml`: the pages of the newest open adverts (sitemaps.org), which wants whole addresses."""
     if not _is_absolute(datasette.absolute_url(request, "/")):
-        raise NotFound("There is no map of a site whose address is not set (site_url in its settings)")
+        raise NotFound("There is no sitemap until the address of this site is set (site_url in its settings)")
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
     open_ones = f"SELECT advert FROM listing WHERE open = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP}"

@@ -30,6 +30,7 @@ from jobscraper.publish.site import DATABASE
 _LINKS = {"advert_id": "title", "employer_id": "employer"}
 _WHOLE = re.compile(r"[0-9]{1,6}")
 _NUMBER = re.compile(r"-?[0-9]{1,6}(?:\.[0-9]{1,6})?")
+_DATED = re.compile(r"\d{4}-\d\d-\d\d(T[\d:]{8}Z)?")
 _UNITS = {"gbp": "£", "percent": "%", "days": "days"}
 
 
@@ -59,7 +60,7 @@ async def question_page(datasette: Any, request: Any) -> Response:
         found = await datasette.get_database(DATABASE).execute(question.sql, values, truncate=True)
         columns, answer = list(found.columns), list(found.rows)
     except QueryInterrupted:
-        error = "This took too long. Ask for less: other words, fewer days."
+        error = "This took too long. Ask for less, with rarer words or fewer days."
     query = urlencode(values)
     return await data.page(
         datasette,
@@ -170,9 +171,11 @@ def answered(value: object, column: str) -> str:
     return str(shown(str(value), column))
 
 
-def is_number(value: object) -> bool:
-    """Whether a value stands at the right of its cell."""
-    return isinstance(value, int | float)
+def cell_class(value: object) -> str:
+    """How a value is set: numbers at the right, days and instants on one line."""
+    if isinstance(value, int | float):
+        return "number"
+    return "short" if _DATED.fullmatch(str(value)) else ""
 
 
 def link_of(question: Question) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 _INSTANTS = frozenset({"at", "observed_at", "fetched_at", "started", "finished", "published_at", "posted_on"})
 _DESCENDING = {
-    "last_seen": "newest seen first",
-    "first_seen": "newest found first",
-    "closes_at": "last to close first",
+    "last_seen": "most recently seen first",
+    "first_seen": "most recently found first",
+    "closes_at": "latest closing date first",
     **dict.fromkeys(_INSTANTS, "newest first"),
 }
 _ASCENDING = {
-    "last_seen": "longest unseen first",
-    "first_seen": "first found first",
-    "closes_at": "first to close first",
+    "last_seen": "least recently seen first",
+    "first_seen": "earliest found first",
+    "closes_at": "earliest closing date first",
     **dict.fromkeys(_INSTANTS, "oldest first"),
 }
 

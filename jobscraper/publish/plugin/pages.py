@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.plugin import data
-from jobscraper.publish.plugin.ask import answered, heading, is_number, link_of
+from jobscraper.publish.plugin.ask import answered, cell_class, heading, link_of
 from jobscraper.publish.plugin.cells import (
     bytes_in_words,
     day,
@@ -72,9 +72,9 @@ def prepare_jinja2_environment(env: Any) -> None:
     named = {"tilde": tilde_encode, "bytes": bytes_in_words}
     filters = (
         answered,
+        cell_class,
         counted,
         heading,
-        is_number,
         link_of,
         visible,
         web_address,
