@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -76,8 +78,49 @@ def test_a_part_leads_to_its_adverts_and_no_others(query: str, link: str, get: G
     assert f'href="{link}"' in get(f"/pay{query}").text
 
 
-def test_words_of_titles_lead_nowhere_because_a_search_looks_further(get: Get) -> None:
-    assert "/search?" not in get("/pay?q=engineer").text
+@pytest.mark.parametrize("words", ["", "engineer", "planning -drainage"])
+@pytest.mark.parametrize("by", ["region", "kind", "time", "grade"])
+def test_rows_and_what_is_left_out_are_all_adverts(by: str, words: str, get: Get) -> None:
+    page = get(f"/pay?by={by}&q={words}&period=all").text
+    (adverts,) = re.findall(r"Of (\d+) adverts", page)
+    rows = re.findall(r'data-label="n">(\d+)', page)
+    left_out = re.findall(r"<dd>(\d+)</dd>", page)
+    assert sum(map(int, [*rows, *left_out])) == int(adverts)
+
+
+@pytest.mark.parametrize(
+    "query", ["by=region", "by=kind&period=all", "by=time", "by=region&q=engineer", "by=kind&q=engineer"]
+)
+def test_a_row_leads_to_its_adverts_and_no_others(query: str, get: Get) -> None:
+    rows = re.findall(
+        r'<a href="(/search\?[^"]+)" rel="nofollow">.*?data-label="n">(\d+)', get(f"/pay?{query}").text, re.DOTALL
+    )
+    assert rows
+    for link, count in rows:
+        adverts = get(html.unescape(link).replace("/search", "/search.json")).json()["adverts"]
+        paid = [it for it in adverts if it["salary_currency"] == "GBP" and it["salary_annual_min"] is not None]
+        assert len(paid) == int(count)
+
+
+@pytest.mark.parametrize(
+    ("query", "offered", "left_out"),
+    [
+        (
+            "by=region&region=Wales",
+            ["by", "kind", "period"],
+            "pay by region cannot be asked for a region, here “Wales”",
+        ),
+        ("by=kind&kind=council", ["by", "region", "period"], "cannot be asked for a kind of employer, here “council”"),
+        ("by=time&period=2026", ["by", "region", "kind"], "pay by time cannot be asked for a time of being first seen"),
+        ("by=grade&region=Wales", ["by", "period"], "pay by grade cannot be asked for a region"),
+        ("by=grade&region=Wales&q=engineer", ["by", "region", "kind", "period"], ""),
+        ("by=time&period=last+12+months", ["by", "region", "kind"], ""),
+    ],
+)
+def test_the_form_offers_what_the_page_applies(query: str, offered: list[str], left_out: str, get: Get) -> None:
+    page = get(f"/pay?{query}").text
+    assert re.findall(r'<select id="(\w+)"', page) == offered
+    assert (left_out in text(page)) if left_out else ("it was left out" not in page)
 
 
 def test_the_page_of_an_employer(get: Get) -> None:

@@ -31,12 +31,14 @@ CODES = {
     "contract": {"permanent": 1},
     "engagement": {"agency": 1},
     "pattern": {"part_time": 1},
+    "grade": {"NJC 18": 1},
 }
 
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
+        ({"title": " planning  officer", "grade": "NJC 18"}, Criteria(title="planning officer", grade="NJC 18")),
         ({}, Criteria()),
         ({"q": "  planning   officer "}, Criteria(q="planning officer")),
         ({"pay_from": "£40,000", "pay_to": "50k"}, Criteria(pay_from=40000, pay_to=50000)),
@@ -388,3 +390,11 @@ def test_a_search_in_words() -> None:
     criteria = Criteria(q="planner", region="Wales", kind="nhs_trust", pay_from=40000, status="open")
     assert in_words(criteria) == "planner, Wales, nhs trust, pay reaches £40,000, open"
     assert in_words(Criteria()) == "all"
+
+
+@pytest.mark.parametrize(
+    ("query", "found"), [("q=duties", True), ("title=duties", False), ("title=engineer", True), ("grade=NJC+1", False)]
+)
+def test_words_of_a_title_are_sought_in_titles(query: str, found: bool, get: Get) -> None:
+    answer = get(f"/search.json?{query}")
+    assert bool(answer.json().get("adverts")) is found

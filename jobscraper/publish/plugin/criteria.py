@@ -31,12 +31,13 @@ _HIGHEST_AMOUNT = 10_000_000
 class Criteria:
     """The words and filters of a search; an empty one asks for every advert, newest first, as nothing is relevant then.
 
-    `q` and `employer` are words; `employer_id`, `region`, `kind`, `lad`, `contract`, `engagement` and `pattern` values of the archive;
+    `q`, `title` and `employer` are words; `employer_id`, `region`, `kind`, `lad`, `contract`, `engagement`, `pattern` and `grade` values of the archive;
     `pay_from`, `pay_starts` and `pay_to` pounds a year, full time: what the pay reaches at least, and starts at, at least and at
     most; `since` and `until` days on which adverts were first seen; `older_than` the id of an advert that was found later.
     """
 
     q: str = ""
+    title: str = ""
     region: str = ""
     kind: str = ""
     employer: str = ""
@@ -45,6 +46,7 @@ class Criteria:
     contract: str = ""
     engagement: str = ""
     pattern: str = ""
+    grade: str = ""
     pay_from: int | None = None
     pay_starts: int | None = None
     pay_to: int | None = None
@@ -74,12 +76,13 @@ class Asked:
 def asked(arguments: Mapping[str, str], known: Known) -> Asked:
     """Read the arguments of an address.
 
-    :param known: the values that `region`, `kind`, `contract`, `engagement`, `pattern` and `lad` may have.
+    :param known: the values that `region`, `kind`, `contract`, `engagement`, `pattern`, `lad` and `grade` may have.
     """
     known_names = attrs.fields_dict(Criteria)
     read = _Reading(arguments, [f"there is no filter “{name}”" for name in arguments if name not in known_names])
     criteria = Criteria(
         q=read.words("q"),
+        title=read.words("title"),
         region=read.one_of("region", "region", known["region"]),
         kind=read.one_of("kind", "kind of employer", known["kind"]),
         employer=read.words("employer"),
@@ -88,6 +91,7 @@ def asked(arguments: Mapping[str, str], known: Known) -> Asked:
         contract=read.one_of("contract", "kind of contract", known["contract"]),
         engagement=read.one_of("engagement", "engagement", known["engagement"]),
         pattern=read.one_of("pattern", "working pattern", known["pattern"]),
+        grade=read.one_of("grade", "grade", known["grade"]),
         pay_from=read.amount("pay_from", "Pay that reaches"),
         pay_starts=read.amount("pay_starts", "Pay that starts at or above"),
         pay_to=read.amount("pay_to", "Pay that starts at or below"),

@@ -157,8 +157,12 @@ class Search:
         )
 
     def _words(self) -> Match:
-        words, employer = match(self.criteria.q), match(self.criteria.employer, "employer")
-        return Match(" AND ".join(filter(None, (words.found, employer.found))), words.excluded)
+        words, title = match(self.criteria.q), match(self.criteria.title, "title")
+        employer = match(self.criteria.employer, "employer")
+        return Match(
+            " AND ".join(filter(None, (words.found, title.found, employer.found))),
+            " OR ".join(filter(None, (words.excluded, title.excluded))),
+        )
 
     def _selected(self) -> Query:
         """FROM and WHERE."""
@@ -178,7 +182,7 @@ class Search:
         elif found.excluded:
             conditions.append("listing.advert NOT IN (SELECT rowid FROM advert_fts WHERE advert_fts MATCH :excluded)")
             parameters["excluded"] = found.excluded
-        elif self.criteria.q or self.criteria.employer:
+        elif self.criteria.q or self.criteria.title or self.criteria.employer:
             # Something was typed, but no word of it can be found.
             conditions.append("0")
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
@@ -190,6 +194,7 @@ class Search:
             "region = :region": self._code("region"),
             "kind = :kind": self._code("kind"),
             "lad = :lad": self._code("lad"),
+            "grade = :grade": self._code("grade"),
             "contract = :contract": self._code("contract"),
             "engagement = :engagement": self._code("engagement"),
             "pattern & :pattern": self._code("pattern"),

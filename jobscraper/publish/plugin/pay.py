@@ -31,7 +31,7 @@ _WHOLE = "period = :period AND region = :region AND kind = :kind"
 _GRADES = """
 SELECT pay_scale || ' ' || point AS label, adverts, n, lower_quartile, median, upper_quartile, other_engagement
 FROM grade_summary
-WHERE period = :period AND n > 0 ORDER BY pay_scale, median, point LIMIT 200"""
+WHERE period = :period AND n > 0 ORDER BY pay_scale, median, point LIMIT 1000"""
 _PERIODS = "SELECT DISTINCT period FROM pay_summary WHERE period LIKE '____' ORDER BY period DESC"
 
 
@@ -48,6 +48,9 @@ _PARTS = {
     "grade": "grade",
     "time": "(listed / 10000) || '-Q' || ((listed / 100 % 100 + 2) / 3)",
 }
+_CONTROLS = {"region": "a region", "kind": "a kind of employer", "period": "a time of being first seen"}
+# A part cannot be parted again; quarters are those of all years; the summary of grades is of the whole UK.
+_NOT_OFFERED = {"region": {"region"}, "kind": {"kind"}, "time": {"period"}, "grade": {"region", "kind"}}
 
 
 @attrs.frozen(kw_only=True)
@@ -59,6 +62,24 @@ class Asked:
     kind: str = ALL
     period: str = RECENT
     q: str = ""
+
+    @property
+    def offered(self) -> set[str]:
+        """The controls of the form that this page can apply; grades with words are counted anew, by whatever is asked."""
+        return set(_CONTROLS) - (set() if self.by == "grade" and self.q else _NOT_OFFERED[self.by])
+
+    def not_applied(self) -> list[str]:
+        """What is asked for and cannot be applied; not what the form sends as usual when somebody turns to another view."""
+        asked = {name: getattr(self, name) for name in _CONTROLS if name not in self.offered}
+        return [
+            f"pay by {self.by} cannot be asked for {_CONTROLS[name]}, here “{value}”"
+            for name, value in asked.items()
+            if value not in (ALL, RECENT)
+        ]
+
+    def applied(self) -> Asked:
+        """The same without what is not offered."""
+        return attrs.evolve(self, **dict.fromkeys(_CONTROLS.keys() - self.offered, ALL))
 
 
 async def pay_page(datasette: Any, request: Any) -> Response:
@@ -81,7 +102,9 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     doubts += data.repeated(request)
     words, short = without_short_beginnings(" ".join((request.args.get("q") or "").split())[:200])
     doubts += map(TOO_SHORT.format, short)
-    asked = Asked(**given, q=words)
+    wanted = Asked(**given, q=words)
+    doubts += wanted.not_applied()
+    asked = wanted.applied()
     found, today = match(asked.q, "title"), await last_day(datasette)
     if found.found:
         whole, parts = await _with_words(datasette, asked, str(found), today, codes["engagement"].get("employee", 0))
@@ -93,7 +116,7 @@ async def pay_page(datasette: Any, request: Any) -> Response:
     parts = [attrs.evolve(part, link=_link(asked, part, today)) for part in parts]
     return await data.page(
         datasette, request, "pay.html", asked=asked, doubts=doubts, whole=whole, parts=parts, left_out=left_out, codes=codes,
-        years=years, scale=scale_of([*parts, whole]), recent=RECENT, is_newest_only=is_newest_only, most_read=MOST_READ,
+        nowhere=whole.n - sum(part.n for part in parts), years=years, scale=scale_of([*parts, whole]), recent=RECENT, is_newest_only=is_newest_only, most_read=MOST_READ,
     )  # fmt: skip
 
 
@@ -108,7 +131,7 @@ async def _with_words(
     filters = [field for field in ("region", "kind") if parameters[field] != ALL]
     coded = (f"{field} = (SELECT code FROM code WHERE field = '{field}' AND value = :{field})" for field in filters)
     conditions = ["advert_fts MATCH :words", *coded]
-    if asked.by != "time" and asked.period != ALL:
+    if asked.period != ALL:
         first, last = _days(asked.period, today)
         conditions += [
             "advert_fts.rowid >= (SELECT min(advert) FROM listing WHERE listed >= :first)",
@@ -136,17 +159,11 @@ async def _with_words(
 async def _from_summary(datasette: Any, asked: Asked) -> tuple[Spread, list[Spread], dict[str, int] | None]:
     parameters = attrs.asdict(asked)
     if asked.by == "grade":
-        parameters |= {"region": ALL, "kind": ALL}
         parts = [_summary(row, row["label"]) for row in await data.rows(datasette, _GRADES, parameters)]
     else:
         column = "period" if asked.by == "time" else asked.by
         found = await data.rows(datasette, _SUMMARY + _BY[asked.by], parameters)
         parts = [_summary(row, row[column]) for row in found]
-    if asked.by == "time":
-        parameters["period"] = ALL
-    # What the parts are parts of: all regions, where they are regions.
-    if asked.by in ("region", "kind"):
-        parameters[asked.by] = ALL
     whole = await data.one(datasette, _SUMMARY + _WHOLE, parameters)
     if whole is None:
         return spread_of("All of these", 0, ()), parts, None
@@ -182,11 +199,9 @@ def _days(period: str, today: date) -> tuple[date, date]:
 
 
 def _link(asked: Asked, part: Spread, today: date) -> str:
-    """The search for the adverts of a part; empty where a search cannot ask for it: for a grade, or for words of titles."""
-    if asked.by == "grade" or asked.q:
-        return ""
+    """The search for the adverts of a part."""
     chosen = {"region": asked.region, "kind": asked.kind, "period": asked.period}
     chosen["period" if asked.by == "time" else asked.by] = part.label
     since, until = _days(chosen["period"], today) if chosen["period"] != ALL else (None, None)
     kept = {name: value for name, value in chosen.items() if name != "period" and value != ALL}
-    return Criteria(since=since, until=until, **kept).address()  # type: ignore[arg-type]
+    return Criteria(title=asked.q, since=since, until=until, **kept).address()  # type: ignore[arg-type]

@@ -13,7 +13,7 @@ from datasette.utils import tilde_encode
 from jobscraper.publish.formulas import as_csv
 from jobscraper.publish.plugin import data
 from jobscraper.publish.plugin.atom import Entry, Feed, as_xml, tag
-from jobscraper.publish.plugin.cells import day, pay
+from jobscraper.publish.plugin.cells import day, label, pay
 from jobscraper.publish.plugin.criteria import LAST_PAGE, Asked, Criteria, asked
 from jobscraper.publish.plugin.errors import TOO_LONG
 from jobscraper.publish.plugin.find import MOST_COUNTED, MOST_PRICED, MOST_RANKED, PAGE_SIZE, Codes
@@ -142,9 +142,11 @@ def in_words(criteria: Criteria) -> str:
         criteria.q,
         criteria.region,
         criteria.kind.replace("_", " "),
+        f"{criteria.title} in the title" if criteria.title else "",
         criteria.employer,
         criteria.employer_id,
         criteria.lad,
+        label(criteria.grade),
         criteria.contract.replace("_", " "),
         criteria.engagement,
         criteria.pattern.replace("_", " "),

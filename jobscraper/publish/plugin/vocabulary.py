@@ -23,6 +23,7 @@ def _controlled() -> dict[str, frozenset[str]]:
         "contract": frozenset(CONTRACT_TYPES),
         "engagement": frozenset(get_args(Engagement)),
         "pattern": frozenset(WORKING_PATTERNS),
+        "grade": frozenset(),
         "lad": frozenset(area.area_id for area in areas() if area.kind == "lad"),
     }
 
