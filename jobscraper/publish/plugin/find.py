@@ -28,6 +28,13 @@ MOST_CANDIDATES = 3_000
 # Of the columns of the search index: title, employer, place, description.
 _WEIGHTS = "10.0, 4.0, 2.0, 1.0"
 
+# What the newest are sorted by.
+_KEYS = {
+    "relevance": (f"bm25(advert_fts, {_WEIGHTS})", "key"),
+    "highest": ("top_pay", "key DESC"),
+    "lowest": ("lowest_pay", "key"),
+}
+
 # For each of a few adverts, whether it holds the words: a look-up each, however many adverts hold them.
 _AMONG = """SELECT rowid FROM advert_fts
     WHERE advert_fts MATCH :{} AND rowid IN (SELECT value FROM json_each(:among))"""
@@ -75,41 +82,42 @@ class Search:
     those: Literal["sorted", "left out"] = "sorted"
     among: Sequence[int] | None = None
 
-    def first(self, limit: int, offset: int = 0, least: int | None = None) -> Query:
-        """The rowids of adverts in order.
-
-        :param least: the lowest rowid that is sorted, from `sorted_from`; those below it come with `rest`.
-        """
+    def first(self, limit: int, offset: int = 0) -> Query:
+        """The rowids of adverts in order; those that are too many to be sorted come with `rest`."""
         query = self._selected()
-        sort = "newest" if self.criteria.sort == "relevance" and not query.has_words else self.criteria.sort
+        parameters = {**query.parameters, "limit": limit, "offset": offset}
+        if self.most_sorted:
+            key, order = _KEYS[self.criteria.sort]
+            newest = (
+                f"SELECT listing.advert AS advert, {key} AS key {query.sql} ORDER BY advert_fts.rowid DESC"
+                f" LIMIT {self.most_sorted}"
+            )
+            return Query(
+                f"SELECT advert FROM ({newest}) ORDER BY {order}, advert DESC LIMIT :limit OFFSET :offset", parameters
+            )
         order = {
             "newest": "advert_fts.rowid DESC" if query.has_words and self.among is None else "listing.advert DESC",
             "closing": "closes, listing.advert",
             "highest": "top_pay DESC, listing.advert DESC",
             "lowest": "lowest_pay, listing.advert DESC",
-            "relevance": f"bm25(advert_fts, {_WEIGHTS}), listing.advert DESC",
-        }[sort]
-        if sort == "relevance" and self.among is not None:
             # FTS5 would count the adverts of each word anew for every advert that it ranks by itself.
-            order = f"listing.advert IN ({_AMONG.format('title')}) DESC, listing.advert DESC"
-        also = " AND advert_fts.rowid >= :least" if least is not None else ""
-        return Query(
-            f"SELECT listing.advert {query.sql}{also} ORDER BY {order} LIMIT :limit OFFSET :offset",
-            {**query.parameters, "limit": limit, "offset": offset, "least": least},
-        )
+            "relevance": f"listing.advert IN ({_AMONG.format('title')}) DESC, listing.advert DESC",
+        }["newest" if self.criteria.sort == "relevance" and not query.has_words else self.criteria.sort]
+        return Query(f"SELECT listing.advert {query.sql} ORDER BY {order} LIMIT :limit OFFSET :offset", parameters)
 
-    def rest(self, least: int, limit: int, offset: int) -> Query:
-        """The rowids of the adverts that are too many to be sorted, the newest first."""
+    def rest(self, limit: int, offset: int) -> Query:
+        """The rowids of the adverts with words that are too many to be sorted, the newest first; `offset` counts all."""
         query = self._selected()
         return Query(
-            f"SELECT listing.advert {query.sql} AND advert_fts.rowid < :least ORDER BY advert_fts.rowid DESC"
-            " LIMIT :limit OFFSET :offset",
-            {**query.parameters, "limit": limit, "offset": max(0, offset - self.most_sorted), "least": least},
+            f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT :limit OFFSET :offset",
+            {**query.parameters, "limit": limit, "offset": max(offset, self.most_sorted)},
         )
 
     @property
     def most_sorted(self) -> int:
-        """How many adverts with words are sorted, at most; 0 where all are."""
+        """How many adverts are sorted, the newest, where those with words may be more; 0 where all are."""
+        if self.among is not None or not self._words().found:
+            return 0
         return {"relevance": MOST_RANKED, "highest": MOST_PRICED, "lowest": MOST_PRICED}.get(self.criteria.sort, 0)
 
     def left_out(self) -> Search | None:
@@ -122,19 +130,6 @@ class Search:
         """How many adverts there are, up to one more than `most`."""
         query = self._selected()
         return Query(f"SELECT count(*) FROM (SELECT 1 {query.sql} LIMIT {most + 1})", query.parameters)
-
-    def sorted_from(self) -> Query | None:
-        """The rowid of the oldest advert among the newest that are sorted; no row where fewer match.
-
-        None where all of them are.
-        """
-        if not self.most_sorted or self.among is not None or not self._words().found:
-            return None
-        query = self._selected()
-        return Query(
-            f"SELECT listing.advert {query.sql} ORDER BY advert_fts.rowid DESC LIMIT 1 OFFSET {self.most_sorted - 1}",
-            query.parameters,
-        )
 
     def is_common(self) -> Query | None:
         """A row if the words are in so many adverts that the filters are better asked first; None without both.

@@ -73,17 +73,17 @@ async def newest(datasette: Any, criteria: Criteria, codes: Codes, size: int) ->
 
 async def _found(datasette: Any, criteria: Criteria, codes: Codes, *, size: int, offset: int, most: int) -> Found:
     search = await _search(datasette, Search(criteria, codes, await last_day(datasette)))
-    least = await _first(datasette, search.sorted_from())
-    ids = await _column(datasette, search.first(size + 1, offset, least))
-    if least is not None and len(ids) <= size:
-        ids += await _column(datasette, search.rest(least, size + 1 - len(ids), offset))
+    ids = await _column(datasette, search.first(size + 1, offset))
+    if search.most_sorted and len(ids) <= size and offset + size >= search.most_sorted:
+        ids += await _column(datasette, search.rest(size + 1 - len(ids), offset))
     is_whole = offset == 0 and len(ids) <= size
+    count = len(ids) if is_whole else await _first(datasette, search.count(max(most, search.most_sorted)))
     return Found(
         adverts=[advert for some in _chunks(ids[:size]) for advert in await _adverts(datasette, some)],
-        count=len(ids) if is_whole else await _first(datasette, search.count(most)),
+        count=count,
         has_more=len(ids) > size,
         left_out=await _left_out(datasette, search),
-        is_partly_sorted=least is not None,
+        is_partly_sorted=0 < search.most_sorted < count,
     )
 
 
