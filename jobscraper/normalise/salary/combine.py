@@ -31,12 +31,18 @@ _PAY_COLUMNS = (
 )
 
 
-@lru_cache(maxsize=8192)
 def read_printed(text: str, posted_on: datetime.date | None, area: str | None) -> Salary:
     """Return the pay that `text` prints; a JSON object printed as text is read as the feed's own object.
 
-    Remembered, so that a run reads each distinct string once: boards repeat them.
+    Remembered, so that a run reads each distinct string once: boards repeat them. Day and area only choose among the rows of
+    a grade; of a text without one they do not matter, and a day later it is no other text.
     """
+    salary = _read_printed(text, None, None)
+    return salary if salary.grade_text is None else _read_printed(text, posted_on, area)
+
+
+@lru_cache(maxsize=8192)
+def _read_printed(text: str, posted_on: datetime.date | None, area: str | None) -> Salary:
     found = find_json(text) if "{" in text else None
     salary = _read_feed(found[0], posted_on, area) if found is not None else None
     if found is None or salary is None or salary.salary_source is None:
