@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobscraper.archive.advert_line import AdvertLineError, advert_answer, read_line
@@ -131,7 +131,6 @@ _ANYTHING = st.recursive(
 _FIELD = st.sampled_from(["title", "closes", "posted", "salary", "hours", "places", "labels", "salary_structured"])
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(_FIELD | st.just("observed"), _ANYTHING, max_size=4))
 def test_a_line_is_answered_or_refused_and_nothing_else(fields: dict[str, object]) -> None:
     try:

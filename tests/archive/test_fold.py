@@ -12,7 +12,7 @@ from typing import Any
 import attrs
 import pytest
 
-from jobscraper.archive import fold, ledger, write
+from jobscraper.archive import fold, ledger
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
 from jobscraper.items import Part, Problem, RawAdvert, Reading
@@ -324,17 +324,13 @@ def test_an_issue_and_the_end_of_a_run_name_nobody(archive: Archive) -> None:
     assert all("Head of HR" in text and "Sam Example" not in text for text in texts)
 
 
-def test_a_page_is_folded_whole_or_not_at_all(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    calls = []
-
-    def disk_full(*given: Any) -> None:
-        calls.append(given)
-        if len(calls) == 2:
-            raise sqlite3.OperationalError("database or disk is full")
-
-    monkeypatch.setattr(write, "_add_details", disk_full)
-    with pytest.raises(sqlite3.OperationalError):
-        archive.run(PLANNER, attrs.evolve(PLANNER, source_ref="8"))
+def test_a_page_is_folded_whole_or_not_at_all(archive: Archive) -> None:
+    """On a disk that has room for the first of two adverts."""
+    room = archive.ask("PRAGMA page_count")[0][0] + 20
+    archive.db.execute(f"PRAGMA max_page_count = {room}")
+    long = attrs.evolve(PLANNER, source_ref="8", description=f"<p>{' '.join(map(str, range(20_000)))}</p>")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        archive.run(PLANNER, long)
     assert archive.ask("SELECT count(*) FROM advert") == [(0,)]
 
 

@@ -108,21 +108,21 @@ def test_an_older_archive_learns_when_its_parts_were_printed(tmp_path: Path) -> 
     assert tuple(opened.execute("SELECT fixed_term_months, weeks_per_year, fte FROM advert").fetchone()) == (None,) * 3
 
 
-def open_at_once(path: Path, barrier: Barrier) -> None:
-    barrier.wait()
-    open_archive(path).close()
+def open_at_once(paths: list[Path], barrier: Barrier) -> None:
+    for path in paths:
+        barrier.wait()
+        open_archive(path).close()
 
 
 def test_many_processes_may_begin_an_archive_at_once(tmp_path: Path) -> None:
     spawn = get_context("spawn")
-    for attempt in range(5):
-        barrier = spawn.Barrier(4)
-        openings = [spawn.Process(target=open_at_once, args=(tmp_path / f"{attempt}.db", barrier)) for _ in range(4)]
-        for opening in openings:
-            opening.start()
-        for opening in openings:
-            opening.join()
-        assert [opening.exitcode for opening in openings] == [0] * 4
+    given = ([tmp_path / f"{attempt}.db" for attempt in range(5)], spawn.Barrier(4))
+    openings = [spawn.Process(target=open_at_once, args=given) for _ in range(4)]
+    for opening in openings:
+        opening.start()
+    for opening in openings:
+        opening.join()
+    assert [opening.exitcode for opening in openings] == [0] * 4
 
 
 def test_a_transaction_inside_another_is_a_part_of_it(tmp_path: Path) -> None:

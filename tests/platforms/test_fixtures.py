@@ -1,4 +1,4 @@
-"""Every field of every fixture, a test each: `platform::case::field`.
+"""Every field that a fixture expects, a test each: `platform::case::advert::field`; that no other is read is one more.
 
 A fixture is a folder `tests/fixtures/<platform>/<case>/` with the response, its URL (`url.txt`), its headers where they
 matter (`headers.txt`), and what it gives (`expected.json`). An expectation that is not there is written once, and fails
@@ -14,17 +14,15 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
-import attrs
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.items import Form, RawAdvert, Reading, printed_fields
+from jobscraper.items import Form, Reading, printed_fields
 from jobscraper.platforms.readers import read_response
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 CASES = sorted(path.parent for path in FIXTURES.glob("*/*/url.txt"))
 READY = [case for case in CASES if (case / "expected.json").is_file()]
-FIELDS = tuple(field.name for field in attrs.fields(RawAdvert))
 KINDS = {
     ".json": "application/json",
     ".html": "text/html; charset=utf-8",
@@ -70,16 +68,28 @@ def name(case: Path) -> str:
 
 def fields() -> Iterator[Any]:
     for case in READY:
-        for number in range(len(expected(case)["adverts"])):
-            for field in FIELDS:
+        for number, advert in enumerate(expected(case)["adverts"]):
+            for field in advert:
                 yield pytest.param(case, number, field, id=f"{name(case)}::{number}::{field}")
 
 
 @pytest.mark.parametrize(("case", "number", "field"), list(fields()))
 def test_field(case: Path, number: int, field: str) -> None:
     got = getattr(read(case).adverts[number], field)
-    nothing: Any = {"places": [], "labels": {}}.get(field)
-    assert (list(got) if isinstance(got, tuple) else got) == expected(case)["adverts"][number].get(field, nothing)
+    assert (list(got) if isinstance(got, tuple) else got) == expected(case)["adverts"][number][field]
+
+
+@pytest.mark.parametrize("case", READY, ids=name)
+def test_no_other_field_is_read(case: Path) -> None:
+    """A value in a field where the page prints none was taken from another's place."""
+    adverts = zip(read(case).adverts, expected(case)["adverts"], strict=False)  # How many there are is another test.
+    other = [
+        f"{number}::{field} = {value!r}"
+        for number, (advert, wanted) in enumerate(adverts)
+        for field, value in printed_fields(advert).items()
+        if field not in wanted
+    ]
+    assert other == []
 
 
 @pytest.mark.parametrize("case", READY, ids=name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jobscraper.quality.clock import Stamp, disagreement, in_words, is_ahead, mended, told_by
@@ -70,7 +70,6 @@ def test_a_clock_that_was_set_while_the_run_went_on() -> None:
     assert mended([*behind, *right]) == [NOW + timedelta(seconds=n) for n in range(4)]
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(st.none(), st.timedeltas(-HOUR, HOUR)), max_size=5))
 def test_times_that_boards_confirm_stay(apart: list[timedelta | None]) -> None:
     given = stamps(*apart)

@@ -81,22 +81,24 @@ def crawl(tmp_path_factory: pytest.TempPathFactory) -> Crawl:
     return crawled
 
 
-ADVERT_PAGES = first_pages(is_page_of_one_advert)
+@pytest.fixture(scope="module")
+def advert_pages() -> dict[str, list[str]]:
+    return first_pages(is_page_of_one_advert)
 
 
-def test_an_advert_that_is_gone_is_no_trouble_of_the_run(crawl: Crawl) -> None:
-    crawled = crawl(ADVERT_PAGES, GONE)
-    assert crawled.verdicts == dict.fromkeys(ADVERT_PAGES, "complete")
+def test_an_advert_that_is_gone_is_no_trouble_of_the_run(crawl: Crawl, advert_pages: dict[str, list[str]]) -> None:
+    crawled = crawl(advert_pages, GONE)
+    assert crawled.verdicts == dict.fromkeys(advert_pages, "complete")
     told = [str(text).split(": ")[0] for (text,) in crawled.ask("SELECT text FROM issue WHERE kind = 'gone'")]
-    assert {url for urls in ADVERT_PAGES.values() for url in urls} <= set(told)
+    assert {url for urls in advert_pages.values() for url in urls} <= set(told)
 
 
-def test_a_redirect_to_another_host_is_refused_and_told(crawl: Crawl) -> None:
-    crawled = crawl(ADVERT_PAGES, ELSEWHERE)
-    assert crawled.verdicts == dict.fromkeys(ADVERT_PAGES, "complete")  # One own page of a run may be none.
-    assert dict(crawled.ask("SELECT source_id, pages_lost FROM run")) == dict.fromkeys(ADVERT_PAGES, 1)  # type: ignore[arg-type]
+def test_a_redirect_to_another_host_is_refused_and_told(crawl: Crawl, advert_pages: dict[str, list[str]]) -> None:
+    crawled = crawl(advert_pages, ELSEWHERE)
+    assert crawled.verdicts == dict.fromkeys(advert_pages, "complete")  # One own page of a run may be none.
+    assert dict(crawled.ask("SELECT source_id, pages_lost FROM run")) == dict.fromkeys(advert_pages, 1)  # type: ignore[arg-type]
     told = crawled.ask("SELECT text FROM issue WHERE text LIKE 'https://elsewhere.example/advert%'")
-    assert len(told) >= len(ADVERT_PAGES)
+    assert len(told) >= len(advert_pages)
 
 
 def test_a_wall_before_the_list_ends_the_run_blocked(crawl: Crawl) -> None:

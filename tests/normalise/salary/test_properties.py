@@ -124,7 +124,7 @@ def _holds(text: str, salary: Salary) -> None:
         assert getattr(salary, column) is None or column in salary.evidence
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(_TEXTS)
 def test_nothing_is_raised_and_nothing_invented(text: str) -> None:
     salary = read_salary(text)
@@ -133,7 +133,7 @@ def test_nothing_is_raised_and_nothing_invented(text: str) -> None:
     explain(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dictionaries(
         st.sampled_from(["value", "minValue", "maxValue", "unitText", "currency", "baseSalary"]),
