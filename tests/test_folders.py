@@ -120,14 +120,20 @@ def test_homes_and_folders_of_the_system_are_known(monkeypatch: pytest.MonkeyPat
     assert {kind_of(Path(name)) for name in ("/", "/etc", "/usr", "/var", "/home", "/tmp/../etc")} == {"system"}
 
 
-@pytest.fixture
-def ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with an archive, captures and a site, as an operator has it; it is the current one."""
-    folder = tmp_path / "ours"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def of_an_operator(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an archive, captures and a site, to be copied."""
+    folder = tmp_path_factory.mktemp("operator")
     make_archive(folder / "archive.db")
     captures(folder / "captures")
     publish(folder / "archive.db", folder / "site")
+    return folder
+
+
+@pytest.fixture
+def ours(of_an_operator: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with an archive, captures and a site, as an operator has it; it is the current one."""
+    folder = shutil.copytree(of_an_operator, tmp_path / "ours")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     return folder

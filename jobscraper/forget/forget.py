@@ -54,7 +54,7 @@ def forget(
             # Its later references first: while the advert is there, a forgetting that is begun again finds them.
             for one in (*_under_other_references(db, tombstone), tombstone):
                 add_to_file(captures, one)
-                records, given_up = _clean_captures(db, [root for root in (older, captures) if root], one)
+                records, given_up = clean_captures(db, [root for root in (older, captures) if root], one)
                 done = attrs.evolve(done, records=done.records + records, given_up=done.given_up + given_up)
             db.execute("PRAGMA secure_delete = ON")
             bury(db, tombstone)
@@ -93,7 +93,7 @@ def _under_other_references(db: sqlite3.Connection, tombstone: Tombstone) -> lis
     return [attrs.evolve(tombstone, advert_id=row["id"], url=None) for row in rows.fetchall()]
 
 
-def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: Tombstone) -> tuple[int, int]:
+def clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: Tombstone) -> tuple[int, int]:
     """Take an advert out of the captures; how many records were changed, and of how many nothing could be kept."""
     source_id, _, source_ref = tombstone.advert_id.partition(":")
     known = [
@@ -111,7 +111,7 @@ def _clean_captures(db: sqlite3.Connection, roots: Sequence[Path], tombstone: To
     changed = 0
     for path in _files_of([root / source_id for root in roots]):
         changed += rewriter.rewrite(path)
-        _index_again(db, path)
+        index_again(db, path)
     return changed, given_up
 
 
@@ -123,7 +123,7 @@ def _files_of(folders: Iterable[Path]) -> Iterator[Path]:
             yield path
 
 
-def _index_again(db: sqlite3.Connection, path: Path) -> None:
+def index_again(db: sqlite3.Connection, path: Path) -> None:
     """Bring the index of a file up to what is in it; after a kill it may be behind."""
     found: list[Capture] = []
     with suppress(BrokenCaptureError):

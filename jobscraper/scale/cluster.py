@@ -17,7 +17,7 @@ from jobscraper.capture.warc import first_line
 from jobscraper.errors import JobscraperError
 from jobscraper.scale.code import OtherCodeError
 
-_SECONDS = 30
+MOST_SECONDS = 30
 """How long a scheduler may take to answer, and a first worker to join it."""
 
 
@@ -55,14 +55,14 @@ def cluster(scheduler: str | None, workers: int) -> Iterator[Client]:
         return
     try:
         _knock(scheduler)
-        client = Client(scheduler, timeout=_SECONDS)
+        client = Client(scheduler, timeout=MOST_SECONDS)
     except (OSError, ValueError, TimeoutError) as error:
         raise ClusterError(
             f"{scheduler}: no scheduler answers; start one with `dask scheduler`, and name it as tcp://HOST:8786"
         ) from error
     with client:
         try:
-            client.wait_for_workers(1, timeout=_SECONDS)
+            client.wait_for_workers(1, timeout=MOST_SECONDS)
         except TimeoutError as error:
             raise ClusterError(
                 f"{scheduler}: no worker has joined it; start some with `dask worker {scheduler}`"
@@ -78,7 +78,7 @@ def _knock(scheduler: str) -> None:
     parts = urlsplit(scheduler)
     if not parts.hostname or not parts.port:
         raise ValueError(f"no host and port in {scheduler}")
-    socket.create_connection((parts.hostname, parts.port), timeout=_SECONDS).close()
+    socket.create_connection((parts.hostname, parts.port), timeout=MOST_SECONDS).close()
 
 
 def result(future: Future, called: str) -> Any:

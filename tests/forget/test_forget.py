@@ -244,7 +244,7 @@ forget.forget(folder / "archive.db", folder / "captures", "local_board:otters", 
 """
 
 
-@pytest.mark.parametrize("at", ["add_to_file", "_clean_captures", "_index_again", "bury"])
+@pytest.mark.parametrize("at", ["add_to_file", "clean_captures", "index_again", "bury"])
 def test_killed_at_any_step_it_is_done_by_asking_again(at: str, live: Path) -> None:
     with closing(sqlite3.connect(live / "archive.db")) as db:
         host = urlsplit(db.execute("SELECT url FROM capture").fetchone()[0]).netloc
@@ -347,7 +347,7 @@ def test_killed_between_two_references_it_is_done_by_asking_for_either(again: st
     """Of the later reference there is a tombstone already, and of the advert none."""
     host = urlsplit(_ask(renamed, "SELECT url FROM capture")[0][0]).netloc
     killed = subprocess.run(
-        [sys.executable, "-c", _KILLED, str(renamed), "_clean_captures", host], cwd=ROOT, check=False
+        [sys.executable, "-c", _KILLED, str(renamed), "clean_captures", host], cwd=ROOT, check=False
     )
     assert killed.returncode == -9
     assert [one.advert_id for one in tombstones_in(renamed / "captures")] == ["local_board:two-otters"]

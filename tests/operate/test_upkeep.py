@@ -60,7 +60,8 @@ def test_where_a_copy_has_no_room_nothing_is_copied(tmp_path: Path, monkeypatch:
     archive = tmp_path / "archive.db"
     filled(archive)
     before = archive.stat().st_size
-    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(10, 9, 1))  # type: ignore[attr-defined]
+    full = shutil.disk_usage(tmp_path)._replace(free=1)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: full)
     upkeep(archive)
     assert archive.stat().st_size == before
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -159,6 +160,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("published")
     publish(make_archive(folder / "archive.db"), folder / "site")
     return folder / "site"
+
+
+@pytest.fixture
+def published(site: Path, tmp_path: Path) -> Path:
+    """A published site of one's own."""
+    return shutil.copytree(site, tmp_path / "site")
 
 
 Get = Callable[[str], Any]

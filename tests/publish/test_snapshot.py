@@ -12,6 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,6 @@ def leftovers(site: Path) -> list[str]:
 def test_what_is_published(archive: Path, tmp_path: Path) -> None:
     done = publish(archive, tmp_path / "deep" / "site")
     assert (done.adverts, done.open, done.masked) == (20, 13, 0)
-    assert 0 < done.seconds < 60
     assert done.path == tmp_path / "deep" / "site" / "archive.db"
     assert done.bytes == done.path.stat().st_size
     assert rows(done.path, "PRAGMA application_id") == [(SNAPSHOT_ID,)]
@@ -85,15 +85,14 @@ def test_search_index(site: Path, words: str, expected: int) -> None:
         (["ALTER TABLE run DROP COLUMN with_title"], "has no run.with_title: made by an older jobscraper"),
     ],
 )
-def test_a_bad_archive_is_not_published(archive: Path, tmp_path: Path, statements: list[str], message: str) -> None:
-    site = tmp_path / "site"
-    good = publish(archive, site).path.read_bytes()
+def test_a_bad_archive_is_not_published(archive: Path, published: Path, statements: list[str], message: str) -> None:
+    good = (published / "archive.db").read_bytes()
     spoil(archive, *statements)
     with pytest.raises(PublishError, match=message) as failure:
-        publish(archive, site)
+        publish(archive, published)
     assert "\n" not in str(failure.value)
-    assert (site / "archive.db").read_bytes() == good
-    assert leftovers(site) == []
+    assert (published / "archive.db").read_bytes() == good
+    assert leftovers(published) == []
 
 
 @pytest.mark.parametrize("words", ["https://maps.example/@51.5,-0.1,12z", "follow @LeedsCC", "paid @ £12 an hour"])
@@ -142,16 +141,22 @@ def forbid_a_source(connection: sqlite3.Connection) -> None:
     connection.execute("UPDATE source SET may_republish = 0 WHERE id = 'localgov'")
 
 
+def built_and(harm: Spoil) -> Callable[..., build.Built]:
+    """`build`, after which something happens to the file."""
+
+    def harmed(archive: Path, target: Path, **options: Any) -> build.Built:
+        built = build.build(archive, target, **options)
+        with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+            harm(connection)
+        return built
+
+    return harmed
+
+
 def test_figures_that_are_no_telephone_number_are_published(
     archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish = build._finish
-
-    def with_figures(connection: sqlite3.Connection) -> None:
-        finish(connection)
-        print_what_is_no_telephone_number(connection)
-
-    monkeypatch.setattr(build, "_finish", with_figures)
+    monkeypatch.setattr(snapshot, "build", built_and(print_what_is_no_telephone_number))
     assert publish(archive, tmp_path / "site").adverts == 20
 
 
@@ -169,20 +174,13 @@ def test_figures_that_are_no_telephone_number_are_published(
     ],
 )
 def test_a_bad_copy_is_not_published(
-    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: Spoil, message: str
+    archive: Path, published: Path, monkeypatch: pytest.MonkeyPatch, harm: Spoil, message: str
 ) -> None:
-    site = tmp_path / "site"
-    good = publish(archive, site).path.read_bytes()
-    finish = build._finish
-
-    def spoilt(connection: sqlite3.Connection) -> None:
-        finish(connection)
-        harm(connection)
-
-    monkeypatch.setattr(build, "_finish", spoilt)
+    good = (published / "archive.db").read_bytes()
+    monkeypatch.setattr(snapshot, "build", built_and(harm))
     with pytest.raises(PublishError, match=message):
-        publish(archive, site)
-    assert (site / "archive.db").read_bytes() == good
+        publish(archive, published)
+    assert (published / "archive.db").read_bytes() == good
 
 
 def test_a_torn_file_is_not_published(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,21 +195,20 @@ def test_a_torn_file_is_not_published(archive: Path, tmp_path: Path, monkeypatch
     assert not (tmp_path / "site" / "archive.db").exists()
 
 
-def test_a_full_disk(archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = tmp_path / "site"
-    good = publish(archive, site).path.read_bytes()
-    finish = build._finish
+def test_a_full_disk(archive: Path, published: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = (published / "archive.db").read_bytes()
+    summarise = build.summarise
 
-    def full(connection: sqlite3.Connection) -> None:
+    def full(connection: sqlite3.Connection, published_at: str) -> None:
         pages = connection.execute("PRAGMA page_count").fetchone()[0]
         connection.execute(f"PRAGMA max_page_count = {pages + 2}")
-        finish(connection)
+        summarise(connection, published_at)
 
-    monkeypatch.setattr(build, "_finish", full)
+    monkeypatch.setattr(build, "summarise", full)
     with pytest.raises(PublishError, match="the disk is full; free some space"):
-        publish(archive, site)
-    assert (site / "archive.db").read_bytes() == good
-    assert leftovers(site) == []
+        publish(archive, published)
+    assert (published / "archive.db").read_bytes() == good
+    assert leftovers(published) == []
 
 
 def test_no_archive(tmp_path: Path) -> None:
@@ -228,23 +225,21 @@ def test_a_site_that_cannot_be_a_folder(archive: Path, tmp_path: Path) -> None:
 
 # Runs `publish` in a process of its own, which stops dead at the point that is named and waits to be killed.
 STOP = """
-import os, sys, time
+import os, signal, sys
 from pathlib import Path
 from jobscraper.publish import build, snapshot
 def stop(*_args, **_kwargs):
     print("here", flush=True)
-    time.sleep(60)
+    signal.pause()
 point, archive, site = sys.argv[1:]
 if point == "while building":
-    build._finish = stop
+    build.summarise = stop
 elif point == "before the checks":
     snapshot.first_failure = stop
 else:
-    swap, calls = snapshot._swap, []
-    def swap_or_stop(new, final):
-        calls.append(final)
-        stop() if len(calls) > (point == "between the renames") else swap(new, final)
-    snapshot._swap = swap_or_stop
+    last = snapshot.SNAPSHOT_FILE if point == "before the renames" else snapshot.COUNTS_FILE
+    replace = os.replace
+    os.replace = lambda new, final: stop() if final.name == last else replace(new, final)
 snapshot.publish(Path(archive), Path(site))
 """
 
@@ -258,9 +253,9 @@ snapshot.publish(Path(archive), Path(site))
         ("between the renames", True),
     ],
 )
-def test_kill(archive: Path, tmp_path: Path, point: str, swapped: bool) -> None:
-    site = tmp_path / "site"
-    good = publish(archive, site).path.read_bytes()
+def test_kill(archive: Path, published: Path, point: str, swapped: bool) -> None:
+    site = published
+    good = (site / "archive.db").read_bytes()
     spoil(archive, "UPDATE advert SET title = 'Changed' WHERE rowid = 1")
     process = subprocess.Popen([sys.executable, "-c", STOP, point, str(archive), str(site)], stdout=subprocess.PIPE)
     with process:

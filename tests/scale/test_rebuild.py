@@ -164,7 +164,7 @@ def test_a_worker_that_is_killed_costs_its_task_only(tmp_path: Path) -> None:
 def test_a_cluster_that_is_not_there(
     options: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Any
 ) -> None:
-    monkeypatch.setattr(cluster, "_SECONDS", 1)
+    monkeypatch.setattr(cluster, "MOST_SECONDS", 1)
     assert said in run("rebuild", "--archive", str(tmp_path / "archive.db"), "--engine", "dask", *options)
 
 
