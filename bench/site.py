@@ -47,10 +47,10 @@ def pages(snapshot: Path) -> dict[str, list[str]]:
     filtered = [f"/search?region={quote(region)}&kind={kind}" for region in REGIONS for kind in KINDS]
     found = {
         "home": ["/"],
-        "search: all": ["/search", "/search?status=live", "/search?page=20"],
+        "search: all": ["/search", "/search?status=open", "/search?page=20"],
         "search: words": search,
         "search: filters": filtered,
-        "search: words and filters": [f"{it}&region={quote(region)}&status=live" for it in search for region in REGIONS],
+        "search: words and filters": [f"{it}&region={quote(region)}&status=open" for it in search for region in REGIONS],
         "search: words over a pay": [f"{it}&pay_from=40000&contract=permanent&pattern=part_time" for it in search],
         "search: few of many": ["/search?q=the&region=Northern+Ireland&kind=police&pay_from=90000", "/search?q=zzzz"],
         "search: by pay": ["/search?sort=highest", "/search?sort=lowest&region=Wales", *(f"{it}&sort=highest" for it in search)],
