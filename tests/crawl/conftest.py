@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 import sys
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import pytest
 
 from tests.forked import python_m
+from tests.waiting import wait_for_the_next_run
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -26,8 +26,7 @@ def command_into(folder: Path, url: str, **options: object) -> list[str]:
 
 def crawl_into(folder: Path, url: str, **options: object) -> dict[str, Any]:
     """Crawl a URL into a folder and return the outcome."""
-    if (folder / "captures").exists():
-        time.sleep(1)  # Runs are named by the second.
+    wait_for_the_next_run(folder / "captures")
     _, _, module, *arguments = command_into(folder, url, **options)
     done = python_m(module, *arguments, cwd=ROOT)
     assert done.returncode == 0, done.stderr

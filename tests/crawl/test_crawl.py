@@ -6,7 +6,6 @@ import gzip
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import pytest
 from jobscraper.capture.read import BrokenCaptureError, exchanges, records
 from tests.crawl.board import Answer, entry, feed, serving
 from tests.crawl.conftest import ROOT
+from tests.waiting import wait_for, wait_for_the_next_run
 
 Crawl = Callable[..., dict[str, Any]]
 Ask = Callable[[str], list[tuple[Any, ...]]]
@@ -75,7 +75,6 @@ def test_a_second_crawl_adds_nothing(crawl: Crawl, archive: Ask) -> None:
     with serving(dict(TWO_PAGES)) as board:
         crawl(board.url)
         before = archive("SELECT id, first_seen FROM advert"), archive("SELECT * FROM event")
-        time.sleep(1.1)  # Runs are named by the second.
         outcome = crawl(board.url)
     assert (outcome["adverts_new"], outcome["adverts_changed"]) == (0, 0)
     assert (archive("SELECT id, first_seen FROM advert"), archive("SELECT * FROM event")) == before
@@ -184,18 +183,15 @@ def test_killed_at_any_time_the_archive_is_whole_and_the_next_run_carries_on(
     }
     pages[f"/feed?page={count}"] = feed([entry(f"{count}-{i}") for i in range(20)], count=20 * count)
     with serving(pages) as board:
-        for wait in (0.3, 0.8):  # Many more in test_killed.py.
+        for pages_asked in (2, 8):  # Many more instants in test_killed.py.
+            wait_for_the_next_run(tmp_path / "captures")
             process = subprocess.Popen(command(board.url, DOWNLOAD_DELAY=0.05), cwd=ROOT)
-            deadline = time.monotonic() + 30
-            while not board.asked and time.monotonic() < deadline:
-                time.sleep(0.02)
-            time.sleep(wait)
+            wait_for(lambda least=pages_asked: len(board.asked) >= least)
             os.kill(process.pid, signal.SIGKILL)
             process.wait()
             board.asked.clear()
             assert archive("PRAGMA integrity_check") == [("ok",)]
             assert archive("PRAGMA foreign_key_check") == []
-            time.sleep(1.1)  # Runs are named by the second.
         outcome = crawl(board.url)
     assert outcome["verdict"] == "complete"
     assert archive("SELECT count(*), count(DISTINCT id) FROM advert") == [(240, 240)]

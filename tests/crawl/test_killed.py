@@ -97,7 +97,6 @@ def test_killed_and_crawled_again_it_is_as_if_nothing_had_been(
     archive = tmp_path / "archive.db"
     if archive.is_file():
         assert found_wrong(archive) == []
-    time.sleep(1.05)  # Runs are named by the second.
     assert crawl(board.url)["verdict"] == "complete"
     assert found_wrong(archive) == []
     assert told(archive) == expected
@@ -120,6 +119,5 @@ def test_killed_before_its_first_capture_was_entered(
     """The file of captures is ahead of the archive, and the next crawl looks into it."""
     process = subprocess.Popen(command(board.url, die_at_capture=1), cwd=ROOT, stdout=subprocess.DEVNULL)
     assert process.wait() == -signal.SIGKILL
-    time.sleep(1.05)  # Runs are named by the second.
     assert crawl(board.url)["verdict"] == "complete"
     assert captures_that_are_not_as_they_should_be(tmp_path) == Counter()

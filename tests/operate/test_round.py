@@ -95,10 +95,27 @@ def test_when_the_time_of_the_round_is_over_nothing_is_begun() -> None:
     assert not found["good"].is_good
 
 
-def test_lanes_run_side_by_side() -> None:
-    start = time.monotonic()
-    one_by_one = sum(one.seconds for one in crawled([scheduled(f"slow-{nth}") for nth in range(4)], at_once=4).values())
-    assert time.monotonic() - start < one_by_one
+_TOGETHER = """
+import sys, time
+from pathlib import Path
+folder = Path(sys.argv[1])
+(folder / sys.argv[2]).touch()
+while len(list(folder.iterdir())) < 4:
+    time.sleep(0.02)
+print("all are here")
+"""
+
+
+def test_lanes_run_side_by_side(tmp_path: Path) -> None:
+    """Each of four crawls ends only when all of them have begun."""
+
+    def until_all_have_begun(name: str) -> Sequence[str]:
+        return (sys.executable, "-c", _TOGETHER, str(tmp_path), name)
+
+    found = crawl_round(
+        [scheduled(f"{nth}") for nth in range(4)], until_all_have_begun, Bounds(at_once=4), lambda _: None
+    )
+    assert [one.said for one in found] == ["all are here"] * 4
 
 
 def test_one_round_at_a_time(tmp_path: Path) -> None:
@@ -124,7 +141,7 @@ def test_outside_of_the_hours_nobody_is_asked(tmp_path: Path, monkeypatch: pytes
     Path("jobscraper.toml").write_text('[round]\nhours = "20:00-06:00"', encoding="utf-8")
     with time_machine.travel("2026-11-26T12:00:00Z"):
         done = CliRunner().invoke(main, ["run"])
-    assert done.stdout == "Nothing is crawled now: the crawling hours are 20:00-06:00, London time.\n"
+    assert done.stdout == "Nobody is asked now: boards are crawled 20:00-06:00, London time.\n"
     assert (done.exit_code, Path("archive.db").exists()) == (0, False)
 
 
@@ -139,7 +156,7 @@ def test_a_way_of_telling_that_cannot_be_stops_the_round_before_it_begins(
 ) -> None:
     monkeypatch.setenv("JOBSCRAPER_WEBHOOK", "nowhere")
     done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
-    assert "JOBSCRAPER_WEBHOOK: notices.webhook: is not a web address" in done.stderr
+    assert "JOBSCRAPER_WEBHOOK: notices.webhook: is no web address" in done.stderr
     assert not (tmp_path / "archive.db").exists()
 
 

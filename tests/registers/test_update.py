@@ -20,7 +20,6 @@ from click.testing import CliRunner
 from jobscraper import __version__
 from jobscraper.cli import main
 from jobscraper.errors import JobscraperError
-from jobscraper.registers import update as update_module
 from jobscraper.registers.fetch import FetchError, fetch
 from jobscraper.registers.official import LISTS, OfficialList
 from jobscraper.registers.own import current_set
@@ -111,7 +110,7 @@ def test_the_last_list_of_the_user_is_the_measure(publisher: Publisher, tmp_path
     update(tmp_path, [nhs(publisher.publish("/ods", trusts(18)))], quick, TODAY)
 
 
-@pytest.mark.parametrize("step", ["_write", "os.replace"])
+@pytest.mark.parametrize("step", ["csv.DictWriter", "os.replace"])
 def test_an_interruption_half_way_leaves_the_old_set(
     step: str, publisher: Publisher, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,11 +118,10 @@ def test_an_interruption_half_way_leaves_the_old_set(
     update(tmp_path, lists, quick, TODAY)
     before = everything(tmp_path)
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    where, name = (os, "replace") if step == "os.replace" else (update_module, step)
-    monkeypatch.setattr(where, name, interrupted)
+    monkeypatch.setattr(step, interrupted)
     publisher.publish("/ods", trusts(30))
     with pytest.raises(KeyboardInterrupt):
         update(tmp_path, lists, quick, TODAY)

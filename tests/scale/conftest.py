@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -22,6 +21,7 @@ from bench.pages import article
 from jobscraper.capture.record import Capture, CapturedRequest
 from jobscraper.capture.write import CaptureFile
 from tests.capture.files import page
+from tests.waiting import wait_for
 
 FIRST = datetime(2026, 11, 1, 6, tzinfo=UTC)
 RUNS, PAGES = 6, 50
@@ -94,14 +94,6 @@ def running_workers(folder: Path, count: int = 2) -> Iterator[Workers]:
             if process.poll() is None:
                 process.send_signal(signal.SIGKILL)
             process.wait()
-
-
-def wait_for(holds: Callable[[], bool], seconds: float = 60) -> None:
-    """Wait until something holds."""
-    until = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < until, "it never came to hold"
-        time.sleep(0.02)
 
 
 @pytest.fixture(scope="session")
