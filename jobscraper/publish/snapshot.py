@@ -165,7 +165,7 @@ def _check_target(archive: Path, site: Path) -> None:
     target = site / SNAPSHOT_FILE
     if os.path.lexists(target) and not is_snapshot(target):
         raise PublishError(
-            f"{target}: there is a file here that is no snapshot of jobscraper; "
+            f"{target}: there is a file here that is not a snapshot of jobscraper; "
             "move it away, or name another folder with --site (nothing was done)"
         )
 

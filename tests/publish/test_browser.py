@@ -151,12 +151,12 @@ def test_an_order_says_what_it_leaves_out(page: Page) -> None:
     page.goto("/search?q=duties")
     page.get_by_label("Sort by").select_option("highest")
     page.get_by_role("button", name="Apply").click()
-    expect(page.get_by_text("Left out of this order, for want of full-time pay a year: 5 adverts.")).to_be_visible()
+    expect(page.get_by_text("Left out of this order, as they have no full-time pay a year: 5 adverts.")).to_be_visible()
 
 
 def test_a_question_says_what_it_does_not_know(page: Page) -> None:
     page.goto("/archive/closing_soon?words=highways&days=soon")
-    expect(page.get_by_text("“soon” is no whole number")).to_be_visible()
+    expect(page.get_by_text("“soon” is not a whole number")).to_be_visible()
     page.get_by_label("Within").fill("400")
     page.get_by_role("button", name="Ask").click()
     expect(page.get_by_role("link", name="Highways Inspector")).to_be_visible()
@@ -168,7 +168,7 @@ def test_an_advert_that_is_not_there_leads_to_a_search(browser: Browser, address
     expect(page.get_by_text("There is no advert here with this id.")).to_be_visible()
     page.get_by_label("Search adverts").fill("in* highways")
     page.get_by_role("button", name="Search").click()
-    expect(page.get_by_text("the * of “in*” needs four letters or more before it; it was left out.")).to_be_visible()
+    expect(page.get_by_text("the * of “in*” needs four letters or more before it; this was ignored.")).to_be_visible()
     expect(page.get_by_label("Words", exact=True)).to_have_value("in highways")
     page.close()
 

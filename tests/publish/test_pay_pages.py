@@ -51,13 +51,13 @@ def test_without_amounts_there_is_no_scale() -> None:
         ("?q=engineer", "Of 3 adverts with engineer in the title, 2 print a starting pay"),
         ("?q=%22planning+officer%22&by=kind", "Council £90,347 £90,347 £90,347 1 (few)"),
         ("?q=engineer&by=time", "2026-Q4 £61,916 £84,643 £107,369 2 (few)"),
-        ("?q=nothingofthekind", "No advert with these words in its title prints a starting pay here"),
+        ("?q=nothingofthekind", "No adverts with these words in the title print a starting pay here"),
         ("?period=2024", "Of 20 adverts, 14 print"),
-        ("?by=quarter", "by “quarter” is not known here; it was left out"),
-        ("?region=Mars", "region “Mars” is not known here; it was left out"),
-        ("?period=2019", "period “2019” is not known here; it was left out"),
-        ("?by=region&by=time", "by is given more than once, with “time” as well; it was left out"),
-        ("?kind=fire", "No advert prints a starting pay here"),
+        ("?by=quarter", "by “quarter” is not known here; this was ignored"),
+        ("?region=Mars", "region “Mars” is not known here; this was ignored"),
+        ("?period=2019", "period “2019” is not known here; this was ignored"),
+        ("?by=region&by=time", "by is given more than once, with “time” as well; this was ignored"),
+        ("?kind=fire", "No adverts print a starting pay here"),
         ("", "No amount is printed 4"),
         ("", "Another currency 2"),
     ],
@@ -120,7 +120,7 @@ def test_a_row_leads_to_its_adverts_and_no_others(query: str, get: Get) -> None:
 def test_the_form_offers_what_the_page_applies(query: str, offered: list[str], left_out: str, get: Get) -> None:
     page = get(f"/pay?{query}").text
     assert re.findall(r'<select id="(\w+)"', page) == offered
-    assert (left_out in text(page)) if left_out else ("it was left out" not in page)
+    assert (left_out in text(page)) if left_out else ("this was ignored" not in page)
 
 
 def test_the_page_of_an_employer(get: Get) -> None:
@@ -139,7 +139,7 @@ def test_the_page_of_an_employer_leads_to_its_adverts(get: Get) -> None:
 def test_a_place_without_adverts_is_not_found(get: Get) -> None:
     answer = get("/place/E09999999")
     assert answer.status_code == 404
-    assert "No advert of the archive is in a district with the code E09999999" in answer.text
+    assert "The archive has no adverts in a district with the code E09999999" in answer.text
 
 
 def advert(**values: Any) -> dict[str, Any]:
@@ -186,7 +186,7 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
         ),
         (
             {**YEARLY, "salary_basis": "pro_rata", "salary_actual_min": 20000, "salary_actual_max": 21000},
-            ["£39,190 to £41,797 a year, full time.", "Whoever gets this post earns £20,000 to £21,000 a year for its hours."],
+            ["£39,190 to £41,797 a year, full time.", "The postholder is paid £20,000 to £21,000 a year for the hours of this post."],
         ),
         (
             {**YEARLY, "salary_source": "pay_scale", "pay_scale": "AfC"},
@@ -195,10 +195,10 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
         (
             {"salary_text": "£17,412 (Actual salary)", "salary_min": 17412, "salary_max": 17412, "salary_currency": "GBP",
              "salary_period": "year", "salary_basis": "actual"},
-            ["£17,412 a year, for the hours of this post; that does not tell what a full-time year pays."],
+            ["£17,412 a year, for the hours of this post; full-time pay a year cannot be worked out from that."],
         ),
         ({"salary_text": "Competitive", "salary_qualifier": "competitive"},
-         ["No amount is printed.", "It says no more than “competitive”."]),
+         ["No amount is printed.", "It says only “competitive”."]),
         (
             {**YEARLY, "engagement": "agency"},
             ["£39,190 to £41,797 a year, full time.",
@@ -216,13 +216,13 @@ def test_pay_is_explained(values: dict[str, Any], sentences: list[str]) -> None:
 @pytest.mark.parametrize(
     ("pattern", "hours", "said"),
     [
-        ("full_time", None, "The advert says “pro rata”: for fewer hours than full time it pays a share of that."),
-        ("full_time, part_time", None, "The advert says “pro rata”: for fewer hours than full time it pays a share of that."),
-        (None, 35.0, "The advert says “pro rata”: for fewer hours than full time it pays a share of that."),
-        ("part_time", None, "The post is part time, and pays its share of that."),
-        ("part_time, term_time", None, "The post is part time and term time, and pays its share of that."),
-        ("part_time", 22.2, "The post is for 22.2 hours a week, and pays its share of that."),
-        ("flexible", None, "The advert says “pro rata”, and not for how much of full time: part of the hours pays a share of that."),
+        ("full_time", None, "The advert says “pro rata”: fewer hours than full time are paid a share of that."),
+        ("full_time, part_time", None, "The advert says “pro rata”: fewer hours than full time are paid a share of that."),
+        (None, 35.0, "The advert says “pro rata”: fewer hours than full time are paid a share of that."),
+        ("part_time", None, "The post is part time, and pays the corresponding share of that."),
+        ("part_time, term_time", None, "The post is part time and term time, and pays the corresponding share of that."),
+        ("part_time", 22.2, "The post is for 22.2 hours a week, and pays the corresponding share of that."),
+        ("flexible", None, "The advert says “pro rata”, but not for how many hours: fewer hours than full time are paid a share of that."),
     ],
 )  # fmt: skip
 def test_pro_rata_is_said_of_a_post_as_far_as_its_hours_are_known(

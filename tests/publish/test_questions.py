@@ -232,9 +232,9 @@ NOT_KNOWN = {
     "contracts?kind=councl": "Kind of employer: “councl” is not known here",
     "points_of_a_scale?scale=XYZ": "Pay scale: “XYZ” is not known here",
     "days_open?period=yesterday": "First seen: “yesterday” is not known here",
-    "closing_soon?days=soon": "Within … days: “soon” is no whole number",
-    "same_post?prices=3%25": "Inflation, per cent a year: “3%” is no number",
-    "live_on?day=2026-02-30": "such as 2026-08-20: “2026-02-30” is no date",
+    "closing_soon?days=soon": "Within … days: “soon” is not a whole number",
+    "same_post?prices=3%25": "Inflation, per cent a year: “3%” is not a number",
+    "live_on?day=2026-02-30": "such as 2026-08-20: “2026-02-30” is not a date",
     "flexible?kind=council": "there is no parameter “kind” here, which takes nothing",
 }
 

@@ -63,17 +63,17 @@ def test_arguments_are_read(arguments: dict[str, str], expected: Criteria) -> No
 @pytest.mark.parametrize(
     ("name", "value", "doubt"),
     [
-        ("pay_from", "lots", "Pay that reaches “lots” is no amount of pounds a year"),
-        ("pay_to", "99999999999", "Pay that starts at or below “99999999999” is no amount"),
-        ("pay_to", "9" * 5000, "is no amount"),
-        ("since", "2026-02-30", "First seen from “2026-02-30” is no date"),
+        ("pay_from", "lots", "Pay that reaches “lots” is not an amount in pounds a year"),
+        ("pay_to", "99999999999", "Pay that starts at or below “99999999999” is not an amount"),
+        ("pay_to", "9" * 5000, "is not an amount"),
+        ("since", "2026-02-30", "First seen from “2026-02-30” is not a date"),
         ("region", "Mars", "there is no region “Mars”"),
         ("q", "*", "the * of “*” needs"),
-        ("page", "0", "there is no page “0”: pages have numbers from 1 to 500"),
+        ("page", "0", "there is no page “0”: pages are numbered from 1 to 500"),
         ("page", "501", "there is no page “501”"),
         ("page", "9" * 5000, "there is no page"),
         ("page", "²", "there is no page “²”"),
-        ("sort", "up", "sort “up” is none of relevance, newest, closing, highest, lowest"),
+        ("sort", "up", "sort “up” is not one of relevance, newest, closing, highest, lowest"),
     ],
 )
 def test_what_is_not_understood_is_told_and_left_out(name: str, value: str, doubt: str, get: Get) -> None:
@@ -86,9 +86,9 @@ def test_what_is_not_understood_is_told_and_left_out(name: str, value: str, doub
 NOT_KNOWN = {
     "region=Wals": "there is no region “Wals”",
     "kind=councl": "there is no kind of employer “councl”",
-    "pay_from=lots": "Pay that reaches “lots” is no amount",
-    "until=tomorrow": "First seen to “tomorrow” is no date",
-    "status=shut": "status “shut” is none of all, open, ended",
+    "pay_from=lots": "Pay that reaches “lots” is not an amount",
+    "until=tomorrow": "First seen to “tomorrow” is not a date",
+    "status=shut": "status “shut” is not one of all, open, ended",
     "employer_id=E99": "no employer with the id “E99”",
     "limit=5": "no filter “limit”",
     "region=Wales&region=London": "region is given more than once, with “London” as well",
@@ -201,7 +201,7 @@ def test_what_no_advert_has_finds_none_and_is_no_mistake(words: str, query: str,
     assert (answer.status_code, answer.json()["adverts"], answer.json()["total"]) == (200, [], 0)
     html = get(f"/search?{words}{query}").text
     assert "0 adverts" in html
-    assert "it was left out" not in html
+    assert "this was ignored" not in html
 
 
 def test_a_form_keeps_what_no_advert_has(get: Get) -> None:
@@ -276,8 +276,8 @@ def test_a_file_that_is_cut_says_so_and_where_it_goes_on(query: str, get: Get, m
 @pytest.mark.parametrize(
     ("query", "note"),
     [
-        ("sort=highest", "for want of full-time pay a year: 6 adverts."),
-        ("sort=lowest&region=Wales", "for want of starting full-time pay a year: 2 adverts."),
+        ("sort=highest", "as they have no full-time pay a year: 6 adverts."),
+        ("sort=lowest&region=Wales", "as they have no starting full-time pay a year: 2 adverts."),
     ],
 )
 @pytest.mark.parametrize("common", [50_000, 0])
@@ -296,7 +296,7 @@ def test_what_closed_before_the_last_crawl_is_left_out_of_what_closes_next(
 ) -> None:
     monkeypatch.setattr(find, "COMMON", common)
     (note,) = get_old(f"/search.json?sort=closing{query}").json()["notes"]
-    assert note == f"Left out of this order, for want of a closing date to come: {left_out} adverts."
+    assert note == f"Left out of this order, as they have no future closing date: {left_out} adverts."
 
 
 def test_the_usual_order_leaves_out_nothing(get: Get) -> None:
@@ -334,7 +334,7 @@ def test_common_words_are_looked_for_among_what_the_filters_leave(
 
 def test_pages_hold_twenty(get: Get) -> None:
     assert "20 adverts" in get("/search").text
-    assert "No advert matches on this page" in get("/search?page=2").text
+    assert "There are no adverts on this page" in get("/search?page=2").text
 
 
 def test_what_the_form_sends_empty_is_taken_out_of_the_address(get: Get) -> None:

@@ -210,7 +210,7 @@ def test_search(get: Get, words: str, rows: int) -> None:
 
 def test_home_says_what_is_in_here(get: Get) -> None:
     words = " ".join(" ".join(Page(get("/").text).pieces).split())
-    assert "Open adverts 13 Adverts in all 20 Employers 4 Sources 2" in words
+    assert "Open adverts 13 All adverts 20 Employers 4 Sources 2" in words
     assert "Teaching Vacancies 7 open" in words
     assert "As of the last crawl, 22 November 2026 ." in words
     assert "LocalGov 6 open partial" in words

@@ -122,11 +122,11 @@ def _doubt(parameter: Parameter, value: str, codes: Codes) -> str:
     if parameter.choices is not None:
         return "" if value in _may_be(parameter.choices, codes) else f"{said} not known here"
     if parameter.kind == "count":
-        return "" if _WHOLE.fullmatch(value) else f"{said} no whole number, such as 7"
+        return "" if _WHOLE.fullmatch(value) else f"{said} not a whole number, such as 7"
     if parameter.kind == "number":
-        return "" if _NUMBER.fullmatch(value) else f"{said} no number, such as 2.5"
+        return "" if _NUMBER.fullmatch(value) else f"{said} not a number, such as 2.5"
     if parameter.kind == "day":
-        return "" if _is_day(value) else f"{said} no date, such as 2026-08-20"
+        return "" if _is_day(value) else f"{said} not a date, such as 2026-08-20"
     return ""
 
 

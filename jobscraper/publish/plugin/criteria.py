@@ -125,7 +125,7 @@ class _Reading:
         found = _AMOUNT.fullmatch(text)
         pounds = int(found[1].replace(",", "")) * (1000 if found[2] else 1) if found else 0
         if text and (not found or pounds > _HIGHEST_AMOUNT):
-            self.doubts.append(f"{label} “{text}” is no amount of pounds a year, such as 40000 or £40,000")
+            self.doubts.append(f"{label} “{text}” is not an amount in pounds a year, such as 40000 or £40,000")
             return None
         return pounds if found else None
 
@@ -134,7 +134,7 @@ class _Reading:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            self.doubts.append(f"{label} “{text}” is no date, such as 2026-11-26")
+            self.doubts.append(f"{label} “{text}” is not a date, such as 2026-11-26")
             return None
 
     def one_of(self, name: str, label: str, values: Collection[str]) -> str:
@@ -147,12 +147,12 @@ class _Reading:
     def choice(self, name: str, values: tuple[str, ...]) -> str:
         text = _FORMER.get(self.text(name), self.text(name))
         if text and text not in values:
-            self.doubts.append(f"{name} “{text}” is none of {', '.join(values)}")
+            self.doubts.append(f"{name} “{text}” is not one of {', '.join(values)}")
         return text if text in values else values[0]
 
     def page(self) -> int:
         text = self.text("page") or "1"
         if _PAGE.fullmatch(text) and int(text) <= LAST_PAGE:
             return int(text)
-        self.doubts.append(f"there is no page “{text}”: pages have numbers from 1 to {LAST_PAGE}")
+        self.doubts.append(f"there is no page “{text}”: pages are numbered from 1 to {LAST_PAGE}")
         return 1

@@ -19,11 +19,11 @@ from jobscraper.publish.site import DATABASE
 
 TOO_LONG = (
     "This took too long",
-    "The query was stopped because it took too long. Ask for less, or download the archive and ask that.",
+    "The query was stopped because it took too long. Ask for less, or download the archive and query that.",
 )
 TOO_MUCH = (
     "This took too much memory",
-    "The query was stopped because it needed too much memory. Ask for less, or download the archive and ask that.",
+    "The query was stopped because it needed too much memory. Ask for less, or download the archive and query that.",
 )
 _OUR_PAGES = str(Path(__file__).parent)
 
@@ -36,7 +36,7 @@ _OF_AN_ADVERT = f"/{DATABASE}/advert/"
 # Of our search, of Datasette's and of the questions.
 _WORDS = ("q", "_search", "words")
 
-_NOT_READ = "The address asks for something that cannot be read; look at its parameters."
+_NOT_READ = "The address contains something that cannot be read; check its parameters."
 
 ErrorPage = Callable[[], Awaitable[Any]]
 

@@ -15,8 +15,8 @@ _PARTS = {"part_time": "part time", "term_time": "term time", "job_share": "a jo
 _QUALIFIERS = {
     "circa": "The advert says “circa”.",
     "negotiable": "It says that pay is negotiable.",
-    "competitive": "It says no more than “competitive”.",
-    "depends_on_experience": "Where in the range somebody starts depends on experience.",
+    "competitive": "It says only “competitive”.",
+    "depends_on_experience": "The starting point in the range depends on experience.",
     "unpaid": "The post is unpaid.",
     "minimum_wage": "It pays the minimum wage.",
     "ote": "It is what the board calls on-target earnings.",
@@ -43,12 +43,12 @@ def _sentences(advert: Mapping[str, Any]) -> Iterator[str]:
     elif advert["salary_min"] is not None or advert["salary_max"] is not None:
         printed = _range(advert["salary_min"], advert["salary_max"], currency)
         part = "for the hours of this post" if advert["salary_basis"] == "actual" else "as printed"
-        yield f"{printed} {_per(advert['salary_period'])}, {part}; that does not tell what a full-time year pays."
+        yield f"{printed} {_per(advert['salary_period'])}, {part}; full-time pay a year cannot be worked out from that."
     elif advert["salary_text"]:
         yield "No amount is printed."
     if advert["salary_actual_min"] is not None or advert["salary_actual_max"] is not None:
         got = _range(advert["salary_actual_min"], advert["salary_actual_max"], currency)
-        yield f"Whoever gets this post earns {got} a year for its hours."
+        yield f"The postholder is paid {got} a year for the hours of this post."
     elif full_time and advert["salary_basis"] == "pro_rata":
         yield _share(advert)
     if advert["salary_source"] == "structured" and (given := _given(advert)):
@@ -64,13 +64,15 @@ def _share(advert: Mapping[str, Any]) -> str:
     patterns = set((advert["working_pattern"] or "").split(", "))
     hours = advert["hours_per_week"]
     if "full_time" in patterns or (hours and Decimal(str(hours)) >= SHORTEST_FULL_TIME_WEEK):
-        return "The advert says “pro rata”: for fewer hours than full time it pays a share of that."
+        return "The advert says “pro rata”: fewer hours than full time are paid a share of that."
     if hours:
-        return f"The post is for {hours:g} hours a week, and pays its share of that."
+        return f"The post is for {hours:g} hours a week, and pays the corresponding share of that."
     part = [said for pattern, said in _PARTS.items() if pattern in patterns]
     if part:
-        return f"The post is {' and '.join(part)}, and pays its share of that."
-    return "The advert says “pro rata”, and not for how much of full time: part of the hours pays a share of that."
+        return f"The post is {' and '.join(part)}, and pays the corresponding share of that."
+    return (
+        "The advert says “pro rata”, but not for how many hours: fewer hours than full time are paid a share of that."
+    )
 
 
 def _given(advert: Mapping[str, Any]) -> str:

@@ -95,7 +95,7 @@ async def place_page(datasette: Any, request: Any) -> Response:
         f" (SELECT max(advert) FROM listing WHERE {_OF_PLACE})", {"code": code}
     )  # fmt: skip
     if place is None:
-        raise NotFound(f"No advert of the archive is in a district with the code {code}")
+        raise NotFound(f"The archive has no adverts in a district with the code {code}")
     summary = await data.rows(datasette, _PLACE_SUMMARY, [code])
     profile = await _profile(
         datasette,

@@ -174,8 +174,8 @@ _PARTLY_SORTED = {
     "highest": _SORTED_BY_PAY,
     "lowest": _SORTED_BY_PAY,
 }
-_IN_WANT_OF = {
-    "closing": "a closing date to come",
+_WITHOUT = {
+    "closing": "future closing date",
     "highest": "full-time pay a year",
     "lowest": "starting full-time pay a year",
 }
@@ -185,7 +185,7 @@ def _notes(criteria: Criteria, found: Found) -> list[str]:
     """What somebody might not expect of the order of these adverts, and of what it leaves out."""
     notes = [_PARTLY_SORTED[criteria.sort]] if found.is_partly_sorted else []
     if found.left_out:
-        notes.append(f"Left out of this order, for want of {_IN_WANT_OF[criteria.sort]}: {counted(found.left_out)}.")
+        notes.append(f"Left out of this order, as they have no {_WITHOUT[criteria.sort]}: {counted(found.left_out)}.")
     return notes
 
 
