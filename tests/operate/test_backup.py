@@ -169,7 +169,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(spoil: Any, said: str, live:
 
 def test_nothing_is_put_over_what_is_there_unless_told(live: Path) -> None:
     folder = saved(live)
-    with pytest.raises(BackupError, match="there is an archive, or there are captures, already"):
+    with pytest.raises(BackupError, match="there is already an archive, or there are captures"):
         restore(folder, live / "archive.db", live / "captures")
 
 

@@ -116,7 +116,7 @@ def test_what_only_moved_files_refer_to_goes_too(live: Path) -> None:
 def test_what_was_dropped_is_not_taken_for_damage(live: Path) -> None:
     aged(live, {0: 100, 1: 99})
     done = run(live, "captures", "prune", "--older-than", "30", "--drop")
-    assert "A rebuild cannot make them again: it wants --without-missing" in done.output
+    assert "A rebuild cannot make them again: it needs --without-missing" in done.output
     assert len(files(live)) == 1
     verified = run(live, "captures", "verify")
     assert verified.exit_code == 0, verified.output

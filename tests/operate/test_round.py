@@ -141,7 +141,7 @@ def test_outside_of_the_hours_nobody_is_asked(tmp_path: Path, monkeypatch: pytes
     Path("jobscraper.toml").write_text('[round]\nhours = "20:00-06:00"', encoding="utf-8")
     with time_machine.travel("2026-11-26T12:00:00Z"):
         done = CliRunner().invoke(main, ["run"])
-    assert done.stdout == "Nobody is asked now: boards are crawled 20:00-06:00, London time.\n"
+    assert done.stdout == "Nothing is crawled now: the crawling hours are 20:00-06:00, London time.\n"
     assert (done.exit_code, Path("archive.db").exists()) == (0, False)
 
 
@@ -156,7 +156,7 @@ def test_a_way_of_telling_that_cannot_be_stops_the_round_before_it_begins(
 ) -> None:
     monkeypatch.setenv("JOBSCRAPER_WEBHOOK", "nowhere")
     done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
-    assert "JOBSCRAPER_WEBHOOK: notices.webhook: is no web address" in done.stderr
+    assert "JOBSCRAPER_WEBHOOK: notices.webhook: is not a web address" in done.stderr
     assert not (tmp_path / "archive.db").exists()
 
 

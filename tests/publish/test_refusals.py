@@ -65,7 +65,7 @@ def test_no_other_file_is_replaced(archive: Path, tmp_path: Path) -> None:
         pass
     for content in (theirs.read_bytes(), b"", b"notes of mine"):
         theirs.write_bytes(content)
-        with pytest.raises(PublishError, match=r"no snapshot of jobscraper; move it away, or name another folder"):
+        with pytest.raises(PublishError, match=r"not a snapshot of jobscraper; move it away, or name another folder"):
             publish(archive, site)
         assert theirs.read_bytes() == content
 
