@@ -34,14 +34,15 @@ lint: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
 
 docs: install
 	$(BIN)/python -m jobscraper.publish.dictionary > docs/data-dictionary.md
-	$(BIN)/python -m jobscraper.cli_reference > docs/cli.md
-	$(BIN)/python -m jobscraper.sources_reference > docs/sources.md
+	$(BIN)/python -m jobscraper.cli.reference > docs/cli.md
+	$(BIN)/python -m jobscraper.dev.sources_reference > docs/sources.md
 
 sample: install
-	$(BIN)/python -m jobscraper.sample.build
+	$(BIN)/python -m jobscraper.dev.sample
 
 clean:
 	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -26,11 +26,12 @@ from scrapy.http import HtmlResponse, Response
 from web_poet import handle_urls
 
 from bench.pages import article
+from jobscraper.boards.localgov.page import LocalGovPage
+from jobscraper.crawl.project import project_settings
 from jobscraper.crawl.runner import crawl
-from jobscraper.items import Reading
-from jobscraper.platforms.localgov import LocalGovPage
-from jobscraper.platforms.page import Page
-from jobscraper.platforms.source import Source, project_settings
+from jobscraper.crawl.source import Source
+from jobscraper.model.reading import Reading
+from jobscraper.read.page import Page
 
 SETTINGS = {
     "CONCURRENT_REQUESTS": 8,

@@ -18,7 +18,7 @@ from bench.adverts import entries
 from bench.fold import fold_all
 from jobscraper.archive.reference import add_days
 from jobscraper.archive.store import open_archive
-from jobscraper.platforms.teaching_vacancies import FeedEntry
+from jobscraper.boards.teaching_vacancies.feed import FeedEntry
 
 _FIRST = datetime(2023, 11, 1, tzinfo=UTC)
 _DAY = "2025-03-14"

@@ -20,9 +20,9 @@ from jobscraper.archive.fold import RunFold, fold_page
 from jobscraper.archive.ledger import SourceRow, add_capture, open_run
 from jobscraper.archive.prepare import PreparedAdvert, prepare
 from jobscraper.archive.store import open_archive
+from jobscraper.boards.teaching_vacancies.feed import FeedEntry
 from jobscraper.capture.record import Capture
-from jobscraper.items import RawAdvert, Reading
-from jobscraper.platforms.teaching_vacancies import FeedEntry
+from jobscraper.model.reading import RawAdvert, Reading
 
 _AT = datetime(2026, 11, 20, 6, tzinfo=UTC)
 _ON_A_PAGE = 100

@@ -22,9 +22,9 @@ from typing import Any, Generic, TypeVar
 import attrs
 
 from bench.posts import GRADES, POSTS, Post, vocabulary
+from jobscraper.archive.run_recorder import source_row
 from jobscraper.archive.store import open_archive
-from jobscraper.crawl.book import source_row
-from jobscraper.platforms.source import known_sources
+from jobscraper.crawl.sources import known_sources
 from jobscraper.registers.employers import employers
 from jobscraper.registers.places import places
 

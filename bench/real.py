@@ -25,8 +25,8 @@ import click
 
 from bench.implausible import Answer, implausible
 from jobscraper.archive.advert_line import advert_answer
-from jobscraper.items import RawAdvert
-from jobscraper.platforms.jsonld import PostingEntry
+from jobscraper.model.reading import RawAdvert
+from jobscraper.read.jsonld import PostingEntry
 from jobscraper.text.fold import fold_name
 
 BEGIN, END = "<!-- bench.real: begin -->", "<!-- bench.real: end -->"

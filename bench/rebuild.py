@@ -26,10 +26,10 @@ from pathlib import Path
 import lxml.html
 
 from bench.pages import article
+from jobscraper.archive.run_recorder import source_row
 from jobscraper.capture.record import CapturedRequest, CapturedResponse
 from jobscraper.capture.write import CaptureFile
-from jobscraper.crawl.book import source_row
-from jobscraper.platforms.source import known_sources
+from jobscraper.crawl.sources import known_sources
 from jobscraper.rebuild.rebuild import plan, rebuild
 
 _ROUNDS = 3

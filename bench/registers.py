@@ -13,16 +13,17 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 
-from jobscraper.normalise import employer, location
-from jobscraper.normalise.employer import read_employer
-from jobscraper.normalise.location import read_location
+from jobscraper.normalise.employer import employer
+from jobscraper.normalise.employer.employer import read_employer
+from jobscraper.normalise.location import location
+from jobscraper.normalise.location.location import read_location
 from jobscraper.registers.employers import employers
 from jobscraper.registers.places import places
 from jobscraper.text.fold import fold_name
 
 _START = (
-    "import time, resource; from jobscraper.normalise.employer import read_employer;"
-    "from jobscraper.normalise.location import read_location; start = time.process_time();"
+    "import time, resource; from jobscraper.normalise.employer.employer import read_employer;"
+    "from jobscraper.normalise.location.location import read_location; start = time.process_time();"
     "read_employer('Middlesbrogh Council'); read_location('Leeds, LS1 4AP');"
     "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 )

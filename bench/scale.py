@@ -28,10 +28,10 @@ import psutil
 
 from bench.pages import article
 from bench.rebuild import gain_of_two_cores
+from jobscraper.archive.run_recorder import source_row
 from jobscraper.capture.record import CapturedRequest, CapturedResponse
 from jobscraper.capture.write import CaptureFile
-from jobscraper.crawl.book import source_row
-from jobscraper.platforms.source import known_sources
+from jobscraper.crawl.sources import known_sources
 from jobscraper.rebuild.engine import ReadAll, read_all
 from jobscraper.rebuild.rebuild import plan, rebuild
 from jobscraper.scale.cluster import cluster

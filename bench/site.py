@@ -28,7 +28,7 @@ from datasette.utils import tilde_encode
 
 from jobscraper.publish.dictionary import tables
 from jobscraper.publish.questions import questions as canned
-from jobscraper.publish.site import DATABASE
+from jobscraper.publish.site.configuration import DATABASE
 
 ROUNDS = 5
 CLIENTS = 8

@@ -16,8 +16,8 @@ from pathlib import Path
 import attrs
 import click
 
-from jobscraper.normalise.contract import read_terms
-from jobscraper.normalise.dates import LONDON, read_closing
+from jobscraper.normalise.dates.dates import LONDON, read_closing
+from jobscraper.normalise.terms.contract import read_terms
 
 TERMS = ("contract_type", "working_pattern", "hours_per_week")
 

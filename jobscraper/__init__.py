@@ -6,4 +6,4 @@ import sys
 if sys.version_info < (3, 11):  # noqa: UP036
     sys.exit("jobscraper needs Python 3.11 or newer, and this is %d.%d" % sys.version_info[:2])  # noqa: UP031
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

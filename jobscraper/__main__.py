@@ -1,6 +1,6 @@
 """`python -m jobscraper` is the same as `jobscraper`."""
 
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 
 if __name__ == "__main__":
     main(prog_name="jobscraper")

@@ -1,6 +1,6 @@
 """BPP University, by the list of its Tribepad: a private university, whose list is the one that was seen."""
 
-from jobscraper.platforms.tribepad import Tribepad
+from jobscraper.boards.tribepad.spider import Tribepad
 from jobscraper.quality.expectations import Expectations
 
 

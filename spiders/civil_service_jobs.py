@@ -1,6 +1,6 @@
 """Civil Service Jobs: departments, agencies and public bodies of the United Kingdom."""
 
-from jobscraper.platforms.civil_service_jobs import CivilServiceJobsPortal
+from jobscraper.boards.civil_service_jobs.spider import CivilServiceJobsPortal
 from jobscraper.quality.expectations import Expectations
 
 

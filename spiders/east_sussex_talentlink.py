@@ -1,6 +1,6 @@
 """East Sussex: jobs of the county council, and of schools and partners, on TalentLink."""
 
-from jobscraper.platforms.talentlink import TalentLink
+from jobscraper.boards.talentlink.spider import TalentLink
 from jobscraper.quality.expectations import Expectations
 
 

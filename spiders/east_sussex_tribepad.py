@@ -1,6 +1,6 @@
 """East Sussex, Surrey and Brighton & Hove (Orbis), by the XML document of their Tribepad."""
 
-from jobscraper.platforms.tribepad import Tribepad
+from jobscraper.boards.tribepad.spider import Tribepad
 from jobscraper.quality.expectations import Expectations
 
 

@@ -1,6 +1,6 @@
 """Guardian Jobs: among them those of councils, universities, charities."""
 
-from jobscraper.platforms.madgex import Madgex
+from jobscraper.boards.madgex.spider import Madgex
 from jobscraper.quality.expectations import Expectations
 
 

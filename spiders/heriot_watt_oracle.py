@@ -1,6 +1,6 @@
 """Heriot-Watt University, by its Oracle Recruiting."""
 
-from jobscraper.platforms.oracle import Oracle
+from jobscraper.boards.oracle.spider import Oracle
 from jobscraper.quality.expectations import Expectations
 
 

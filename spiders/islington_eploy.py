@@ -1,6 +1,6 @@
 """Islington Council: its own careers site."""
 
-from jobscraper.platforms.eploy import Eploy
+from jobscraper.boards.eploy.spider import Eploy
 from jobscraper.quality.expectations import Expectations
 
 

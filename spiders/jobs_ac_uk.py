@@ -1,6 +1,6 @@
 """jobs.ac.uk: jobs in universities and colleges."""
 
-from jobscraper.platforms.jobs_ac_uk import JobsAcUkBoard
+from jobscraper.boards.jobs_ac_uk.spider import JobsAcUkBoard
 from jobscraper.quality.expectations import Expectations
 
 

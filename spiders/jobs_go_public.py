@@ -1,6 +1,6 @@
 """Jobs Go Public: jobs of councils, housing associations and charities."""
 
-from jobscraper.platforms.jobiqo import Jobiqo
+from jobscraper.boards.jobiqo.spider import Jobiqo
 from jobscraper.quality.expectations import Expectations
 
 

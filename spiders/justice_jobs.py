@@ -1,6 +1,6 @@
 """Justice Jobs: the Ministry of Justice and its agencies."""
 
-from jobscraper.platforms.oleeo import Oleeo
+from jobscraper.boards.oleeo.spider import Oleeo
 from jobscraper.quality.expectations import Expectations
 
 

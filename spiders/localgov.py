@@ -1,6 +1,6 @@
 """LocalGov.co.uk: the box of jobs on its news articles."""
 
-from jobscraper.platforms.source import Source
+from jobscraper.crawl.source import Source
 
 
 class LocalGov(Source):

@@ -1,6 +1,6 @@
 """LocalGov Jobs: councils of the whole country."""
 
-from jobscraper.platforms.madgex import Madgex
+from jobscraper.boards.madgex.spider import Madgex
 from jobscraper.quality.expectations import Expectations
 
 

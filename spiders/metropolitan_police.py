@@ -1,6 +1,6 @@
 """Met Careers: the Metropolitan Police Service."""
 
-from jobscraper.platforms.oleeo import Oleeo
+from jobscraper.boards.oleeo.spider import Oleeo
 from jobscraper.quality.expectations import Expectations
 
 

@@ -1,6 +1,6 @@
 """myjobscotland: the jobs of Scotland's councils, fire service, police and colleges."""
 
-from jobscraper.platforms.myjobscotland import MyJobScotland as Platform
+from jobscraper.boards.myjobscotland.spider import MyJobScotland as Platform
 from jobscraper.quality.expectations import Expectations
 
 

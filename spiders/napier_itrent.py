@@ -1,6 +1,6 @@
 """Edinburgh Napier University, by its iTrent."""
 
-from jobscraper.platforms.itrent import Itrent
+from jobscraper.boards.itrent.spider import Itrent
 from jobscraper.quality.expectations import Expectations
 
 

@@ -1,6 +1,6 @@
 """NHS Jobs: the health service of England and Wales."""
 
-from jobscraper.platforms.nhs_jobs import NhsJobs as Platform
+from jobscraper.boards.nhs_jobs.spider import NhsJobs as Platform
 from jobscraper.quality.expectations import Expectations
 
 

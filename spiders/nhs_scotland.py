@@ -1,6 +1,6 @@
 """NHS Scotland: the jobs of all health boards in Scotland."""
 
-from jobscraper.platforms.jobtrain import JobtrainBoard
+from jobscraper.boards.jobtrain.spider import JobtrainBoard
 from jobscraper.quality.expectations import Expectations
 
 

@@ -1,6 +1,6 @@
 """North East Jobs: councils and schools of North East England."""
 
-from jobscraper.platforms.north_east_jobs import NorthEastJobs as Platform
+from jobscraper.boards.north_east_jobs.spider import NorthEastJobs as Platform
 from jobscraper.quality.expectations import Expectations
 
 

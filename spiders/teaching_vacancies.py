@@ -1,6 +1,6 @@
 """Teaching Vacancies: school jobs in England."""
 
-from jobscraper.platforms.source import Source
+from jobscraper.crawl.source import Source
 from jobscraper.quality.expectations import Expectations
 
 

@@ -1,6 +1,6 @@
 """The MJ Jobs: senior posts of councils. Its host was never seen; it is that of its sister boards."""
 
-from jobscraper.platforms.madgex import Madgex
+from jobscraper.boards.madgex.spider import Madgex
 from jobscraper.quality.expectations import Expectations
 
 

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from jobscraper.platforms.madgex import Madgex
+from jobscraper.boards.madgex.spider import Madgex
 from jobscraper.quality.expectations import Expectations
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from jobscraper.crawl.project import load_readers
+
 ROOT = Path(__file__).parent.parent
 # Who has fetched registers of their own would have other answers than the tests expect.
 os.environ["JOBSCRAPER_REGISTERS"] = str(ROOT / "no-registers-here")
@@ -25,6 +27,11 @@ settings.load_profile("any machine")
 def pytest_xdist_auto_num_workers() -> int:
     """One more than cores: many tests wait, for a server or for the next second."""
     return (os.cpu_count() or 1) + 1
+
+
+def pytest_configure() -> None:
+    """Have every page object at hand, as every command that reads has: what is collected asks them already."""
+    load_readers()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jobscraper.publish.snapshot import publish
+from jobscraper.publish.build.snapshot import publish
 from tests.publish.conftest import make_archive
 
 C = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}

@@ -7,11 +7,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from jobscraper import platforms
-from jobscraper.new_source import platform_classes
-from jobscraper.platforms.readers import reader_of
-from jobscraper.platforms.source import Source, known_sources
-from jobscraper.sources_reference import as_markdown
+from jobscraper.crawl.source import Source
+from jobscraper.crawl.sources import known_sources
+from jobscraper.dev.sources_reference import as_markdown
+from jobscraper.read.registry import reader_of
 
 SOURCES = known_sources()
 
@@ -42,15 +41,9 @@ def test_its_pages_have_a_reader(source: type[Source]) -> None:
     assert all(reader_of(url) for url in source.starts())
 
 
-@pytest.mark.parametrize("name", sorted(platform_classes()))
-def test_a_platform_costs_250_lines_at_most(name: str) -> None:
-    (module,) = Path(platforms.__path__[0]).glob(f"{name}.py")
-    assert len(module.read_text(encoding="utf-8").splitlines()) <= 250
-
-
 def test_the_page_about_the_sources_is_in_step() -> None:
     page = Path(__file__).parents[1] / "docs" / "sources.md"
-    again = "python -m jobscraper.sources_reference > docs/sources.md"
+    again = "python -m jobscraper.dev.sources_reference > docs/sources.md"
     assert page.read_text(encoding="utf-8") == as_markdown(), f"make it again: {again}"
 
 

@@ -13,10 +13,11 @@ import msgspec
 
 from jobscraper.archive.prepare import redacted
 from jobscraper.archive.rows import advert_columns
-from jobscraper.errors import JobscraperError
-from jobscraper.items import RawAdvert
-from jobscraper.normalise.advert import Advert, normalise, normaliser_version
-from jobscraper.normalise.dates import LONDON
+from jobscraper.model.errors import JobscraperError
+from jobscraper.model.reading import RawAdvert
+from jobscraper.normalise.advert import Advert, normalise
+from jobscraper.normalise.dates.dates import LONDON
+from jobscraper.normalise.version import normaliser_version
 
 _NOON = time(12)  # Of a day without a time: no zone and no midnight makes another day of it.
 _EARLIEST, _LATEST = 1990, 2999

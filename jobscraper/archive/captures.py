@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from jobscraper.archive.ledger import CUT_OFF, REPLAY, add_capture
 from jobscraper.archive.store import ArchiveError, writing
 from jobscraper.capture.record import Capture, instant
-from jobscraper.capture.story import Story
+from jobscraper.capture.run_info import RunInfo
 from jobscraper.capture.verify import Index, Indexed
 
 ONLY_INDEXED = "indexed from its files; its adverts were not read: run `jobscraper rebuild`"
@@ -37,7 +37,7 @@ def index_of(db: sqlite3.Connection) -> Index:
     )
 
 
-def enter(db: sqlite3.Connection, told: Story, captures: Iterable[Capture]) -> int:
+def enter(db: sqlite3.Connection, told: RunInfo, captures: Iterable[Capture]) -> int:
     """Enter captures of the run that a file tells of, and the run if it is not known; return how many.
 
     A run that is entered here gets no verdict: its adverts were not read, and a run that looks complete would let adverts
@@ -54,7 +54,7 @@ def enter(db: sqlite3.Connection, told: Story, captures: Iterable[Capture]) -> i
     return count
 
 
-def _enter_run(db: sqlite3.Connection, told: Story, run_id: str) -> None:
+def _enter_run(db: sqlite3.Connection, told: RunInfo, run_id: str) -> None:
     if db.execute("SELECT 1 FROM run WHERE id = ?", (run_id,)).fetchone():
         return
     if not db.execute("SELECT 1 FROM source WHERE id = ?", (told.source_id,)).fetchone():

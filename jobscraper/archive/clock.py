@@ -11,7 +11,7 @@ from pathlib import Path
 from jobscraper.archive.store import reading
 from jobscraper.capture.misdated import misdated
 from jobscraper.capture.verify import warc_files
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 from jobscraper.quality.clock import in_words, is_ahead
 
 _RUN = re.compile(r"(?P<run>.+-(?P<begun>\d{8}T\d{6}Z))(?:-\d+)?\.warc(?:\.gz)?")

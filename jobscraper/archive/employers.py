@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from jobscraper.normalise.employer import Employer
+from jobscraper.normalise.employer.employer import Employer
 
 
 def add_employer(db: sqlite3.Connection, employer: Employer) -> None:

@@ -21,11 +21,11 @@ from jobscraper.archive.reread import complete, read_again, update, was_there_be
 from jobscraper.archive.sighting import Sighting
 from jobscraper.archive.store import apart, is_of_the_archive, writing
 from jobscraper.capture.record import Capture, instant
-from jobscraper.errors import JobscraperError
-from jobscraper.items import Part, RawAdvert, Reading
-from jobscraper.normalise.advert import normaliser_version
+from jobscraper.model.errors import JobscraperError
+from jobscraper.model.reading import Part, RawAdvert, Reading
 from jobscraper.normalise.contacts import private_reference
-from jobscraper.normalise.contacts.told import private
+from jobscraper.normalise.contacts.messages import private
+from jobscraper.normalise.version import normaliser_version
 
 LONGEST_REFERENCE = 400
 """Characters of a board's own reference. No board has longer ones: they begin ids, and stand in addresses of the site."""

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from jobscraper.archive.rows import NOT_HISTORY
-from jobscraper.normalise.dates import RELATIVE
+from jobscraper.normalise.dates.dates import RELATIVE
 from jobscraper.normalise.result import Evidence
 
 Cause = Literal["source", "normaliser"]

@@ -14,7 +14,7 @@ from jobscraper.archive.reference import add_days, sync_pay_scales
 from jobscraper.archive.store import writing
 from jobscraper.capture.record import Capture, instant
 from jobscraper.normalise.contacts import redact_emails
-from jobscraper.normalise.contacts.told import private
+from jobscraper.normalise.contacts.messages import private
 from jobscraper.quality.expectations import Filled
 from jobscraper.text.fold import clean
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from jobscraper.private import make_private_folder
+from jobscraper.files.private import make_private_folder
 
 
 def lock_path(archive: Path, name: str) -> Path:

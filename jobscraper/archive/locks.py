@@ -13,7 +13,7 @@ from filelock import FileLock, ReadWriteLock, Timeout
 
 from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.store import check_folder
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 _SHARED = "archive"
 

@@ -17,7 +17,7 @@ from jobscraper.archive.ledger import add_issue
 from jobscraper.archive.parts import RANK, from_json
 from jobscraper.archive.sighting import Sighting
 from jobscraper.archive.tombstones import HANGING_ON
-from jobscraper.items import Part
+from jobscraper.model.reading import Part
 from jobscraper.text.fold import fold_name
 
 MOST_LOOKED_FOR = 50

@@ -9,7 +9,7 @@ from typing import Any
 
 import attrs
 
-from jobscraper.items import Part, RawAdvert, printed_fields
+from jobscraper.model.reading import Part, RawAdvert, printed_fields
 
 RANK: dict[Part, int] = {"card": 0, "feed": 1, "page": 2}
 """The advert's own page over the feed over the card."""

@@ -9,12 +9,12 @@ from typing import Any
 import attrs
 
 from jobscraper.archive.rows import advert_columns
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 from jobscraper.normalise.advert import Advert, normalise
 from jobscraper.normalise.contacts import redact_advert
 from jobscraper.normalise.description import plain_text
-from jobscraper.normalise.employer import Employer
-from jobscraper.normalise.location import Place
+from jobscraper.normalise.employer.employer import Employer
+from jobscraper.normalise.location.location import Place
 from jobscraper.normalise.result import Evidence, Issue
 
 

@@ -11,7 +11,8 @@ from jobscraper.archive.ledger import add_event
 from jobscraper.archive.parts import StoredPart, from_json, join, printed_at
 from jobscraper.archive.prepare import AdvertRows, redacted, rows_of
 from jobscraper.archive.sighting import Sighting
-from jobscraper.normalise.advert import normalise, normaliser_version
+from jobscraper.normalise.advert import normalise
+from jobscraper.normalise.version import normaliser_version
 
 
 def complete(db: sqlite3.Connection, sighting: Sighting) -> int:

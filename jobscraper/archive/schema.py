@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from jobscraper.folders import ARCHIVE_ID
+from jobscraper.files.folders import ARCHIVE_ID
 
 migrations = Migrations("jobscraper")
 

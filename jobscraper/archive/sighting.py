@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import attrs
 
-from jobscraper.items import Part, RawAdvert
+from jobscraper.model.reading import Part, RawAdvert
 
 
 @attrs.frozen(kw_only=True)

@@ -12,8 +12,8 @@ from sqlite_utils import Database
 
 from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.schema import APPLICATION_ID, migrations
-from jobscraper.errors import JobscraperError
-from jobscraper.private import make_private_file
+from jobscraper.files.private import make_private_file
+from jobscraper.model.errors import JobscraperError
 
 BUSY_SECONDS = 30
 _COPY_CACHE_KB = 64_000

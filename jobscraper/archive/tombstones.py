@@ -14,8 +14,8 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.store import writing
-from jobscraper.errors import JobscraperError
-from jobscraper.private import make_private_file, make_private_folder
+from jobscraper.files.private import make_private_file, make_private_folder
+from jobscraper.model.errors import JobscraperError
 
 FILE = "forgotten.jsonl"
 """In the folder of the captures; a line for each advert."""

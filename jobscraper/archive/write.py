@@ -12,11 +12,11 @@ from jobscraper.archive.ledger import add_event, add_issue
 from jobscraper.archive.parts import RANK, to_json
 from jobscraper.archive.prepare import AdvertRows, PreparedAdvert
 from jobscraper.archive.sighting import Sighting
-from jobscraper.items import RawAdvert
-from jobscraper.normalise.advert import normaliser_version
+from jobscraper.model.reading import RawAdvert
 from jobscraper.normalise.contacts import redact_url
-from jobscraper.normalise.contacts.told import private
-from jobscraper.normalise.location import Place
+from jobscraper.normalise.contacts.messages import private
+from jobscraper.normalise.location.location import Place
+from jobscraper.normalise.version import normaliser_version
 from jobscraper.registers.places import area as area_with_id
 from jobscraper.registers.places import place_with_id
 

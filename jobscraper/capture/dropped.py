@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from jobscraper.private import make_private_file
+from jobscraper.files.private import make_private_file
 
 LIST = "dropped.txt"
 """In the folder of the captures; the name of a file a line."""

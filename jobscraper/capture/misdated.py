@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from jobscraper.capture.warc import CaptureError
-from jobscraper.private import make_private_file
+from jobscraper.files.private import make_private_file
 
 LIST = "misdated.txt"
 """In the folder of the captures: a run and what is done with it, a line each."""

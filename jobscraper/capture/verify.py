@@ -14,11 +14,11 @@ from typing import Literal
 import attrs
 
 from jobscraper.capture.http import payload_of, response_of
-from jobscraper.capture.names import ENDINGS, without_ending
 from jobscraper.capture.read import Entry, PassedOver, entries
 from jobscraper.capture.record import Capture
-from jobscraper.capture.story import Story, story
+from jobscraper.capture.run_info import RunInfo, run_info
 from jobscraper.capture.warc import UNREADABLE, BrokenCaptureError, CaptureError, Record, records_at
+from jobscraper.files.endings import ENDINGS, without_ending
 
 Kind = Literal["missing", "damaged", "unindexed", "cut off", "elsewhere"]
 BAD: tuple[Kind, ...] = ("missing", "damaged")
@@ -148,7 +148,7 @@ def _verify_file(path: Path, index: Index) -> Iterator[Finding]:
     new: list[Capture] = []
     broken: str | None = None
     try:
-        told = story(path)
+        told = run_info(path)
         for entry in entries(path, odd.append):
             row = expected.pop(entry.capture.id, None)
             if trouble := _trouble(entry, row):
@@ -166,7 +166,7 @@ def _verify_file(path: Path, index: Index) -> Iterator[Finding]:
     yield from _new(path, told, new, has_others=path.name in index.by_file)
 
 
-def _odd(odd: list[PassedOver], told: Story) -> Iterator[Finding]:
+def _odd(odd: list[PassedOver], told: RunInfo) -> Iterator[Finding]:
     """What makes no sense is damage in a file of ours; other archives keep what we do not read."""
     if told.run_id:
         yield from (Finding("damaged", str(one)) for one in odd)
@@ -181,7 +181,7 @@ def _lost(path: Path, rows: Iterable[Indexed], broken: str | None) -> Iterator[F
         yield Finding("damaged" if broken else "missing", f"{path}: {row.url} at byte {row.offset}: {said}")
 
 
-def _ending(path: Path, told: Story, broken: str | None, index: Index) -> Iterator[Finding]:
+def _ending(path: Path, told: RunInfo, broken: str | None, index: Index) -> Iterator[Finding]:
     if broken:
         # A run that was killed leaves a torn tail, also when a later one judged it; one that ended has closed its file.
         is_torn = told.run_id not in index.closed and told.closing is None and "cut off" in broken
@@ -190,7 +190,7 @@ def _ending(path: Path, told: Story, broken: str | None, index: Index) -> Iterat
         yield Finding("cut off", f"{path}: ends without the verdict of its run")
 
 
-def _new(path: Path, told: Story, new: list[Capture], *, has_others: bool) -> Iterator[Finding]:
+def _new(path: Path, told: RunInfo, new: list[Capture], *, has_others: bool) -> Iterator[Finding]:
     if not new:
         return
     if not told.run_id:

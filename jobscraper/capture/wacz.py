@@ -19,7 +19,7 @@ from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
 import attrs
 
-from jobscraper.capture.names import ENDINGS
+from jobscraper.files.endings import ENDINGS
 
 _MAGIC = b"PK\x03\x04"
 _FOLDER = "archive"

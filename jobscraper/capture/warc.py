@@ -17,9 +17,9 @@ from warcio.statusandheaders import StatusAndHeadersParserException
 from zlib_ng import zlib_ng
 
 from jobscraper.capture import zst
-from jobscraper.capture.names import WITH_WACZ
 from jobscraper.capture.wacz import WaczError, opened
-from jobscraper.errors import JobscraperError
+from jobscraper.files.endings import WITH_WACZ
+from jobscraper.model.errors import JobscraperError
 
 
 class CaptureError(JobscraperError):

@@ -27,7 +27,7 @@ from jobscraper.capture.format import (
     response_head,
 )
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse, header, instant
-from jobscraper.private import make_private_folder
+from jobscraper.files.private import make_private_folder
 
 FORMAT = "WARC File Format 1.1"
 # What a Scrapy-side writer cannot know is said in every file, so that nobody takes it for evidence.

@@ -15,7 +15,7 @@ from rapidfuzz import process as nearest
 
 from jobscraper.config.places import clash_of
 from jobscraper.config.values import ENVIRONMENT, PATHS, SECRETS, Config, HostLimits
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 Keys = tuple[str, ...]
 """Where a setting stands: the names of its tables, then its own."""
@@ -133,7 +133,7 @@ def _text(path: Path) -> str:
 
 
 def _value(_: type, given: Any) -> Path:
-    """msgspec's question how to make what it does not know, which is a path."""
+    """Msgspec's question how to make what it does not know, which is a path."""
     if not isinstance(given, str):
         raise ValueError(f"Expected str, got {type(given).__name__}")
     return _expanded(given)
@@ -208,7 +208,7 @@ _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
 
 
 def _in_words(said: str, within: Keys, path: Path | None, origins: Mapping[Keys, str]) -> str:
-    """msgspec's complaint with the place where the setting stands, and what is there instead of an unknown one."""
+    """Msgspec's complaint with the place where the setting stands, and what is there instead of an unknown one."""
     found = _PATH.search(said)
     what, inner = (said[: found.start()], found[1].split(".")[1:]) if found else (said, [])
     at = (*within, *inner)

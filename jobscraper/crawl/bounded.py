@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from scrapy.core.downloader.handlers.http11 import (
-    HTTP11DownloadHandler,
-    _LenientHTTP11ClientFactory,
-    _LenientHTTP11ClientProtocol,
-    _LenientHTTPClientParser,
-)
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 
 from jobscraper.crawl.failures import HeadTooLongError
+from jobscraper.crawl.scrapy_private import (
+    ClientFactory,
+    ClientParser,
+    ClientProtocol,
+    new_protocol,
+    set_factory,
+    set_parser,
+)
 
 MOST_HEAD_BYTES = 64 * 1024
 """Of the status line and the headers of an answer, those of answers 1xx before it included."""
 
 
-class _BoundedParser(_LenientHTTPClientParser):
-    """Adds nothing to the state of an object: Scrapy's way of putting in a parser is to change its class."""
+class _BoundedParser(ClientParser):
+    """Adds nothing to the state of an object: it is put in by changing the class of one."""
 
     head_bytes = 0
 
@@ -36,17 +39,16 @@ class _BoundedParser(_LenientHTTPClientParser):
         raise _too_long()
 
 
-class _BoundedProtocol(_LenientHTTP11ClientProtocol):
+class _BoundedProtocol(ClientProtocol):
     def request(self, request: Any) -> Any:
         answer = super().request(request)
-        assert self._parser is not None
-        self._parser.__class__ = _BoundedParser
+        set_parser(self, _BoundedParser)
         return answer
 
 
-class _BoundedFactory(_LenientHTTP11ClientFactory):
-    def buildProtocol(self, addr: Any) -> _BoundedProtocol:  # noqa: ARG002, N802 - Twisted's interface
-        return _BoundedProtocol(self._quiescentCallback)  # type: ignore[no-untyped-call]
+class _BoundedFactory(ClientFactory):
+    def buildProtocol(self, addr: Any) -> ClientProtocol:  # noqa: ARG002, N802 - Twisted's interface
+        return new_protocol(self, _BoundedProtocol)
 
 
 class BoundedHandler(HTTP11DownloadHandler):
@@ -54,7 +56,7 @@ class BoundedHandler(HTTP11DownloadHandler):
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._pool._factory = _BoundedFactory
+        set_factory(self, _BoundedFactory)
 
 
 def _too_long() -> HeadTooLongError:

@@ -13,7 +13,6 @@ from typing import Any, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares import cookies
 from scrapy.exceptions import CannotResolveHostError, IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver, dnscache
 from scrapy.utils.httpobj import urlparse_cached
@@ -21,9 +20,7 @@ from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
 from jobscraper.crawl.addresses import Address, literal, why_forbidden
-
-# Scrapy's cookies would fetch the list of public suffixes by themselves, past this guard and the captures.
-cookies._split_domain.suffix_list_urls = ()
+from jobscraper.crawl.scrapy_private import keep_suffixes_at_home
 
 
 class ForbiddenAddressError(IgnoreRequest):
@@ -64,6 +61,7 @@ class GuardMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
         """Scrapy's constructor."""
+        keep_suffixes_at_home()
         return cls(crawler.settings.getbool("PRIVATE_ADDRESSES_ALLOWED"))
 
     def process_request(self, request: Request) -> None:

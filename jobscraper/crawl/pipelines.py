@@ -16,24 +16,26 @@ import attrs
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.http import Response
+from scrapy.utils.misc import load_object
 from twisted.python.failure import Failure
 
-from jobscraper import __version__
 from jobscraper.archive.clock import require_no_future
 from jobscraper.archive.ledger import move_run
 from jobscraper.archive.locks import crawling
 from jobscraper.archive.memory import asked_on, newest_answer, page_of
 from jobscraper.archive.moves import id_of
+from jobscraper.archive.run_recorder import RunRecorder, source_row
 from jobscraper.archive.store import in_words, in_words_of, open_archive
 from jobscraper.capture.record import Capture
-from jobscraper.crawl.book import RunBook, source_row
 from jobscraper.crawl.capturing import captured
+from jobscraper.crawl.daily_budget import DailyBudget, next_day
 from jobscraper.crawl.known import Earlier, KnownPage
-from jobscraper.crawl.run import OF_ONE_ADVERT, FailureKind, PageFailed, PageRead, Run, stop
-from jobscraper.crawl.spending import Spending, next_day
-from jobscraper.errors import JobscraperError
+from jobscraper.crawl.run import OF_ONE_ADVERT, Run, stop
+from jobscraper.model.errors import JobscraperError
+from jobscraper.model.version import code_version
 from jobscraper.normalise.contacts import private_reference
-from jobscraper.rebuild.recover import recover
+from jobscraper.quality.verdict import FailureKind
+from jobscraper.read.outcome import PageFailed, PageRead
 from jobscraper.text.addresses import parts_of
 from jobscraper.text.credentials import without_credentials
 
@@ -80,18 +82,20 @@ class FoldPipeline:
         if not self.run.replay:
             self._require_no_future(Path(crawler.settings["CAPTURES"]))
             with in_words_of(self.archive), source.reader.blocking() as read:
-                recover(self.db, source_row(source), Path(crawler.settings["CAPTURES"]), read)
+                load_object(crawler.settings["RECOVERY"])(
+                    self.db, source_row(source), Path(crawler.settings["CAPTURES"]), read
+                )
             if not crawler.settings.getbool("FRESH"):
                 self.run.memory = ArchiveMemory(self.db, self.run.folder)
-            self.run.spending = Spending(
+            self.run.budget = DailyBudget(
                 crawler.settings.getint("REQUESTS_PER_DAY"),
                 crawler.settings.getdict("REQUESTS_PER_DAY_OF"),
                 partial(asked_on, self.db),
             )
         started = None if self.run.replay else self.run.started
-        self.book = RunBook(self.db, source_row(source), self.run.id, started, self.run.code_version)
-        self.run.forgotten = self.book.fold.forgotten
-        self.run.gone_elsewhere = lambda: [str(one.url) for one in self.book.gone_elsewhere()]
+        self.recorder = RunRecorder(self.db, source_row(source), self.run.id, started, self.run.code_version)
+        self.run.forgotten = self.recorder.fold.forgotten
+        self.run.gone_elsewhere = lambda: [str(one.url) for one in self.recorder.gone_elsewhere()]
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> FoldPipeline:
@@ -116,13 +120,13 @@ class FoldPipeline:
         killed between its first capture and the entry of that.
         """
         if not self.run.replay:
-            self._write(lambda: self.book.enter(self.run.started))
+            self._write(lambda: self.recorder.enter(self.run.started))
         for broken in self.run.replay.breaks if self.run.replay else ():
             self._fail(PageFailed(url=self.source.homepage, kind="not_fetched", text=broken))
         if self.run.capture_file:
             self.run.capture_file.begin(
                 {
-                    "software": f"jobscraper/{__version__}",
+                    "software": f"jobscraper/{code_version()}",
                     "isPartOf": self.run.id,
                     "source": self.run.source_id,
                     "arguments": without_credentials(json.dumps({"start_urls": self.source.starts()})),
@@ -134,8 +138,8 @@ class FoldPipeline:
 
     def captured(self, capture: Capture, leads_to: str | None) -> None:
         """Enter a capture; the first one of a replay enters the run."""
-        self._write(lambda: self.book.captured(capture))
-        self._write(lambda: self.book.redirected(capture, leads_to))
+        self._write(lambda: self.recorder.captured(capture))
+        self._write(lambda: self.recorder.redirected(capture, leads_to))
 
     def scheduled(self, request: Request) -> None:
         """Say so where a page leads away from the source's hosts; Scrapy drops such a request in silence."""
@@ -163,7 +167,7 @@ class FoldPipeline:
             self._fail(item)
             return item
         try:
-            self._write(lambda: self.book.read(item))
+            self._write(lambda: self.recorder.read(item))
         except Exception as error:
             # Scrapy would log it and go on, and a run that lost a page would look complete.
             logger.exception("%s: not folded", item.capture.url)
@@ -174,12 +178,12 @@ class FoldPipeline:
     def spider_closed(self, reason: str) -> None:
         """Judge the run, end what has ended, and finish the WARC with the verdict."""
         apart = self.run.clock_apart
-        finished = (self.run.replay and self.book.last_capture) or datetime.now(UTC) + (apart or timedelta())
+        finished = (self.run.replay and self.recorder.last_capture) or datetime.now(UTC) + (apart or timedelta())
         reached_its_end = reason == "finished" and self.run.stop_reason is None
         stop_reason = self.run.stop_reason or _STOPS.get(reason, reason)
         told: dict[str, object] = {"verdict": "broken"}
         try:
-            row = self.book.close(
+            row = self.recorder.close(
                 finished, reached_its_end=reached_its_end, stop_reason=stop_reason, retry_after=self.run.retry_after
             )
             if apart is not None:
@@ -189,17 +193,17 @@ class FoldPipeline:
             self.run.stop_reason = f"{self.archive}: {in_words(error)}"
         finally:
             self.held.close()
-        told |= {"adverts_new": self.book.new, "adverts_changed": self.book.changed}
+        told |= {"adverts_new": self.recorder.new, "adverts_changed": self.recorder.changed}
         told["stop_reason"] = self.run.stop_reason or stop_reason
         assert self.crawler.stats is not None
-        self.crawler.stats.set_value("jobscraper/first_failure", self.book.first_failure)
+        self.crawler.stats.set_value("jobscraper/first_failure", self.recorder.first_failure)
         for name, value in told.items():
             self.crawler.stats.set_value(f"jobscraper/{name}", value)
-        if self.run.capture_file and self.run.clock_apart and self.book.last_capture is None:
+        if self.run.capture_file and self.run.clock_apart and self.recorder.last_capture is None:
             self.run.capture_file.discard()  # Its name and its first record have the wrong time.
         elif self.run.capture_file:
             fields = {name: str(value) for name, value in told.items() if value is not None}
-            untold = [attrs.asdict(failed) for failed in self.book.untold]
+            untold = [attrs.asdict(failed) for failed in self.recorder.untold]
             self.run.capture_file.finish({**fields, "not-captured": json.dumps(untold)}, finished)
 
     def _tell_wrong_clock(self, apart: timedelta, finished: datetime) -> None:
@@ -207,7 +211,7 @@ class FoldPipeline:
 
         One that had captured something before its clock was set wrong began when it says.
         """
-        started = self.run.started if self.book.last_capture else self.run.started + apart
+        started = self.run.started if self.recorder.last_capture else self.run.started + apart
         move_run(self.db, self.run.id, started, finished, str(self.run.stop_reason))
 
     def _require_no_future(self, captures: Path) -> None:
@@ -220,7 +224,7 @@ class FoldPipeline:
             raise
 
     def _fail(self, page: PageFailed) -> None:
-        self._write(lambda: self.book.failed(page, self.run.started))
+        self._write(lambda: self.recorder.failed(page, self.run.started))
         if page.kind == "blocked":
             rest = next_day(datetime.now(UTC))
             stop(self.crawler, self.run, f"the board refused: {page.text} ({page.url})", rest)

@@ -12,10 +12,10 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from jobscraper.crawl.patience import retry_after
+from jobscraper.crawl.backoff import retry_after
+from jobscraper.crawl.daily_budget import next_day
 from jobscraper.crawl.run import Run, stop
-from jobscraper.crawl.spending import next_day
-from jobscraper.crawl.walls import REFUSALS, is_wall
+from jobscraper.read.walls import REFUSALS, is_wall
 
 
 class RefusalMiddleware:

@@ -23,7 +23,8 @@ from scrapy.utils.httpobj import urlparse_cached
 from jobscraper.crawl.failures import in_words
 from jobscraper.crawl.guard import ForbiddenAddressError
 from jobscraper.crawl.robots_text import UnreadableRobotsError, robots_text
-from jobscraper.crawl.walls import is_wall
+from jobscraper.crawl.scrapy_private import slow_down
+from jobscraper.read.walls import is_wall
 
 MOST_BYTES = 1024 * 1024
 """Of a robots.txt (RFC 9309 asks for half of that at least); a longer one is as good as none to be had."""
@@ -40,7 +41,8 @@ class ForbiddenByRobotsError(IgnoreRequest):
 @attrs.frozen
 class RobotsRules:
     """What one host's robots.txt says. `parsed` is None where everything is allowed, or nothing; `trouble`: why nothing is, as
-    the end of a sentence."""
+    the end of a sentence.
+    """
 
     everything_allowed: bool
     parsed: Protego | None = None
@@ -162,9 +164,4 @@ class RobotsMiddleware:
     def _slow_down(self, request: Request, delay: float) -> None:
         assert self.crawler.engine is not None
         downloader = self.crawler.engine.downloader
-        key = downloader.get_slot_key(request)
-        if delay and key in downloader.slots:
-            slot = downloader.slots[key]
-            slot.delay = max(slot.delay, delay)
-            # A slot is thrown away when idle; the next one begins with this.
-            downloader.per_slot_settings[key] = {**downloader.per_slot_settings.get(key, {}), "delay": slot.delay}
+        slow_down(downloader, downloader.get_slot_key(request), delay)

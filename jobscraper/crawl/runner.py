@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from pathlib import Path
 
 import attrs
@@ -14,9 +13,10 @@ from scrapy.crawler import AsyncCrawlerProcess, Crawler
 from scrapy.settings import Settings
 
 from jobscraper.crawl.lanes import lanes
-from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.errors import JobscraperError
-from jobscraper.normalise.contacts.told import private
+from jobscraper.crawl.preload import preload
+from jobscraper.model.errors import JobscraperError
+from jobscraper.normalise.contacts.messages import private
+from jobscraper.read.outcome import PageFailed, PageRead
 
 GOOD = frozenset({"complete", "empty"})
 
@@ -61,7 +61,7 @@ def crawl(
     settings.set("FRESH", fresh, priority="cmdline")
     settings.set("REPLAY", [str(path) for path in replay], priority="cmdline")
     settings.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")
-    import_module("jobscraper.loaded")  # Now, and not when the first page has come.
+    preload()  # Now, and not when the first page has come.
     process = AsyncCrawlerProcess(settings)
     # Otherwise a line is made of every page and every item, and thrown away.
     logging.getLogger("scrapy").setLevel(settings.get("LOG_LEVEL"))

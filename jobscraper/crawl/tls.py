@@ -12,13 +12,12 @@ from pathlib import Path
 from typing import Any, Self
 
 from OpenSSL import SSL, crypto
-from scrapy.core.downloader.contextfactory import _ScrapyClientContextFactory
 from scrapy.crawler import Crawler
-from twisted.internet._sslverify import IOpenSSLTrustRoot
-from twisted.internet.ssl import optionsForClientTLS, platformTrust
+from twisted.internet.ssl import optionsForClientTLS
 from zope.interface import implementer
 
-from jobscraper.errors import JobscraperError
+from jobscraper.crawl.scrapy_private import ClientContextFactory, TrustRoot, certificate_options, trust_of_system
+from jobscraper.model.errors import JobscraperError
 
 _PEM = re.compile(rb"-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL)
 
@@ -42,7 +41,7 @@ def certificates_in(folder: Path) -> list[crypto.X509]:
     return found
 
 
-@implementer(IOpenSSLTrustRoot)
+@implementer(TrustRoot)
 class CompletedTrust:
     """The roots that this machine trusts, and certificates to complete chains with."""
 
@@ -50,14 +49,14 @@ class CompletedTrust:
         self.intermediates = list(intermediates)
 
     def _addCACertsToContext(self, context: SSL.Context) -> None:  # noqa: N802 - Twisted's interface
-        platformTrust()._addCACertsToContext(context)  # type: ignore[no-untyped-call]
+        trust_of_system(context)
         store = context.get_cert_store()
         assert store is not None
         for certificate in self.intermediates:
             store.add_cert(certificate)
 
 
-class CompletedChains(_ScrapyClientContextFactory):
+class CompletedChains(ClientContextFactory):
     """Scrapy's context factory, with the certificates of the folder that the setting CERTIFICATES names."""
 
     intermediates: tuple[crypto.X509, ...] = ()
@@ -80,5 +79,5 @@ class CompletedChains(_ScrapyClientContextFactory):
         return optionsForClientTLS(
             hostname=hostname.decode("ascii"),
             trustRoot=CompletedTrust(self.intermediates),  # type: ignore[arg-type]
-            extraCertificateOptions=self._get_cert_options_kwargs(),
+            extraCertificateOptions=certificate_options(self),
         )

@@ -14,7 +14,7 @@ from jobscraper.capture.http import response_of
 from jobscraper.capture.read import entries
 from jobscraper.capture.record import Capture, CapturedResponse
 from jobscraper.capture.warc import UNREADABLE, BrokenCaptureError, Record, records
-from jobscraper.private import make_private_file
+from jobscraper.files.private import make_private_file
 
 Clean = Callable[[CapturedResponse, Capture], CapturedResponse | None]
 """A response as it is to be kept, or None where it may stay as it is."""

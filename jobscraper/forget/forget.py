@@ -13,15 +13,15 @@ import attrs
 from jobscraper.archive.locks import rebuilding
 from jobscraper.archive.store import ArchiveError, in_words, open_archive, writing
 from jobscraper.archive.tombstones import Tombstone, add_to_file, bury, enter, tombstones_in, tombstones_of
-from jobscraper.capture.names import without_ending
 from jobscraper.capture.read import entries
 from jobscraper.capture.record import Capture, CapturedResponse, instant
-from jobscraper.capture.story import story
+from jobscraper.capture.run_info import run_info
 from jobscraper.capture.verify import warc_files
 from jobscraper.capture.warc import BrokenCaptureError
-from jobscraper.errors import JobscraperError
+from jobscraper.files.endings import without_ending
 from jobscraper.forget.captures import Rewriter
 from jobscraper.forget.pages import GONE, without
+from jobscraper.model.errors import JobscraperError
 
 
 class ForgetError(JobscraperError):
@@ -119,7 +119,7 @@ def _files_of(folders: Iterable[Path]) -> Iterator[Path]:
     """Our own files of a source, in the order of their runs, whatever folder they lie in: a later one refers to earlier ones."""
     paths = [path for folder in folders if folder.is_dir() for path in warc_files(folder)]
     for path in sorted(paths, key=lambda path: without_ending(path.name)):
-        if path.name.endswith(".gz") and story(path).run_id:
+        if path.name.endswith(".gz") and run_info(path).run_id:
             yield path
 
 

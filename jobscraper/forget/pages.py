@@ -9,12 +9,12 @@ import attrs
 from jobscraper.capture.http import decoded
 from jobscraper.capture.read import Exchange
 from jobscraper.capture.record import Capture, CapturedRequest, CapturedResponse
-from jobscraper.crawl.run import PageRead
-from jobscraper.items import RawAdvert, Reading, printed_fields
+from jobscraper.forget.redact import all_shingles, redacted
+from jobscraper.model.reading import RawAdvert, Reading, printed_fields
 from jobscraper.normalise.contacts import private_reference
 from jobscraper.normalise.description import plain_text
+from jobscraper.read.outcome import PageRead
 from jobscraper.rebuild.reading import outcome_of
-from jobscraper.text.blot import all_shingles, blotted
 
 _FINE, _COARSE = 2, 5
 """Words in a row that are taken for the advert's own: first few, and where that spoils the page, more."""
@@ -44,7 +44,7 @@ def without(
     others = [part for raw in before.adverts if private_reference(raw.source_ref) != source_ref for part in texts(raw)]
     for length in (_FINE, _COARSE):
         secret = all_shingles(secrets, length) - all_shingles(others, length)
-        clean = _with_body(response, blotted(text, secret).encode("utf-8", "surrogateescape"))
+        clean = _with_body(response, redacted(text, secret).encode("utf-8", "surrogateescape"))
         after = _reading(clean, capture)
         if clean.body == text.encode("utf-8", "surrogateescape"):
             return None

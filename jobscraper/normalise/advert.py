@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from functools import lru_cache
-from importlib import resources
-from importlib.metadata import version
-from importlib.resources.abc import Traversable
 from typing import Any
 
 import attrs
 
-from jobscraper.items import RawAdvert
-from jobscraper.normalise.contract import Terms, read_terms
-from jobscraper.normalise.dates import LONDON, read_closing, read_date
-from jobscraper.normalise.employer import Employer, read_employer
-from jobscraper.normalise.engagement import read_engagement, without_full_time
-from jobscraper.normalise.engagement_words import Engagement
-from jobscraper.normalise.location import Location, read_location, with_workplace
+from jobscraper.model.reading import RawAdvert
+from jobscraper.normalise.dates.dates import LONDON, read_closing, read_date
+from jobscraper.normalise.employer.employer import Employer, read_employer
+from jobscraper.normalise.location.location import Location, read_location, with_workplace
 from jobscraper.normalise.location_seat import with_seat
 from jobscraper.normalise.result import Aside, Evidence, Found, Issue
 from jobscraper.normalise.salary import Salary, read_salary
 from jobscraper.normalise.salary.result import countable
-from jobscraper.registers import own
+from jobscraper.normalise.terms.contract import Terms, read_terms
+from jobscraper.normalise.terms.engagement import read_engagement, without_full_time
+from jobscraper.normalise.terms.engagement_words import Engagement
 
 
 @attrs.frozen(kw_only=True)
@@ -141,27 +135,3 @@ def _identifier(raw: RawAdvert) -> str | None:
 
 def _all_issues(*groups: tuple[Issue, ...]) -> Iterable[Issue]:
     return dict.fromkeys(issue for group in groups for issue in group)
-
-
-@lru_cache
-def normaliser_version() -> str:
-    """Twelve hex digits that name the code and the registers that normalise: another version may read otherwise.
-
-    The user's own tables count: who has fetched other lists reads otherwise, and the archive must be able to tell. So does
-    the library that reads days in forms that are none of ours.
-    """
-    total = hashlib.sha256(version("dateparser").encode())
-    for room in ("text", "normalise", "registers"):
-        for file in _files(resources.files("jobscraper") / room):
-            total.update(file.read_bytes())
-    for table in own.tables():
-        total.update(table.name.encode() + table.read_bytes())
-    return total.hexdigest()[:12]
-
-
-def _files(folder: Traversable) -> Iterable[Traversable]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-        if entry.is_dir():
-            yield from _files(entry)
-        elif entry.name.endswith((".py", ".csv")):
-            yield entry

@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from jobscraper.normalise.contacts import contacts_columns
-from jobscraper.normalise.employer import employer_columns, read_employer
-from jobscraper.normalise.location import location_columns, read_location
+from jobscraper.normalise.employer.employer import employer_columns, read_employer
+from jobscraper.normalise.location.location import location_columns, read_location
 from jobscraper.normalise.salary import read_salary, salary_columns
 
 COLUMNS: Mapping[str, Callable[[str], dict[str, Any]]] = {

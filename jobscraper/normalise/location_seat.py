@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import attrs
 
-from jobscraper.normalise.employer import Employer
-from jobscraper.normalise.location import Location, Place
+from jobscraper.normalise.employer.employer import Employer
+from jobscraper.normalise.location.location import Location, Place
 from jobscraper.registers.employers import by_number
 
 # Bodies that work where they have their seat. A health body, a department or a housing association may work anywhere.

@@ -30,8 +30,9 @@ from jobscraper.archive.store import (
 from jobscraper.archive.whole import check
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import check_captures
-from jobscraper.errors import JobscraperError
-from jobscraper.folders import BACKUP_MARK
+from jobscraper.files.folders import BACKUP_MARK
+from jobscraper.files.private import make_private_file, make_private_folder
+from jobscraper.model.errors import JobscraperError
 from jobscraper.operate.copying import Copied, copy_whole, fresh_beside, put_in_place, sha256
 from jobscraper.operate.manifest import (
     ARCHIVE,
@@ -43,7 +44,6 @@ from jobscraper.operate.manifest import (
     read_manifest,
     write_manifest,
 )
-from jobscraper.private import make_private_file, make_private_folder
 
 
 @attrs.frozen(kw_only=True)

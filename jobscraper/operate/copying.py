@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from jobscraper.private import make_private_file, make_private_folder
+from jobscraper.files.private import make_private_file, make_private_folder
 
 
 @attrs.frozen

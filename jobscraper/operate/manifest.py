@@ -9,8 +9,8 @@ from typing import Any
 
 import attrs
 
-from jobscraper import __version__
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
+from jobscraper.model.version import code_version
 from jobscraper.operate.copying import Copied, fresh_beside, put_in_place
 
 ARCHIVE = "archive.db"
@@ -64,7 +64,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
 
     :raises OSError: there is no room, or no right.
     """
-    told = {**attrs.asdict(manifest), "code_version": __version__}
+    told = {**attrs.asdict(manifest), "code_version": code_version()}
     new = fresh_beside(folder / _NAME)
     new.write_bytes(json.dumps(told, indent=1, sort_keys=True).encode())
     put_in_place(new, folder / _NAME)

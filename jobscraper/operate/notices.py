@@ -24,8 +24,8 @@ import attrs
 
 from jobscraper.capture.record import instant
 from jobscraper.config.values import Notices
-from jobscraper.errors import JobscraperError
-from jobscraper.private import make_private_file
+from jobscraper.files.private import make_private_file
+from jobscraper.model.errors import JobscraperError
 from jobscraper.quality.health import CADENCES, RUN_RECORDS, Incident, incidents_by_source
 
 _SECONDS = 20

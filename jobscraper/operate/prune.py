@@ -14,7 +14,7 @@ from jobscraper.archive.store import reading
 from jobscraper.capture.dropped import note_dropped
 from jobscraper.capture.record import instant
 from jobscraper.capture.write import part_path
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 from jobscraper.operate.copying import copy_whole, sha256
 
 

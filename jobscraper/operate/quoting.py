@@ -6,7 +6,7 @@ import json
 import re
 import shlex
 
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 _UNPRINTABLE = "a character that cannot be printed"
 _PLAIN_PROGRAM = re.compile(r"[\w/.+-]+")

@@ -21,8 +21,8 @@ from filelock import FileLock, Timeout
 
 from jobscraper.archive.lock_folder import lock_path
 from jobscraper.archive.store import check_folder
-from jobscraper.errors import JobscraperError
-from jobscraper.normalise.contacts.told import private
+from jobscraper.model.errors import JobscraperError
+from jobscraper.normalise.contacts.messages import private
 from jobscraper.operate.due import Scheduled
 
 _GRACE_SECONDS = 120

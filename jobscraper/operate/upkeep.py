@@ -9,7 +9,7 @@ from pathlib import Path
 
 from jobscraper.archive.locks import ArchiveInUseError, rebuilding
 from jobscraper.archive.store import ArchiveError, in_words, open_archive
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 MOST_FREE_SHARE = 0.2
 """Of an archive's pages: with more of them empty, it is written anew without."""

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 
-from jobscraper.publish.site import LONGEST_VALUE
+from jobscraper.publish.limits import LONGEST_VALUE
 
 # Descriptions are longer than what the module takes for the longest cell, and an export must not end in the middle.
 csv.field_size_limit(LONGEST_VALUE)

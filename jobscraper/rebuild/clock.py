@@ -12,8 +12,8 @@ import attrs
 from jobscraper.capture.misdated import Remedy
 from jobscraper.capture.read import BrokenCaptureError, entries
 from jobscraper.capture.record import header
-from jobscraper.crawl.run import PageRead
 from jobscraper.quality.clock import MOST_APART, Stamp, is_ahead, mended, told_by
+from jobscraper.read.outcome import PageRead
 from jobscraper.rebuild.reading import Step
 from jobscraper.rebuild.runs import RecordedRun
 

@@ -9,19 +9,19 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, contextmanager
-from importlib import import_module
 from itertools import islice
-from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
+from multiprocessing import forkserver, get_context, parent_process
 from multiprocessing.context import BaseContext
 from threading import Thread, current_thread, main_thread
 
-from jobscraper.errors import JobscraperError
+from jobscraper.crawl.preload import preload
+from jobscraper.model.errors import JobscraperError
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
 
 ReadAll = Callable[[Iterable[Stretch], int], Generator[tuple[Stretch, ReadStretch], None, None]]
 """What reads stretches with so many workers, and gives what each holds in the order given."""
 
-_LOADED = "jobscraper.loaded"
+_WORKER = "jobscraper.rebuild.worker"
 AHEAD = 4
 """Stretches for each process that may be read and not yet folded: memory stays bounded however large the captures are."""
 
@@ -38,7 +38,7 @@ def read_all(stretches: Iterable[Stretch], workers: int) -> Generator[tuple[Stre
     to_read = iter(stretches)
     waiting: deque[tuple[Stretch, Future[ReadStretch]]] = deque()
     with closing(_Others(workers - 1)) as others:
-        import_module(_LOADED)
+        preload()
         while True:
             for stretch in islice(to_read, min(others.room(), AHEAD * workers - len(waiting))):
                 waiting.append((stretch, others.read(stretch)))
@@ -104,10 +104,8 @@ def _context() -> BaseContext:
 
     A server that has loaded what reading takes forks them: that is a second of work for one process instead of for each.
     """
-    if "forkserver" not in get_all_start_methods():  # Windows has none.
-        return get_context("spawn")
     context = get_context("forkserver")
-    context.set_forkserver_preload([_LOADED])
+    context.set_forkserver_preload([_WORKER])
     with _deaf_to_ctrl_c():
         forkserver.ensure_running()
     return context

@@ -16,10 +16,9 @@ from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.wacz import beside
 from jobscraper.capture.warc import Span
-from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.platforms.outcome import read_page, refused
-from jobscraper.platforms.reading_process import Read
-from jobscraper.settings import RETRY_HTTP_CODES
+from jobscraper.crawl.project import load_readers
+from jobscraper.read.outcome import RETRIED, PageFailed, PageRead, read_page, refused
+from jobscraper.read.process.client import Read
 
 Outcome = PageRead | PageFailed | None
 
@@ -112,7 +111,7 @@ def _step(exchange: Exchange, seen: set[str], read: Read) -> Step:
         capture=exchange.capture,
         outcome=outcome,
         ready=ready,
-        provisional=exchange.response.status in RETRY_HTTP_CODES,
+        provisional=exchange.response.status in RETRIED,
         leads_to=leads_to(exchange.request.url, exchange.response),
     )
 
@@ -132,4 +131,5 @@ def outcome_of(exchange: Exchange, read: Read = read_page) -> Outcome:
         body = decoded(response)
     except ValueError as error:
         return PageFailed(url=url, kind="unreadable", text=str(error), captured=True)
+    load_readers()
     return read(url, attrs.evolve(response, body=body), exchange.capture)

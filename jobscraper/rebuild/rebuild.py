@@ -22,8 +22,8 @@ from jobscraper.capture.misdated import Remedy, misdated
 from jobscraper.capture.record import instant
 from jobscraper.capture.verify import check_captures, warc_files
 from jobscraper.capture.wacz import name_of, size_of, warcs_in
-from jobscraper.crawl.run import PageFailed
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
+from jobscraper.read.outcome import PageFailed
 from jobscraper.rebuild.clock import at_its_time, with_board_time
 from jobscraper.rebuild.compare import Difference, Summary, by_field_and_rule, differences, keep_history_of_readings
 from jobscraper.rebuild.engine import ReadAll, read_all

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jobscraper.archive.ledger import CUT_OFF, SourceRow
-from jobscraper.capture.story import story
+from jobscraper.capture.run_info import run_info
 from jobscraper.capture.warc import CaptureError
-from jobscraper.platforms.reading_process import Read
+from jobscraper.read.process.client import Read
 from jobscraper.rebuild.reading import steps
 from jobscraper.rebuild.runs import RecordedRun, fold_run, recorded_run, unfinished
 
@@ -31,7 +31,7 @@ def recover(db: sqlite3.Connection, source: SourceRow, captures: Path, read: Rea
 
 def _recorded(path: Path) -> RecordedRun | None:
     try:
-        told = story(path)
+        told = run_info(path)
     except CaptureError:
         return None
     return recorded_run(told) if told.run_id else None

@@ -11,12 +11,12 @@ from pathlib import Path
 import attrs
 
 from jobscraper.archive.ledger import CUT_OFF, SourceRow
+from jobscraper.archive.run_recorder import RunRecorder
 from jobscraper.capture.bodies import moment
-from jobscraper.capture.story import Story, run_files, story
+from jobscraper.capture.run_info import RunInfo, run_files, run_info
 from jobscraper.capture.verify import warc_files
 from jobscraper.capture.warc import CaptureError
-from jobscraper.crawl.book import RunBook
-from jobscraper.crawl.run import PageFailed
+from jobscraper.read.outcome import PageFailed
 from jobscraper.rebuild.reading import Step, Stretch
 
 
@@ -48,7 +48,7 @@ def recorded_runs(folder: Path) -> list[RecordedRun]:
 
     :raises CaptureError: there is no such folder, or two files tell of the same run: a copy would count twice.
     """
-    first_files = [told for path in warc_files(folder) if (told := _story(path)).run_id and told.part == 1]
+    first_files = [told for path in warc_files(folder) if (told := _run_info(path)).run_id and told.part == 1]
     paths: dict[str | None, Path] = {}
     for told in first_files:
         other = paths.setdefault(told.run_id, told.path)
@@ -57,9 +57,9 @@ def recorded_runs(folder: Path) -> list[RecordedRun]:
     return sorted((recorded_run(told) for told in first_files), key=lambda run: (run.started or _EARLIEST, run.id))
 
 
-def _story(path: Path) -> Story:
+def _run_info(path: Path) -> RunInfo:
     try:
-        return story(path)
+        return run_info(path)
     except CaptureError:
         raise CaptureError(f"{path}: not a WARC file; move it out of the folder of the captures") from None
 
@@ -67,10 +67,10 @@ def _story(path: Path) -> Story:
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-def recorded_run(told: Story) -> RecordedRun:
+def recorded_run(told: RunInfo) -> RecordedRun:
     """The run whose first file tells this."""
     files = run_files(told.path)
-    last = story(files[-1])
+    last = run_info(files[-1])
     closing = last.closing or {}
     untold = json.loads(closing.get("not-captured", "[]"))
     return RecordedRun(
@@ -89,28 +89,28 @@ def recorded_run(told: Story) -> RecordedRun:
 
 def fold_run(db: sqlite3.Connection, run: RecordedRun, source: SourceRow, steps: Iterable[Step]) -> sqlite3.Row:
     """Fold a recorded run as its crawl did, or would have if it had not been cut off, and return its row of the ledger."""
-    book = RunBook(db, source, run.id, run.started, run.code_version)
+    recorder = RunRecorder(db, source, run.id, run.started, run.code_version)
     refusals: dict[str, PageFailed] = {}
     if run.started:
-        book.enter(run.started)
+        recorder.enter(run.started)
     for step in steps:
-        book.captured(step.capture)
-        book.redirected(step.capture, step.leads_to)
+        recorder.captured(step.capture)
+        recorder.redirected(step.capture, step.leads_to)
         refusals.pop(step.capture.url, None)
         if isinstance(step.outcome, PageFailed):
             if step.provisional:
                 refusals[step.capture.url] = step.outcome
             else:
-                book.failed(step.outcome, step.capture.fetched_at)
+                recorder.failed(step.outcome, step.capture.fetched_at)
         elif step.outcome is not None:
-            book.read(step.outcome, step.ready)
-    at = run.closed or book.last_capture or run.started or datetime.now(UTC)
+            recorder.read(step.outcome, step.ready)
+    at = run.closed or recorder.last_capture or run.started or datetime.now(UTC)
     if run.under_way:
         return db.execute("SELECT * FROM run WHERE id = ?", (run.id,)).fetchone()  # type: ignore[no-any-return]
     for failed in (*refusals.values(), *run.untold):
-        book.failed(failed, at)
+        recorder.failed(failed, at)
     stop_reason = run.stop_reason if run.finished else CUT_OFF
-    return book.close(
+    return recorder.close(
         at,
         reached_its_end=run.finished and not run.stop_reason,
         stop_reason=stop_reason,

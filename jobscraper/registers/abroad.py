@@ -34,7 +34,7 @@ class ForeignArea:
 def _tables() -> tuple[dict[str, ForeignArea], dict[str, tuple[ForeignArea, ...]]]:
     names: dict[str, ForeignArea] = {}
     codes: dict[str, tuple[ForeignArea, ...]] = {}
-    with files(__package__).joinpath("abroad.csv").open(encoding="utf-8") as file:
+    with files(__package__).joinpath("data/abroad.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             area = ForeignArea(row["name"], "country" if row["kind"] == "country" else "state", row["country"])
             for name in (row["name"], *filter(None, row["aliases"].split("|"))):

@@ -16,7 +16,7 @@ from importlib.resources import files
 
 import attrs
 
-from jobscraper.registers import own
+from jobscraper.registers import user_tables
 from jobscraper.registers.forms import forms_of
 from jobscraper.text.fold import fold_name
 
@@ -65,9 +65,9 @@ def _row(row: Mapping[str, str]) -> EmployerRow:
 @lru_cache(maxsize=1)
 def employers() -> tuple[EmployerRow, ...]:
     """Return the whole register of names: the bundled rows, sorted by id, then what the user's tables add to them."""
-    with files(__package__).joinpath("employers.csv").open(encoding="utf-8") as file:
+    with files(__package__).joinpath("data/employers.csv").open(encoding="utf-8") as file:
         bundled = tuple(map(_row, csv.DictReader(file)))
-    fetched = tuple(map(_row, own.rows(own.BY_NAME)))
+    fetched = tuple(map(_row, user_tables.rows(user_tables.BY_NAME)))
     return beside(bundled, fetched) if fetched else bundled
 
 
@@ -92,8 +92,8 @@ def beside(bundled: Iterable[EmployerRow], fetched: Iterable[EmployerRow]) -> tu
 def _numbered() -> dict[str, tuple[str, ...]]:
     """Return number → its row's fields as they stand: 55,000 rows made into objects would take a second."""
     rows: dict[str, tuple[str, ...]] = {}
-    aliases, ended = own.COLUMNS.index("aliases"), own.COLUMNS.index("valid_to")
-    for row in own.fields(own.BY_NUMBER):
+    aliases, ended = user_tables.COLUMNS.index("aliases"), user_tables.COLUMNS.index("valid_to")
+    for row in user_tables.fields(user_tables.BY_NUMBER):
         for number in (row[0], *filter(None, row[aliases].split("|"))):
             # A college that became another keeps its UKPRN: the living one has it.
             if number not in rows or rows[number][ended]:
@@ -109,7 +109,7 @@ def by_number(number: str) -> EmployerRow | None:
     if (found := by_id().get(number)) or not number.startswith(("urn:", "trust:", "ukprn:", "TR")):
         return found
     fields = _numbered().get(number)
-    return _row(dict(zip(own.COLUMNS, fields, strict=True))) if fields else None
+    return _row(dict(zip(user_tables.COLUMNS, fields, strict=True))) if fields else None
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from jobscraper import __version__
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 AGENT = f"jobscraper/{__version__} (update-registers)"
 SECONDS = 60

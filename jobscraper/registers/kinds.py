@@ -26,7 +26,7 @@ class NamedKind:
 @lru_cache(maxsize=1)
 def named_kinds() -> tuple[NamedKind, ...]:
     """Return the rows of kinds.csv, sorted by name."""
-    with files(__package__).joinpath("kinds.csv").open(encoding="utf-8") as file:
+    with files(__package__).joinpath("data/kinds.csv").open(encoding="utf-8") as file:
         return tuple(NamedKind(**row) for row in csv.DictReader(file))
 
 
@@ -42,7 +42,7 @@ def kind_named(folded: str) -> str | None:
 
 @lru_cache(maxsize=1)
 def _common_words() -> frozenset[str]:
-    with files(__package__).joinpath("common_words.csv").open(encoding="utf-8") as file:
+    with files(__package__).joinpath("data/common_words.csv").open(encoding="utf-8") as file:
         return frozenset(row["word"] for row in csv.DictReader(file))
 
 

@@ -36,7 +36,7 @@ class PayPoint:
 def pay_points() -> Mapping[tuple[str, str, str], tuple[PayPoint, ...]]:
     """Return every row of the register under its scale, area and point. The file is read once."""
     found: dict[tuple[str, str, str], tuple[PayPoint, ...]] = {}
-    file = resources.files(__package__).joinpath("pay_scales.csv")
+    file = resources.files(__package__).joinpath("data/pay_scales.csv")
     for row in csv.DictReader(file.read_text(encoding="utf-8").splitlines()):
         point = PayPoint(
             row["pay_scale"],

@@ -14,7 +14,7 @@ from importlib.resources import files
 
 import attrs
 
-from jobscraper.registers import own
+from jobscraper.registers import user_tables
 from jobscraper.text.fold import fold_name
 
 
@@ -128,7 +128,7 @@ def key_of(name: str) -> str:
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:
-    with files(__package__).joinpath(name).open(encoding="utf-8") as file:
+    with files(__package__).joinpath(f"data/{name}").open(encoding="utf-8") as file:
         yield from csv.DictReader(file)
 
 
@@ -182,7 +182,7 @@ def areas() -> tuple[AreaRow, ...]:
 
 def _new_authorities(known: set[str]) -> Iterator[AreaRow]:
     """Yield the authorities of a reorganisation that came after the bundled table."""
-    for row in own.rows(("authorities",)):
+    for row in user_tables.rows(("authorities",)):
         if row["lad_code"] not in known:
             yield AreaRow(
                 area_id=row["lad_code"],
@@ -239,7 +239,7 @@ def _outcodes() -> dict[str, dict[str, str]]:
 
 @lru_cache(maxsize=1)
 def _sectors() -> dict[str, str]:
-    with files(__package__).joinpath("sectors.csv").open(encoding="utf-8") as file:
+    with files(__package__).joinpath("data/sectors.csv").open(encoding="utf-8") as file:
         next(file)
         return dict(line.split(",", 1) for line in file)
 

@@ -17,10 +17,10 @@ from urllib.parse import urljoin, urlsplit
 
 import attrs
 
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 from jobscraper.registers.fetch import Fetch, FetchError
 from jobscraper.registers.official import OfficialList, Row, days_back
-from jobscraper.registers.own import COLUMNS, CURRENT, current_set
+from jobscraper.registers.user_tables import COLUMNS, CURRENT, current_set
 
 _LEAST = 0.9  # Of the last list: a feed that broke in the middle is smaller than that, a year's mergers are not.
 _PAGES = 500

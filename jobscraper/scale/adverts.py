@@ -15,21 +15,21 @@ import attrs
 import web_poet
 
 from jobscraper.archive.prepare import PreparedAdvert, prepare
+from jobscraper.boards.jobposting.any_posting import AnyPage
 from jobscraper.capture.http import decoded
 from jobscraper.capture.read import Exchange
 from jobscraper.capture.record import Capture, instant
-from jobscraper.crawl.run import PageRead
-from jobscraper.crawl.walls import is_wall
-from jobscraper.items import Part, RawAdvert, Reading
-from jobscraper.normalise.advert import normaliser_version
+from jobscraper.crawl.project import load_readers
+from jobscraper.crawl.sources import known_sources
+from jobscraper.model.reading import Part, RawAdvert, Reading
 from jobscraper.normalise.contacts import redact_url
-from jobscraper.normalise.location import Place
+from jobscraper.normalise.location.location import Place
 from jobscraper.normalise.result import Issue
-from jobscraper.platforms.any_posting import AnyPage
-from jobscraper.platforms.outcome import as_page, read_page, refused
-from jobscraper.platforms.page import UnreadablePageError
-from jobscraper.platforms.readers import NoReaderError, Reader, reader_of
-from jobscraper.platforms.source import known_sources
+from jobscraper.normalise.version import normaliser_version
+from jobscraper.read.outcome import PageRead, as_page, read_page, refused
+from jobscraper.read.page import UnreadablePageError
+from jobscraper.read.registry import NoReaderError, Reader, reader_of
+from jobscraper.read.walls import is_wall
 
 logger = logging.getLogger(__name__)
 
@@ -169,6 +169,7 @@ def _reader_of(url: str) -> Reader | None:
 
 @cache
 def _known_hosts() -> frozenset[str]:
+    load_readers()
     return frozenset(host for source in known_sources().values() for host in source.allowed_domains)
 
 

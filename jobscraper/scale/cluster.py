@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from distributed import Client, Future, KilledWorker, LocalCluster
 
 from jobscraper.capture.warc import first_line
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 from jobscraper.scale.code import OtherCodeError
 
 MOST_SECONDS = 30

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import jobscraper
 import spiders
-from jobscraper.errors import JobscraperError
-from jobscraper.normalise.advert import normaliser_version
+from jobscraper.model.errors import JobscraperError
+from jobscraper.normalise.version import normaliser_version
 
 _APART = frozenset({"operate", "publish", "quality", "sample"})
 _ENDINGS = frozenset({".py", ".csv", ".toml", ".json"})
@@ -20,7 +20,7 @@ class OtherCodeError(JobscraperError):
 
 
 @cache
-def code_version() -> str:
+def code_digest() -> str:
     """Sixteen hex digits that change with the code and the registers that anything is read by; the user's own count too."""
     total = hashlib.sha256(normaliser_version().encode())
     for package in (jobscraper, spiders):
@@ -37,7 +37,7 @@ def require(version: str) -> None:
 
     :raises OtherCodeError: this process has other code.
     """
-    if version != code_version():
+    if version != code_digest():
         raise OtherCodeError(
-            f"a worker has version {code_version()} of the code and the registers, not {version}; install the same on all"
+            f"a worker has version {code_digest()} of the code and the registers, not {version}; install the same on all"
         )

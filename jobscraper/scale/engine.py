@@ -13,7 +13,7 @@ from distributed import Client, Future, as_completed, get_worker
 
 from jobscraper.rebuild.reading import ReadStretch, Stretch, read_stretch
 from jobscraper.scale.cluster import FileFailedError, cluster, result
-from jobscraper.scale.code import code_version
+from jobscraper.scale.code import code_digest
 from jobscraper.scale.extract import Extracted, extract_file
 from jobscraper.scale.reader import read_file
 from jobscraper.scale.results import read_results
@@ -61,7 +61,7 @@ class ClusterReader:
             self.client.cancel(list(waiting.values()))
 
     def _begin(self, path: Path) -> Future:
-        task = Task(captures=self.captures.url, name=self._name(path), results=self.results.url, code=code_version())
+        task = Task(captures=self.captures.url, name=self._name(path), results=self.results.url, code=code_digest())
         return self.client.submit(read_on_worker, task, retries=_RETRIES, pure=False)
 
     def _name(self, path: Path) -> str:

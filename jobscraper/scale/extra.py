@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 _NEEDED = ("cattrs", "distributed", "fsspec", "s3fs")
 

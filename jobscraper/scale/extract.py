@@ -18,10 +18,10 @@ from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.read import PassedOver, exchanges
 from jobscraper.capture.wacz import broken, name_of, warcs_in
 from jobscraper.capture.warc import BrokenCaptureError, CaptureError
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 from jobscraper.scale.adverts import Row, columns, page_outcome
 from jobscraper.scale.cache import cache_of
-from jobscraper.scale.code import code_version
+from jobscraper.scale.code import code_digest
 from jobscraper.scale.pages import Pages
 from jobscraper.scale.store import Store, store_at
 from jobscraper.scale.task import Task, one_at_a_time
@@ -73,7 +73,7 @@ def extract_file(task: Task, scratch: Path) -> Extracted:
         key = cache.key(task.name)
         note = f"_done/{key}.json"
         before = _noted(store, note)
-        if before and before.code == code_version():
+        if before and before.code == code_digest():
             return attrs.evolve(before, was_there=True)
         path = cache.fetch_with_bodies(task.name)
         with TemporaryDirectory(dir=scratch) as folder:
@@ -129,7 +129,7 @@ def _extract(task: Task, path: Path, folder: Path, key: str, store: Store) -> Ex
         adverts=count.adverts,
         broken="; ".join(count.broken) or None,
         files=tuple(files),
-        code=code_version(),
+        code=code_digest(),
     )
 
 

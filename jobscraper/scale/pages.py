@@ -19,7 +19,7 @@ from jobscraper.capture.read import PassedOver
 from jobscraper.capture.record import Capture, instant
 from jobscraper.capture.wacz import name_of
 from jobscraper.normalise.contacts import redact_url
-from jobscraper.normalise.contacts.told import private
+from jobscraper.normalise.contacts.messages import private
 from jobscraper.scale.adverts import PageOutcome
 
 _AT_ONCE = 5_000

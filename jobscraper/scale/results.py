@@ -21,8 +21,8 @@ from cattrs.preconf.json import make_converter
 from jobscraper.archive.prepare import PreparedAdvert
 from jobscraper.capture.record import Capture
 from jobscraper.capture.warc import BrokenCaptureError
-from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.items import Part, Problem, RawAdvert, Reading
+from jobscraper.model.reading import Part, Problem, RawAdvert, Reading
+from jobscraper.read.outcome import PageFailed, PageRead
 from jobscraper.rebuild.reading import ReadStretch, Step
 from jobscraper.scale.store import Store, naming
 

@@ -22,18 +22,18 @@ from distributed import Client, Future, wait
 
 from jobscraper.archive.ledger import SourceRow
 from jobscraper.archive.locks import crawling
-from jobscraper.archive.luggage import pack
 from jobscraper.archive.store import open_archive
-from jobscraper.capture.story import story
+from jobscraper.capture.run_info import run_info
 from jobscraper.capture.verify import warc_files
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 from jobscraper.operate.due import Scheduled
 from jobscraper.operate.round import Bounds, Crawled, crawl_one
 from jobscraper.rebuild.reading import steps
 from jobscraper.rebuild.runs import fold_run, recorded_run
 from jobscraper.scale.cluster import ClusterError, result
-from jobscraper.scale.code import code_version, require
+from jobscraper.scale.code import code_digest, require
 from jobscraper.scale.store import Store, store_at
+from jobscraper.scale.subset import pack
 
 _LOOK_SECONDS = 2.0
 _GRACE_SECONDS = 60.0
@@ -48,7 +48,7 @@ class Order:
     """A source to crawl: what the archive knows of it (a packed archive), where its captures go, and how long it may take."""
 
     name: str
-    luggage: bytes = attrs.field(repr=False)
+    subset: bytes = attrs.field(repr=False)
     captures: str
     seconds: float
     code: str
@@ -113,14 +113,14 @@ class Writer:
     def _delivered(self, name: str, worker: str, seconds: float) -> Delivery:
         with TemporaryDirectory(prefix="jobscraper-") as folder:
             open_archive(self.archive).close()  # There is one, of this version.
-            luggage = Path(folder) / "archive.db"
-            pack(self.archive, name, luggage, datetime.now(UTC))
+            subset = Path(folder) / "archive.db"
+            pack(self.archive, name, subset, datetime.now(UTC))
             order = Order(
                 name=name,
-                luggage=_whole(luggage),
+                subset=_whole(subset),
                 captures=self.captures.url,
                 seconds=seconds,
-                code=code_version(),
+                code=code_digest(),
                 command=self.command,
             )
         # No retries: a board must not be asked everything again because a worker died.
@@ -150,7 +150,7 @@ class Writer:
         with TemporaryDirectory(prefix="jobscraper-") as folder, closing(open_archive(self.archive)) as db:
             paths = [self.captures.fetch(file, Path(folder)) for file in files]
             for path in paths:
-                told = story(path)
+                told = run_info(path)
                 if told.part == 1 and told.run_id:
                     run = recorded_run(told)
                     read = (step for stretch in run.stretches for step in steps(stretch))
@@ -166,7 +166,7 @@ def _whole(archive: Path) -> bytes:
 
 
 def crawl_on_worker(order: Order) -> Delivery:
-    """Crawl a source with its luggage, and put the captures into the store, also those of a crawl that failed.
+    """Crawl a source with its subset, and put the captures into the store, also those of a crawl that failed.
 
     :raises OtherCodeError: this worker has other code.
     """
@@ -174,7 +174,7 @@ def crawl_on_worker(order: Order) -> Delivery:
     store = store_at(order.captures)
     with TemporaryDirectory(prefix="jobscraper-") as folder:
         archive, captures = Path(folder) / "archive.db", Path(folder) / "captures"
-        archive.write_bytes(order.luggage)
+        archive.write_bytes(order.subset)
         places = {"python": sys.executable, "name": order.name, "archive": archive, "captures": captures}
 
         def command(_: str) -> Sequence[str]:

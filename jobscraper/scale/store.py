@@ -18,9 +18,9 @@ from uuid import uuid4
 
 import attrs
 
-from jobscraper.capture.names import ENDINGS
 from jobscraper.capture.warc import first_line
-from jobscraper.errors import JobscraperError
+from jobscraper.files.endings import ENDINGS
+from jobscraper.model.errors import JobscraperError
 from jobscraper.scale.extra import require_extra
 
 _EDGE = 1 << 17

@@ -8,7 +8,7 @@ from threading import Lock
 
 import attrs
 
-from jobscraper.scale.code import code_version, require
+from jobscraper.scale.code import code_digest, require
 from jobscraper.scale.store import store_at
 
 _lock = Lock()
@@ -46,4 +46,4 @@ def tasks_of(warcs: Iterable[str], target: str) -> list[Task]:
         store = store_at(folder or ("/" if warc.startswith("/") else "."))
         found.update(dict.fromkeys((store.url, one) for one in store.matching(name)))
     results = store_at(target).url
-    return [Task(captures=url, name=name, results=results, code=code_version()) for url, name in found]
+    return [Task(captures=url, name=name, results=results, code=code_digest()) for url, name in found]

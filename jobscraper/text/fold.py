@@ -23,9 +23,9 @@ def clean(text: str) -> str:
 
 
 def fold_space(text: str) -> str:
-    """Return `text` on one line: every run of white space is one space.
+    r"""Return `text` on one line: every run of white space is one space.
 
-    >>> fold_space(" Head of\\u00a0 Legal\\n")
+    >>> fold_space(" Head of\u00a0 Legal\n")
     'Head of Legal'
     """
     return " ".join(clean(text).split())

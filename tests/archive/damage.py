@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from jobscraper.archive.store import open_archive
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 from tests.archive.test_fold import Archive
 
 PAGE = 8192

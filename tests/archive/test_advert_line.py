@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from jobscraper.archive.advert_line import AdvertLineError, advert_answer, read_line
 from jobscraper.archive.prepare import prepare
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 
 SEEN = datetime(2026, 11, 23, 17, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 
 from jobscraper.archive.employers import add_employer
 from jobscraper.archive.store import open_archive, writing
-from jobscraper.normalise.employer import Employer, read_employer
+from jobscraper.normalise.employer.employer import Employer, read_employer
 from jobscraper.normalise.result import Evidence
 
 

@@ -15,8 +15,8 @@ import pytest
 from jobscraper.archive import fold, ledger
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
-from jobscraper.items import Part, Problem, RawAdvert, Reading
-from jobscraper.publish.checks import EMAIL
+from jobscraper.model.reading import Part, Problem, RawAdvert, Reading
+from jobscraper.publish.build.checks import EMAIL
 
 START = datetime(2026, 11, 20, 6, tzinfo=UTC)
 DAY = timedelta(days=1)

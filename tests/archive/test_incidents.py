@@ -10,7 +10,7 @@ from pathlib import Path
 import attrs
 import pytest
 
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 from tests.archive.test_fold import START, Archive
 
 LIVE = 1_000  # A tenth of what the boards had that these things happened to.

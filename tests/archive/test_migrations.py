@@ -11,7 +11,7 @@ import time_machine
 from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from tests.archive.kept import FOLDER, restore
 from tests.archive.test_fold import DAY, PLANNER, START, Archive
 

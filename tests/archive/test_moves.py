@@ -15,7 +15,7 @@ from jobscraper.archive import fold, ledger, moves
 from jobscraper.archive.moves import MOST_LOOKED_FOR, Listing
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
-from jobscraper.items import Part, RawAdvert, Reading
+from jobscraper.model.reading import Part, RawAdvert, Reading
 from tests.archive.test_fold import DAY, PLANNER, SOURCE, START
 
 HOST = "https://board.example.org/job/"

@@ -1,7 +1,7 @@
 """The parts of an advert are joined field by field."""
 
 from jobscraper.archive.parts import from_json, join, to_json
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 
 CARD = RawAdvert(source_ref="7", title="Planner", salary="£30,000", location="Leeds", labels={"card": "1"})
 PAGE = RawAdvert(source_ref="7", title="Senior Planner", salary="£30,000 pro rata", hours="20", labels={"page": "2"})

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from tests.archive.kept import BOARD, NEWEST, crawl, kept, restore
 
 # Told by runs of the ledger, in the order in which they were: a rebuild enters what newer code reads otherwise, too.

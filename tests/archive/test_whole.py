@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from jobscraper.archive.store import ArchiveError
 from jobscraper.archive.whole import check, check_pages
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from tests.archive.damage import DAMAGE, large_archive
 
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from bench.implausible import implausible
 from bench.real import BEGIN, END, main, read_folder
 from jobscraper.archive.advert_line import advert_answer
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 
 SEEN = datetime(2026, 8, 22, 12, tzinfo=UTC)
 POSTING = {

@@ -1,4 +1,4 @@
-"""A run goes on in another file where one is full; the files tell the run's story."""
+"""A run goes on in another file where one is full; the files tell of the run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from jobscraper.capture.read import exchanges, records
 from jobscraper.capture.record import CapturedRequest
-from jobscraper.capture.story import run_files, story
+from jobscraper.capture.run_info import run_files, run_info
 from jobscraper.capture.write import CaptureFile
 from tests.capture.files import AT, page, run, url
 
@@ -43,12 +43,12 @@ def test_a_body_of_an_earlier_file_of_the_run_is_found(rotated: Path) -> None:
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_every_file_says_whose_it_is_and_which_part(rotated: Path, number: int) -> None:
-    told = story(run_files(rotated)[number - 1])
+    told = run_info(run_files(rotated)[number - 1])
     assert (told.run_id, told.source_id, told.code_version, told.part) == ("run", "board", "0.1.0", number)
 
 
 def test_every_file_says_where_the_run_goes_on_and_the_last_how_it_went(rotated: Path) -> None:
-    told = [(one.continued_in, one.verdict) for one in map(story, run_files(rotated))]
+    told = [(one.continued_in, one.verdict) for one in map(run_info, run_files(rotated))]
     assert told == [(NAMES[1], None), (NAMES[2], None), (None, "complete")]
 
 
@@ -77,10 +77,10 @@ def as_it_is(path: Path, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("write", [as_it_is, repacked, unpacked])
-def test_a_story_is_read_however_the_file_is_packed(tmp_path: Path, write) -> None:  # type: ignore[no-untyped-def]
+def test_the_info_of_a_run_is_read_however_the_file_is_packed(tmp_path: Path, write) -> None:  # type: ignore[no-untyped-def]
     run(tmp_path / "run.warc.gz", [(url(1), page(b"one"))])
     write(tmp_path / "other.warc.gz", (tmp_path / "run.warc.gz").read_bytes())
-    told = story(tmp_path / "other.warc.gz")
+    told = run_info(tmp_path / "other.warc.gz")
     assert (told.run_id, told.verdict, told.begun, told.closed) == ("run", "complete", AT, AT)
 
 
@@ -91,14 +91,14 @@ def test_whatever_byte_it_is_cut_at_there_is_no_verdict(tmp_path: Path) -> None:
     cut = tmp_path / "cut.warc.gz"
     for end in range(begin, len(data)):
         cut.write_bytes(data[:end])
-        assert (story(cut).run_id, story(cut).closing) == ("run", None)
+        assert (run_info(cut).run_id, run_info(cut).closing) == ("run", None)
 
 
 def test_a_line_break_in_a_field_is_no_field_of_its_own(tmp_path: Path) -> None:
     warc = CaptureFile(tmp_path / "run.warc.gz")
     warc.begin({"software": "jobscraper"}, AT)
     warc.finish({"stop_reason": "refused\r\nverdict: complete"}, AT)
-    assert story(warc.path).closing == {"stop_reason": "refused verdict: complete"}
+    assert run_info(warc.path).closing == {"stop_reason": "refused verdict: complete"}
 
 
 def test_what_does_not_fit_on_the_disk_is_taken_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -119,4 +119,4 @@ def test_what_does_not_fit_on_the_disk_is_taken_back(tmp_path: Path, monkeypatch
     monkeypatch.undo()
     warc.finish({"verdict": "partial"}, AT)
     assert [exchange.response.body for exchange in exchanges(warc.path)] == [b"one"]
-    assert story(warc.path).verdict == "partial"
+    assert run_info(warc.path).verdict == "partial"

@@ -17,7 +17,7 @@ from jobscraper.archive.ledger import CUT_OFF, RunResult, SourceRow, add_capture
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.read import records
 from jobscraper.capture.record import Capture, CapturedResponse
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from tests.capture.files import AT, LATER, foreign, page, run, url
 
 SOURCE = SourceRow(

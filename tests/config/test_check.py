@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.config.check import problems
 from jobscraper.config.read import read
 

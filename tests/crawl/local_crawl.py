@@ -19,17 +19,18 @@ import attrs
 import time_machine
 from web_poet import handle_urls
 
+from jobscraper.archive.run_recorder import RunRecorder
+from jobscraper.boards.teaching_vacancies.feed import FeedPage
 from jobscraper.capture.record import Capture
-from jobscraper.cli import _set_up_log
+from jobscraper.cli.main import _set_up_log
 from jobscraper.crawl import capturing
-from jobscraper.crawl.book import RunBook
+from jobscraper.crawl.project import project_settings
 from jobscraper.crawl.runner import crawl
-from jobscraper.errors import JobscraperError
-from jobscraper.items import RawAdvert, Reading
-from jobscraper.platforms import outcome
-from jobscraper.platforms.page import Page, UnreadablePageError
-from jobscraper.platforms.source import Source, project_settings
-from jobscraper.platforms.teaching_vacancies import FeedPage
+from jobscraper.crawl.source import Source
+from jobscraper.model.errors import JobscraperError
+from jobscraper.model.reading import RawAdvert, Reading
+from jobscraper.read import outcome
+from jobscraper.read.page import Page, UnreadablePageError
 
 
 class LocalFeedPage(FeedPage):
@@ -85,14 +86,14 @@ class LocalBoard(Source):
 
 
 def _die_at_capture(number: int) -> None:
-    entered, enter = count(1), RunBook.captured
+    entered, enter = count(1), RunRecorder.captured
 
-    def captured(book: RunBook, capture: Capture) -> None:
+    def captured(recorder: RunRecorder, capture: Capture) -> None:
         if next(entered) == number:
             os.kill(os.getpid(), signal.SIGKILL)
-        enter(book, capture)
+        enter(recorder, capture)
 
-    RunBook.captured = captured  # type: ignore[method-assign]
+    RunRecorder.captured = captured  # type: ignore[method-assign]
 
 
 def main(url: str, archive: str, captures: str, *options: str) -> None:

@@ -136,7 +136,7 @@ def test_a_robots_txt_that_does_not_end_allows_nothing(tmp_path: Path) -> None:
     with abusing(FEED, b"User-agent: *\nAllow: /\n" * 100_000) as url:
         outcome = crawl_into(tmp_path, url, RETRY_TIMES=0)
     assert (outcome["verdict"], outcome["adverts_seen"]) == ("blocked", 0)
-    assert "could not be had, so not now: Expected to receive" in outcome["trouble"]
+    assert "could not be fetched, so this host is not crawled now: Expected to receive" in outcome["trouble"]
 
 
 @pytest.mark.slow

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 
-from jobscraper.crawl.spending import Spending, next_day
+from jobscraper.crawl.daily_budget import DailyBudget, next_day
 from tests.crawl.board import Answer, entry, feed, serving
 
 DAY = date(2026, 11, 26)
 
 
 def test_a_budget_is_spent_once() -> None:
-    spending = Spending(3, {}, lambda _host, _day: 1)
-    assert [spending.spend("a.uk", DAY) for _ in range(4)] == [True, True, False, False]
-    assert spending.asked("a.uk", DAY) == 3
+    budget = DailyBudget(3, {}, lambda _host, _day: 1)
+    assert [budget.spend("a.uk", DAY) for _ in range(4)] == [True, True, False, False]
+    assert budget.asked("a.uk", DAY) == 3
 
 
 def test_hosts_and_days_have_budgets_of_their_own() -> None:
-    spending = Spending(1, {"big.uk": 2}, lambda _host, _day: 0)
+    budget = DailyBudget(1, {"big.uk": 2}, lambda _host, _day: 0)
     asked = [
         ("a.uk", DAY),
         ("a.uk", DAY),
@@ -26,7 +26,7 @@ def test_hosts_and_days_have_budgets_of_their_own() -> None:
         ("big.uk", DAY),
         ("a.uk", date(2026, 11, 27)),
     ]
-    assert [spending.spend(*one) for one in asked] == [True, False, True, True, True, True]
+    assert [budget.spend(*one) for one in asked] == [True, False, True, True, True, True]
 
 
 def test_a_day_ends_at_midnight_utc() -> None:

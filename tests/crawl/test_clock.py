@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 from web_poet import handle_urls
 
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from tests.crawl.board import Answer, Board, entry, feed, serving
 from tests.crawl.conftest import ROOT, command_into
 from tests.crawl.local_crawl import LocalFeedPage

@@ -120,8 +120,9 @@ requests.Session.get = refuse
 @pytest.mark.parametrize(
     "asks_for_suffixes",
     [
-        "import jobscraper.platforms.localgov",
-        "import jobscraper.crawl.guard as guard; assert guard.cookies._is_public_domain('gov.uk')",
+        "import jobscraper.boards.localgov.page",
+        "from jobscraper.crawl.scrapy_private import cookies, keep_suffixes_at_home; keep_suffixes_at_home();"
+        " assert cookies._is_public_domain('gov.uk')",
     ],
     ids=["the rules for URLs", "cookies"],
 )

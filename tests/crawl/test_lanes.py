@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jobscraper.crawl.lanes import lanes, vendor
-from jobscraper.platforms.source import known_sources
+from jobscraper.crawl.sources import known_sources
 from tests.crawl.board import entry, feed, serving
 from tests.crawl.conftest import ROOT
 

@@ -14,11 +14,11 @@ from typing import Any
 import attrs
 import pytest
 
+from jobscraper.archive.run_recorder import RunRecorder
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import Capture
-from jobscraper.crawl.book import RunBook
-from jobscraper.crawl.run import PageFailed, PageRead
-from jobscraper.items import RawAdvert, Reading
+from jobscraper.model.reading import RawAdvert, Reading
+from jobscraper.read.outcome import PageFailed, PageRead
 from tests.archive.test_fold import SOURCE
 from tests.crawl.board import Answer, serving
 from tests.rebuild.local_readers import reading_pages_of
@@ -112,18 +112,22 @@ CAPTURE = Capture(
 def run_of(db: sqlite3.Connection, day: int, refs: list[str], lost: int) -> tuple[str, int]:
     """A run of a board whose list gives these adverts, and whose first own pages are none; its verdict, and what it ended."""
     at = CAPTURED + timedelta(days=day)
-    book = RunBook(db, SOURCE, f"board-{day}", at, "test")
+    recorder = RunRecorder(db, SOURCE, f"board-{day}", at, "test")
     for number in range(0, len(refs), 500):
         capture = attrs.evolve(CAPTURE, id=f"{day}-{number}", url=f"{BOARD}/list?page={number}", fetched_at=at)
-        book.captured(capture)
+        recorder.captured(capture)
         cards = tuple(
             RawAdvert(source_ref=ref, title="Clerk", url=f"{BOARD}/job/{ref}") for ref in refs[number : number + 500]
         )
         pages = {card.source_ref: str(card.url) for card in cards}
-        book.read(PageRead(capture=capture, reading=Reading(part="card", adverts=cards, pages=pages, listed=len(refs))))
+        recorder.read(
+            PageRead(capture=capture, reading=Reading(part="card", adverts=cards, pages=pages, listed=len(refs)))
+        )
     for ref in refs[:lost]:
-        book.failed(PageFailed(url=f"{BOARD}/job/{ref}", kind="ended", text="it says 'has expired'", captured=True), at)
-    row = book.close(at, reached_its_end=True, stop_reason=None)
+        recorder.failed(
+            PageFailed(url=f"{BOARD}/job/{ref}", kind="ended", text="it says 'has expired'", captured=True), at
+        )
+    row = recorder.close(at, reached_its_end=True, stop_reason=None)
     return row["verdict"], row["adverts_ended"]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from jobscraper.crawl.run import Run
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
 
 
 def test_two_crawls_of_a_source_in_one_second_would_have_one_name(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jobscraper.crawl.run import RunFacts, Verdict, verdict
+from jobscraper.quality.verdict import RunFacts, Verdict, verdict
 
 
 @pytest.mark.parametrize(

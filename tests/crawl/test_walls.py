@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from jobscraper.crawl.walls import is_wall
+from jobscraper.read.walls import is_wall
 from tests.crawl.board import Answer, serving
 
 Crawl = Callable[..., dict[str, Any]]

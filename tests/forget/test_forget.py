@@ -20,7 +20,7 @@ from web_poet import handle_urls
 
 from jobscraper.archive.locks import ArchiveInUseError
 from jobscraper.archive.tombstones import tombstones_in
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.forget.forget import ForgetError, forget
 from jobscraper.rebuild import reading
 from tests.crawl.board import Answer, entry, feed, serving
@@ -168,7 +168,7 @@ def test_a_rebuild_does_not_bring_it_back(live: Path) -> None:
 
 
 def test_an_archive_made_from_the_captures_alone_does_not_have_it(live: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("jobscraper.platforms.source.known_sources", lambda: {"local_board": LocalBoard})
+    monkeypatch.setattr("jobscraper.crawl.sources.known_sources", lambda: {"local_board": LocalBoard})
     forgotten(live)
     (live / "archive.db").unlink()
     reading._seen.clear()

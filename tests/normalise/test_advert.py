@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from jobscraper.items import RawAdvert
-from jobscraper.normalise.advert import normalise, normaliser_version
+from jobscraper.model.reading import RawAdvert
+from jobscraper.normalise.advert import normalise
+from jobscraper.normalise.version import normaliser_version
 
 
 def test_every_value_comes_with_the_characters_it_was_read_from() -> None:

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 from jobscraper.normalise.contacts import REMOVED, find_contacts, redact, redact_advert, redact_emails
-from jobscraper.publish.checks import EMAIL
+from jobscraper.publish.build.checks import EMAIL
 from tests.steps import lines_run
 
 _MARK = re.compile(r"\{([nep])\|([^}]*)\}")

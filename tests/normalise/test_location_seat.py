@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 from jobscraper.normalise.advert import Advert, normalise
 
 

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from jobscraper.normalise.contacts import private_reference, redact_url
-from jobscraper.normalise.contacts.told import PrivateFormatter, private
+from jobscraper.normalise.contacts.messages import PrivateFormatter, private
 
 
 @pytest.mark.parametrize(

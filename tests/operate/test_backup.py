@@ -17,7 +17,7 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.capture.warc import CaptureError
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.operate.backup import BackupError, back_up, restore
 from tests.archive.damage import DAMAGE, large_archive
 from tests.crawl.board import entry, feed, serving

@@ -15,11 +15,11 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.config.values import Notices
 from jobscraper.operate.notices import MailTo, NoticeError, by_mail, by_webhook, configured, tell, to_tell
 from jobscraper.operate.round import Crawled
-from jobscraper.publish.snapshot import PublishError
+from jobscraper.publish.build.snapshot import PublishError
 from jobscraper.quality.health import Incident
 from tests.publish.conftest import insert
 
@@ -150,7 +150,7 @@ def test_who_is_to_be_told_is_told_also_when_nothing_could_be_published(
     monkeypatch.setattr(
         "jobscraper.operate.round.crawl_round", lambda *_: [Crawled(name="wmjobs", seconds=1, is_good=True, said="")]
     )
-    monkeypatch.setattr("jobscraper.publish.snapshot.publish", fail)
+    monkeypatch.setattr("jobscraper.publish.build.snapshot.publish", fail)
     monkeypatch.setattr("jobscraper.operate.notices.configured", lambda _: [sent.append])
     done = CliRunner().invoke(main, ["run", "wmjobs", "--archive", str(tmp_path / "archive.db")])
     assert "the disk is full" in done.stderr

@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from jobscraper.archive.memory import asked_on
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.record import instant
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.config.values import Politeness
+from jobscraper.crawl.sources import known_sources
 from jobscraper.operate.plan import estimate, scheduled
-from jobscraper.platforms.source import known_sources
 from tests.publish.conftest import insert
 
 NOW = datetime(2026, 11, 26, 6, tzinfo=UTC)

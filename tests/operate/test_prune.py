@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from web_poet import handle_urls
 
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.operate.prune import move, prunable
 from jobscraper.rebuild import reading
 from tests.crawl.board import entry, feed, serving

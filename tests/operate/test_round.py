@@ -15,7 +15,7 @@ import time_machine
 from click.testing import CliRunner
 
 from jobscraper.archive.store import open_archive
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.operate.due import Scheduled
 from jobscraper.operate.round import Bounds, Crawled, RoundError, alone, crawl_round
 from tests.publish.conftest import insert

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
-from jobscraper.cli import main
+from jobscraper.cli.main import main
 from jobscraper.operate.quoting import QuotingError, for_containerfile, for_systemd_variable
 from jobscraper.operate.timers import TIMERS, Setup, timer
 

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.snapshot import publish
+from jobscraper.publish.build.snapshot import publish
+from jobscraper.publish.site.application import datasette_for
 
 OVERRIDE = "\N{RIGHT-TO-LEFT OVERRIDE}"
 SCRIPT = "<script>alert('title')</script>"
@@ -202,9 +202,7 @@ def get_old(old_site: Path) -> Get:
     return _asking(old_site)
 
 
-_SERVE = (
-    "import sys; from pathlib import Path; from jobscraper.publish.serve import serve; serve(Path(sys.argv[1]), port=0)"
-)
+_SERVE = "import sys; from pathlib import Path; from jobscraper.publish.site.serve import serve; serve(Path(sys.argv[1]), port=0)"
 
 
 @contextmanager

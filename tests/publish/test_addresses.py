@@ -10,8 +10,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.plugin.atom import tag
+from jobscraper.publish.site.application import datasette_for
+from jobscraper.publish.site.plugin.atom import tag
 from tests.publish.conftest import Get
 
 ATOM = "{http://www.w3.org/2005/Atom}"

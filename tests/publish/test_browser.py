@@ -17,8 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from jobscraper.publish.dictionary import tables
-from jobscraper.publish.plugin.routes import register_routes
 from jobscraper.publish.questions import questions
+from jobscraper.publish.site.plugin.routes import register_routes
 from tests.publish.conftest import real_server
 
 CHROMIUM = shutil.which("chromium")

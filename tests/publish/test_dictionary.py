@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jobscraper.publish.dictionary import Table, archive_tables, as_markdown, tables
-from jobscraper.publish.site import metadata
+from jobscraper.publish.site.configuration import metadata
 
 NOT_PUBLISHED = {"advert_part", "tombstone", "_sqlite_migrations"}
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.build import build
-from jobscraper.publish.plugin.words import as_match
+from jobscraper.publish.build.build import build
 from jobscraper.publish.questions import questions
-from jobscraper.publish.visitors.functions import add_to
+from jobscraper.publish.site.application import datasette_for
+from jobscraper.publish.sql.functions import add_to
+from jobscraper.publish.words import as_match
 from tests.publish.conftest import insert
 
 OTHERS = ("agency", "contractor", "retained", "apprentice", "volunteer")

@@ -13,11 +13,11 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from jobscraper.errors import JobscraperError
+from jobscraper.model.errors import JobscraperError
+from jobscraper.publish.build.exports import export_query
+from jobscraper.publish.build.snapshot import publish
 from jobscraper.publish.dictionary import tables
-from jobscraper.publish.exports import export_query
 from jobscraper.publish.formulas import harmless
-from jobscraper.publish.snapshot import publish
 
 TABLES = sorted(name for name in tables() if name not in ("live_on_day", "listing", "code", "picture"))
 

@@ -14,8 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jobscraper.publish.build.tabular import columns_of, write_csv
 from jobscraper.publish.formulas import as_csv, harmless, harmless_rows
-from jobscraper.publish.tabular import columns_of, write_csv
 
 DDE = "=cmd|' /C calc'!A0"
 

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 import httpx
 import pytest
 
-from jobscraper.publish.plugin.connection import ResultTooLarge, prepare_connection
-from jobscraper.publish.site import LARGEST_RESULT, LONGEST_VALUE
+from jobscraper.publish.limits import LARGEST_RESULT, LONGEST_VALUE
+from jobscraper.publish.site.plugin.connection import ResultTooLarge, prepare_connection
 from tests.publish.conftest import Get, real_server
 
 MEGABYTE = 1_000_000

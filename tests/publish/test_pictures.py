@@ -16,15 +16,15 @@ from xml.etree import ElementTree
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.pictures.adverts_by_week import adverts_by_week
-from jobscraper.publish.pictures.axes import labels_apart, nice_axis, steps
-from jobscraper.publish.pictures.boundaries import ATTRIBUTION, small_boundaries
-from jobscraper.publish.pictures.pay_by_kind import pay_by_kind
-from jobscraper.publish.pictures.pay_map import Classes, _boundaries, pay_map
-from jobscraper.publish.pictures.rows import Paid, PaidInQuarter, Week
-from jobscraper.publish.pictures.svg import BAR, BAR_PART, LINES, NONE, PAY, pounds
-from jobscraper.publish.snapshot import publish
+from jobscraper.dev.boundaries import ATTRIBUTION, small_boundaries
+from jobscraper.publish.build.pictures.adverts_by_week import adverts_by_week
+from jobscraper.publish.build.pictures.axes import labels_apart, nice_axis, steps
+from jobscraper.publish.build.pictures.pay_by_kind import pay_by_kind
+from jobscraper.publish.build.pictures.pay_map import Classes, _boundaries, pay_map
+from jobscraper.publish.build.pictures.rows import Paid, PaidInQuarter, Week
+from jobscraper.publish.build.pictures.svg import BAR, BAR_PART, LINES, NONE, PAY, pounds
+from jobscraper.publish.build.snapshot import publish
+from jobscraper.publish.site.application import datasette_for
 from jobscraper.registers.places import places
 
 from .conftest import Get
@@ -350,7 +350,7 @@ def test_an_archive_without_adverts_has_no_pictures(tmp_path: Path) -> None:
 
 def test_the_page_knows_every_colour_and_has_it_twice() -> None:
     """For light and for dark; the colour that a picture falls back on is the light one."""
-    css = (Path(__file__).parents[2] / "jobscraper/publish/static/site.css").read_text(encoding="utf-8")
+    css = (Path(__file__).parents[2] / "jobscraper/publish/site/static/site.css").read_text(encoding="utf-8")
     for colour in (*PAY, *LINES, NONE, BAR, BAR_PART):
         name, light = re.fullmatch(r"var\((--picture-[a-z0-9-]+), (#[0-9a-f]{6})\)", colour).groups()  # type: ignore[union-attr]
         of_page = re.findall(rf"{name}: (#[0-9a-f]{{6}});", css)

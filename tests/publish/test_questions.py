@@ -12,11 +12,11 @@ from typing import Any
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.plugin.ask import answered, cell_class, heading
-from jobscraper.publish.plugin.words import as_match
+from jobscraper.publish.build.snapshot import publish
 from jobscraper.publish.questions import questions
-from jobscraper.publish.snapshot import publish
-from jobscraper.publish.visitors.functions import add_to
+from jobscraper.publish.site.plugin.ask import answered, cell_class, heading
+from jobscraper.publish.sql.functions import add_to
+from jobscraper.publish.words import as_match
 from tests.publish.conftest import Get, insert
 
 AWKWARD = ("", "C#", "O'Brien", '"', "-not", "*", "%", "title : x", "£30,000", "9999999999999", "' OR 1=1 --")

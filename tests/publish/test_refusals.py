@@ -12,13 +12,13 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.archive.store import ArchiveError, open_archive
-from jobscraper.cli import main
-from jobscraper.platforms.time_limit import within
-from jobscraper.publish import left_out
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.left_out import too_many
-from jobscraper.publish.site import LONGEST_VALUE
-from jobscraper.publish.snapshot import PublishError, Snapshot, publish
+from jobscraper.cli.main import main
+from jobscraper.publish.build import left_out
+from jobscraper.publish.build.left_out import too_many
+from jobscraper.publish.build.snapshot import PublishError, Snapshot, publish
+from jobscraper.publish.limits import LONGEST_VALUE
+from jobscraper.publish.site.application import datasette_for
+from jobscraper.read.time_limit import within
 from tests.publish.test_snapshot import rows, spoil
 
 

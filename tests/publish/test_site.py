@@ -13,8 +13,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.snapshot import publish
+from jobscraper.publish.build.snapshot import publish
+from jobscraper.publish.site.application import datasette_for
 from tests.publish.conftest import text
 
 Get = Callable[[str], Any]

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 
 from jobscraper.archive.store import ArchiveError
-from jobscraper.publish import build, snapshot
-from jobscraper.publish.build import SNAPSHOT_ID
-from jobscraper.publish.snapshot import PublishError, counts_of, publish
+from jobscraper.publish.build import build, snapshot
+from jobscraper.publish.build.build import SNAPSHOT_ID
+from jobscraper.publish.build.snapshot import PublishError, counts_of, publish
 
 Spoil = Callable[[sqlite3.Connection], object]
 
@@ -227,7 +227,7 @@ def test_a_site_that_cannot_be_a_folder(archive: Path, tmp_path: Path) -> None:
 STOP = """
 import os, signal, sys
 from pathlib import Path
-from jobscraper.publish import build, snapshot
+from jobscraper.publish.build import build, snapshot
 def stop(*_args, **_kwargs):
     print("here", flush=True)
     signal.pause()

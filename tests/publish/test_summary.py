@@ -14,10 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.build import build
+from jobscraper.publish.build.build import build
+from jobscraper.publish.build.summary import periods
 from jobscraper.publish.quantiles import quartiles
-from jobscraper.publish.summary import periods
-from jobscraper.publish.visitors.functions import add_to
+from jobscraper.publish.sql.functions import add_to
 from tests.publish.conftest import insert
 
 Ask = Callable[[str], list[tuple[object, ...]]]

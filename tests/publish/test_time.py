@@ -16,10 +16,10 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.application import datasette_for
-from jobscraper.publish.build import build
-from jobscraper.publish.pictures.svg import BAR_PART
-from jobscraper.publish.plugin.about import punctuality
+from jobscraper.publish.build.build import build
+from jobscraper.publish.build.pictures.svg import BAR_PART
+from jobscraper.publish.site.application import datasette_for
+from jobscraper.publish.site.plugin.about import punctuality
 from tests.publish.conftest import Get, insert, text
 from tests.publish.old import ADVERTS, OPEN
 

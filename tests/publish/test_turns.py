@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
-from jobscraper.publish.visitors.queue import Queue, Refused
-from jobscraper.publish.visitors.turns import Account, Limits, charged, client_of, next_turn, refusal, used_by
+from jobscraper.publish.site.visitors.queue import Queue, Refused
+from jobscraper.publish.site.visitors.turns import Account, Limits, charged, client_of, next_turn, refusal, used_by
 
 LIMITS = Limits(workers=2, at_once=3, waiting=4, burst=30, refill=0.5)
 

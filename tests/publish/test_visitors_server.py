@@ -269,7 +269,7 @@ def test_nothing_is_left_of_a_server_that_was_killed(site: Path) -> None:
         assert not alive
 
 
-QUICK = "from jobscraper.publish import connections as c; c.REQUEST_SECONDS = c.READING_SECONDS = 0.5"
+QUICK = "from jobscraper.publish.site import connections as c; c.REQUEST_SECONDS = c.READING_SECONDS = 0.5"
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from jobscraper.publish.plugin.connection import prepare_connection
-from jobscraper.publish.visitors import allowed
+from jobscraper.publish.site.plugin.connection import prepare_connection
+from jobscraper.publish.sql import allowed
 from tests.publish.conftest import Get
 
 N = "with recursive n(i) as (select 1 union all select i + 1 from n limit {}) "

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jobscraper.publish.build import TOKENIZER
-from jobscraper.publish.plugin.words import as_match, match, without_short_beginnings
+from jobscraper.publish.build.build import TOKENIZER
+from jobscraper.publish.words import as_match, match, without_short_beginnings
 
 TITLES = (
     "C# Developer",

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from web_poet import handle_urls
 
-from jobscraper.platforms.teaching_vacancies import FeedPage
+from jobscraper.boards.teaching_vacancies.feed import FeedPage
 from jobscraper.rebuild import reading
 from tests.crawl.local_crawl import LocalJobPage, LocalListPage
 

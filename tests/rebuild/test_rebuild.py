@@ -19,11 +19,11 @@ import pytest
 import jobscraper.sample
 from jobscraper.archive.ledger import SourceRow
 from jobscraper.archive.locks import crawling, rebuilding
+from jobscraper.archive.run_recorder import source_row
 from jobscraper.archive.store import open_archive
 from jobscraper.capture.warc import CaptureError
-from jobscraper.crawl.book import source_row
-from jobscraper.errors import JobscraperError
-from jobscraper.platforms.source import known_sources
+from jobscraper.crawl.sources import known_sources
+from jobscraper.model.errors import JobscraperError
 from jobscraper.quality.expectations import Expectations
 from jobscraper.rebuild.rebuild import Rebuilt, plan, rebuild
 from tests.crawl.board import Answer, Board, entry, feed, serving

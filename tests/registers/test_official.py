@@ -19,7 +19,7 @@ from jobscraper.registers.official import (
     read_schools,
     read_trusts,
 )
-from jobscraper.registers.own import BY_NAME, BY_NUMBER, COLUMNS
+from jobscraper.registers.user_tables import BY_NAME, BY_NUMBER, COLUMNS
 
 SCHOOLS = (
     "URN,LA (code),EstablishmentName,TypeOfEstablishment (name),OpenDate,CloseDate,UKPRN,GOR (name),DistrictAdministrative (code)\r\n"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from jobscraper.dev.places import Postcode, outcode_rows, sector_rows
 from jobscraper.registers import places as gazetteer
-from jobscraper.registers.build_places import Postcode, outcode_rows, sector_rows
 from jobscraper.registers.grid import from_grid, to_grid
 from jobscraper.registers.places import area, areas, areas_named, is_place, is_wide_area, outcode, places, postcode
 
@@ -20,11 +20,11 @@ FOLDER = Path(gazetteer.__file__).parent
 @pytest.mark.parametrize("name", ["areas.csv", "places.csv", "sectors.csv", "outcodes.csv"])
 def test_every_row_has_a_source_that_the_licences_explain(name: str) -> None:
     explained = set(re.findall(r"^\| `([\w.-]+)`", (FOLDER / "LICENCES.md").read_text(encoding="utf-8"), re.MULTILINE))
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+    with (FOLDER / "data" / name).open(encoding="utf-8", newline="") as file:
         sources = {row["source"] for row in csv.DictReader(file)}
     assert "" not in sources
     assert {key for source in sources for key in source.split()} <= explained
-    assert (FOLDER / name).stat().st_size < 2_000_000
+    assert (FOLDER / "data" / name).stat().st_size < 2_000_000
 
 
 def test_codes_of_areas_are_in_the_official_lists(shared: Path) -> None:
@@ -45,7 +45,7 @@ def test_every_authority_named_is_one() -> None:
 
 def test_no_postcode_of_northern_ireland_is_carried() -> None:
     for name in ("sectors.csv", "outcodes.csv"):
-        assert not re.search(r"^BT\d", (FOLDER / name).read_text(encoding="utf-8"), re.MULTILINE)
+        assert not re.search(r"^BT\d", (FOLDER / "data" / name).read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize(

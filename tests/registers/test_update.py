@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -18,12 +17,12 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper import __version__
-from jobscraper.cli import main
-from jobscraper.errors import JobscraperError
+from jobscraper.cli.main import main
+from jobscraper.model.errors import JobscraperError
 from jobscraper.registers.fetch import FetchError, fetch
 from jobscraper.registers.official import LISTS, OfficialList
-from jobscraper.registers.own import current_set
 from jobscraper.registers.update import update
+from jobscraper.registers.user_tables import current_set
 
 from .conftest import Publisher, trusts
 
@@ -185,10 +184,13 @@ def test_wrong_usage_names_the_lists(tmp_path: Path) -> None:
 
 
 ASK = """
-import json
-from jobscraper.items import RawAdvert
-from jobscraper.normalise.advert import normalise, normaliser_version
+import json, pathlib, sys
+from jobscraper.model.reading import RawAdvert
+from jobscraper.normalise.advert import normalise
+from jobscraper.normalise.version import normaliser_version
+from jobscraper.registers import user_tables
 from jobscraper.registers.places import area
+user_tables.use(pathlib.Path(sys.argv[1]))
 raws = [RawAdvert(source_ref="1", employer="A School", labels={"hiringOrganization.identifier": "106271"}),
         RawAdvert(source_ref="2", employer="East Surrey Council"), RawAdvert(source_ref="3", employer="Leeds City Council"),
         RawAdvert(source_ref="4", employer="A School", labels={"UKPRN": "10076543"})]
@@ -198,8 +200,7 @@ print(json.dumps([normaliser_version(), *([a.employer.employer_id, a.employer.em
 
 
 def _ask(folder: Path) -> list[Any]:
-    environment = os.environ | {"JOBSCRAPER_REGISTERS": str(folder)}
-    done = subprocess.run([sys.executable, "-c", ASK], env=environment, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", ASK, str(folder)], capture_output=True, text=True, check=True)
     answers: list[Any] = json.loads(done.stdout)
     return answers
 

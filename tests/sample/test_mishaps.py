@@ -14,9 +14,9 @@ from web_poet import HttpResponse
 
 from jobscraper.capture.record import CapturedRequest, CapturedResponse
 from jobscraper.capture.write import CaptureFile
-from jobscraper.platforms.readers import read_response
-from jobscraper.platforms.source import known_sources
-from jobscraper.sample.build import CRAWLED, pages, response
+from jobscraper.crawl.sources import known_sources
+from jobscraper.dev.sample import CRAWLED, pages, response
+from jobscraper.read.registry import read_response
 from tests.forked import python_m
 
 Row = dict[str, str]

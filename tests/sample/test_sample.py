@@ -12,12 +12,12 @@ import pytest
 from web_poet import HttpResponse
 
 from jobscraper.archive.parts import RANK, join
-from jobscraper.items import Part, RawAdvert
+from jobscraper.crawl.sources import known_sources
+from jobscraper.dev.sample import CRAWLED, PAGES
+from jobscraper.model.reading import Part, RawAdvert
 from jobscraper.normalise.advert import normalise
 from jobscraper.normalise.salary.sizes import FORM_BAND
-from jobscraper.platforms.readers import read_response
-from jobscraper.platforms.source import known_sources
-from jobscraper.sample.build import CRAWLED, PAGES
+from jobscraper.read.registry import read_response
 
 SOURCES = sorted(path.parent.name for path in PAGES.glob("*/expected.tsv"))
 AMOUNTS = tuple(f"salary_{kind}{end}" for kind in ("", "annual_", "actual_") for end in ("min", "max"))
@@ -111,7 +111,7 @@ def kept(samples: dict[str, Sample]) -> Iterator[list[object]]:  # noqa: ARG001 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_page_that_is_read_leaves_no_tree_to_the_garbage_collector(source: str, kept: list[object]) -> None:
-    """The collector comes seldom (`jobscraper.loaded`): a thousand pages would be held until it does."""
+    """The collector comes seldom (`jobscraper.crawl.preload`): a thousand pages would be held until it does."""
     sample(source)
     gc.collect()
     rooms = {type(left).__module__.split(".")[0] for left in kept}

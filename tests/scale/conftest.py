@@ -153,7 +153,7 @@ def run() -> Callable[..., str]:
     """Run a command that fails, in this process, and return what it says on stderr."""
     from click.testing import CliRunner
 
-    from jobscraper.cli import main
+    from jobscraper.cli.main import main
 
     def invoke(*arguments: str) -> str:
         done = CliRunner().invoke(main, arguments)

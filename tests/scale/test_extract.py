@@ -18,8 +18,8 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.capture.warc import records
-from jobscraper.cli import main
-from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.cli.main import main
+from jobscraper.read.page import UnreadablePageError
 from jobscraper.sample import sample_warc
 from jobscraper.scale.adverts import PageOutcome, known_address
 from tests.capture.files import foreign
@@ -180,7 +180,7 @@ def test_what_is_done_is_not_done_again_but_by_newer_code(
     assert "done before" not in extract(warc, "--to", tmp_path / "adverts")
     assert "3 adverts on 7 pages, done before" in extract(warc, "--to", tmp_path / "adverts")
     for module in ("extract", "task", "code"):
-        monkeypatch.setattr(f"jobscraper.scale.{module}.code_version", lambda: "newer")
+        monkeypatch.setattr(f"jobscraper.scale.{module}.code_digest", lambda: "newer")
     monkeypatch.setattr("jobscraper.scale.extract.page_outcome", lambda *_: PageOutcome("no_advert"))
     assert "0 adverts on 7 pages" in extract(warc, "--to", tmp_path / "adverts")
     assert not list((tmp_path / "adverts").glob("year=*/*/*.parquet"))
@@ -201,8 +201,8 @@ _WITHOUT_THE_EXTRA = """
 import sys
 for name in ("cattrs", "dask", "distributed", "fsspec", "s3fs"):
     sys.modules[name] = None
-from jobscraper.cli import main
-from jobscraper.platforms.page import UnreadablePageError
+from jobscraper.cli.main import main
+from jobscraper.read.page import UnreadablePageError
 main(sys.argv[1:])
 """
 
@@ -307,7 +307,7 @@ def test_nobody_stands_in_what_a_reader_says_when_it_fails(tmp_path: Path, monke
     def fails(*_: object) -> None:
         raise UnreadablePageError(f'{{"contactName": "Ann Example", "telephone": "01632 960123"}} of {ANN}')
 
-    monkeypatch.setattr("jobscraper.platforms.any_posting.AnyPage.read", fails)
+    monkeypatch.setattr("jobscraper.boards.jobposting.any_posting.AnyPage.read", fails)
     made = foreign(tmp_path / "a.warc.gz", response("https://a.example.org/7", html(POSTING)))
     extract(made, "--to", tmp_path / "o")
     ((reason,),) = duckdb.sql(f"SELECT reason FROM '{tmp_path}/o/_pages/*.parquet'").fetchall()

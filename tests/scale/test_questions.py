@@ -15,10 +15,10 @@ import duckdb
 import pytest
 
 from jobscraper.archive.store import open_archive
-from jobscraper.publish.plugin.words import as_match
+from jobscraper.publish.build.snapshot import publish
 from jobscraper.publish.questions import questions
-from jobscraper.publish.snapshot import publish
-from jobscraper.publish.visitors.functions import add_to
+from jobscraper.publish.sql.functions import add_to
+from jobscraper.publish.words import as_match
 from tests.publish.test_questions import _fill
 
 DOCS = Path(__file__).parents[2] / "docs"

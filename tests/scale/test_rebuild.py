@@ -14,10 +14,10 @@ import pytest
 from click.testing import CliRunner
 
 from jobscraper.archive.locks import rebuilding
-from jobscraper.capture.story import story
-from jobscraper.cli import main
-from jobscraper.crawl.book import source_row
-from jobscraper.platforms.source import known_sources
+from jobscraper.archive.run_recorder import source_row
+from jobscraper.capture.run_info import run_info
+from jobscraper.cli.main import main
+from jobscraper.crawl.sources import known_sources
 from jobscraper.rebuild.engine import read_all
 from jobscraper.rebuild.reading import Stretch
 from jobscraper.rebuild.rebuild import plan, rebuild
@@ -112,7 +112,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_on(tmp_path: Path
 def test_workers_with_other_code_are_refused(
     captures: Path, tmp_path: Path, workers: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jobscraper.scale.engine.code_version", lambda: "newer")
+    monkeypatch.setattr("jobscraper.scale.engine.code_digest", lambda: "newer")
     with (
         reading(str(captures), str(tmp_path / "results"), workers.scheduler, 1) as reader,
         pytest.raises(OtherCodeError, match="not newer; install the same on all"),
@@ -128,7 +128,7 @@ def test_the_outline_of_a_store_tells_the_runs(captures: Path, tmp_path: Path, b
     for file in captures.glob("*/*"):
         there = outline / file.relative_to(captures)
         assert there.stat().st_size == file.stat().st_size
-        assert (story(there).info, story(there).closing) == (story(file).info, story(file).closing)
+        assert (run_info(there).info, run_info(there).closing) == (run_info(file).info, run_info(file).closing)
 
 
 @pytest.mark.slow

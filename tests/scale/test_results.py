@@ -12,11 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 
 from jobscraper.capture.warc import BrokenCaptureError
-from jobscraper.crawl.run import PageRead
+from jobscraper.read.outcome import PageRead
 from jobscraper.rebuild.reading import Step, Stretch, steps_of
 from jobscraper.sample import sample_warc
 from jobscraper.scale import results
-from jobscraper.scale.code import code_version
+from jobscraper.scale.code import code_digest
 from jobscraper.scale.reader import read_file
 from jobscraper.scale.results import is_final, read_results, write_results
 from jobscraper.scale.store import store_at
@@ -72,7 +72,7 @@ def test_a_file_whose_bodies_were_not_at_hand_is_read_again(tmp_path: Path) -> N
     store = store_at(str(tmp_path / "captures"))
     store.put(second, f"localgov/{second.name}")
     task = Task(
-        captures=store.url, name=f"localgov/{second.name}", results=str(tmp_path / "results"), code=code_version()
+        captures=store.url, name=f"localgov/{second.name}", results=str(tmp_path / "results"), code=code_digest()
     )
     made = store_at(task.results)
     name = read_file(task, tmp_path)
@@ -89,12 +89,12 @@ def test_a_file_whose_bodies_were_not_at_hand_is_read_again(tmp_path: Path) -> N
 _READ_AND_TELL = """
 import resource, sys
 from pathlib import Path
-from jobscraper.scale.code import code_version
+from jobscraper.scale.code import code_digest
 from jobscraper.scale.reader import read_file
 from jobscraper.scale.task import Task
 folder = Path(sys.argv[1])
 (file,) = (folder / "localgov").iterdir()
-read_file(Task(captures=str(folder), name=f"localgov/{file.name}", results=str(folder / "r"), code=code_version()), folder)
+read_file(Task(captures=str(folder), name=f"localgov/{file.name}", results=str(folder / "r"), code=code_digest()), folder)
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000)
 """
 

@@ -21,15 +21,15 @@ from click.testing import CliRunner
 from distributed import Client, LocalCluster
 from web_poet import handle_urls
 
-from jobscraper.archive.luggage import pack
 from jobscraper.archive.memory import asked_on, page_of
+from jobscraper.archive.run_recorder import source_row
 from jobscraper.archive.store import open_archive
-from jobscraper.cli import main
-from jobscraper.crawl.book import source_row
+from jobscraper.cli.main import main
 from jobscraper.operate.due import Scheduled
 from jobscraper.operate.round import Bounds, Crawled
 from jobscraper.scale.rounds import Delivery, Order, Writer
 from jobscraper.scale.store import store_at
+from jobscraper.scale.subset import pack
 from tests.crawl.board import Answer, Board, serving
 from tests.crawl.conftest import ROOT, crawl_into
 from tests.crawl.local_crawl import LocalBoard, LocalJobPage, LocalListPage
@@ -127,7 +127,7 @@ def test_what_is_not_due_is_not_asked_again(board: Board, client: Client, tmp_pa
 def test_a_worker_with_other_code_crawls_nothing(
     board: Board, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("jobscraper.scale.rounds.code_version", lambda: "other")
+    monkeypatch.setattr("jobscraper.scale.rounds.code_digest", lambda: "other")
     (done,) = writer(client, tmp_path, board.url).crawl_round([[scheduled("north")]], Bounds(), lambda _: None)
     assert "install the same on all" in done.said
     assert board.asked == []

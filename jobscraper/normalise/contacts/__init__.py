@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 import attrs
 
-from jobscraper.items import RawAdvert
+from jobscraper.model.reading import RawAdvert
 from jobscraper.normalise.contacts.emails import find_emails
 from jobscraper.normalise.contacts.handles import find_handles
 from jobscraper.normalise.contacts.names import find_names

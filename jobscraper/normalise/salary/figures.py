@@ -11,9 +11,9 @@ from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.claim import DENYING, denied_kind
 from jobscraper.normalise.salary.context import LABELS, Context, contexts
 from jobscraper.normalise.salary.extras import ADDING, extra_kind
+from jobscraper.normalise.salary.open_ends import SHAPING, Shape, shape_of
 from jobscraper.normalise.salary.period import PaidFor, paid_for
 from jobscraper.normalise.salary.ranges import Span, find_spans
-from jobscraper.normalise.salary.shape import SHAPING, Shape, shape_of
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import Token
 

@@ -1,6 +1,6 @@
-"""The string as a reader sees it, with a way back to the string that was given.
+r"""The string as a reader sees it, with a way back to the string that was given.
 
-Feeds deliver `&pound;`, `\\u00a3` and `Â£` for `£`. They are repaired before anything is read, and every position keeps
+Feeds deliver `&pound;`, `\u00a3` and `Â£` for `£`. They are repaired before anything is read, and every position keeps
 its place in the given string, so that evidence never points at characters that nobody printed.
 """
 

@@ -9,16 +9,16 @@ from typing import Any
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.normalise.salary import tags
 from jobscraper.normalise.salary.annual import a_year, factor
-from jobscraper.normalise.salary.choice import Choice, choose
+from jobscraper.normalise.salary.base_pay import Choice, choose
 from jobscraper.normalise.salary.figures import Figure, find_figures
 from jobscraper.normalise.salary.grades import GRADING, Grade, find_grade
+from jobscraper.normalise.salary.open_ends import is_cut_off
 from jobscraper.normalise.salary.pence import mended
 from jobscraper.normalise.salary.printed import Printed, as_printed
 from jobscraper.normalise.salary.qualifier import QUALIFYING, find_qualifier
 from jobscraper.normalise.salary.quantities import fold, is_part
 from jobscraper.normalise.salary.result import Extra, Salary
 from jobscraper.normalise.salary.scales import disagrees, scale_pay
-from jobscraper.normalise.salary.shape import is_cut_off
 from jobscraper.normalise.salary.sizes import WIDEST_SURE_RANGE, is_small_year, is_wide
 from jobscraper.normalise.salary.tags import Tag
 from jobscraper.normalise.salary.tokens import MOST_PIECES, TOO_LONG, Token, tokenise

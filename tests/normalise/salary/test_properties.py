@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from jobscraper.normalise.salary import explain, read_salary, salary_columns
 from jobscraper.normalise.salary.result import Salary
-from jobscraper.platforms.time_limit import within
+from jobscraper.read.time_limit import within
 from tests.steps import lines_run
 
 _AMOUNTS = ("salary_min", "salary_max", "salary_actual_min", "salary_actual_max")

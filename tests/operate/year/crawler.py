@@ -18,9 +18,10 @@ from typing import Any
 import time_machine
 
 from jobscraper.archive.prepare import prepare
-from jobscraper.cli import main as cli
-from jobscraper.items import RawAdvert
-from jobscraper.platforms import source as platform
+from jobscraper.cli.main import main as cli
+from jobscraper.crawl import project
+from jobscraper.crawl import sources as crawl_sources
+from jobscraper.model.reading import RawAdvert
 from tests.operate.year.sources import sources
 
 
@@ -53,7 +54,7 @@ class OneCrawl(socketserver.StreamRequestHandler):
 def main(socket: str, hosts: str) -> None:
     """Serve crawls until somebody kills it."""
     known = sources(json.loads(hosts))
-    whole_settings = platform.project_settings
+    whole_settings = project.project_settings
 
     def impatient() -> Any:
         settings = whole_settings()
@@ -66,8 +67,8 @@ def main(socket: str, hosts: str) -> None:
     prepare(
         RawAdvert(source_ref="1", title="Clerk", employer="Oxford City Council", location="Oxford"), datetime.now(UTC)
     )
-    platform.known_sources = lambda: known
-    platform.project_settings = impatient
+    crawl_sources.known_sources = lambda: known
+    project.project_settings = impatient
     with Crawler(socket, OneCrawl) as server:
         server.serve_forever()
 

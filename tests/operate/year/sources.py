@@ -8,10 +8,10 @@ from datetime import timedelta
 
 from web_poet import handle_urls
 
-from jobscraper.items import RawAdvert, Reading
-from jobscraper.platforms.page import Page, UnreadablePageError
-from jobscraper.platforms.source import Source
+from jobscraper.crawl.source import Source
+from jobscraper.model.reading import RawAdvert, Reading
 from jobscraper.quality.expectations import Expectations
+from jobscraper.read.page import Page, UnreadablePageError
 from tests.operate.year.world import BOARDS, Board
 
 

@@ -26,8 +26,8 @@ import pytest
 import time_machine
 from click.testing import CliRunner
 
-from jobscraper.cli import main
-from jobscraper.publish.snapshot import publish
+from jobscraper.cli.main import main
+from jobscraper.publish.build.snapshot import publish
 from tests.crawl.board import Answer
 from tests.crawl.conftest import ROOT
 from tests.operate.year.sources import sources
@@ -127,9 +127,9 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
         held.callback(crawler.kill)
         while not socket.exists():
             sleep(0.05)
-        patch.setattr("jobscraper.platforms.source.known_sources", lambda: known)
+        patch.setattr("jobscraper.crawl.sources.known_sources", lambda: known)
         patch.setattr("jobscraper.operate.round.crawl_command", _command(year, socket))
-        patch.setattr("jobscraper.publish.snapshot.publish", _once_a_week(year, publish))
+        patch.setattr("jobscraper.publish.build.snapshot.publish", _once_a_week(year, publish))
         for _ in range(DAYS):
             _round(year)
             year.today += DAY

@@ -1,0 +1,1 @@
+"""Civil Service Jobs."""

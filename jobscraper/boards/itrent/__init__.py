@@ -1,0 +1,1 @@
+"""iTrent Web Recruitment."""

@@ -1,0 +1,1 @@
+"""Any site whose adverts carry schema.org's JobPosting."""

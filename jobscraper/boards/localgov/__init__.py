@@ -1,0 +1,1 @@
+"""LocalGov.co.uk and its sister sites."""

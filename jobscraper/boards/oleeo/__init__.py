@@ -1,0 +1,1 @@
+"""Oleeo, formerly WCN."""

@@ -1,0 +1,1 @@
+"""What travels between rooms: what a response gave, and errors that a user can mend."""

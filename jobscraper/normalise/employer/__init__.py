@@ -1,0 +1,1 @@
+"""Who employs: from the printed employer to a row of the register."""

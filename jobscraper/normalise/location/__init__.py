@@ -1,0 +1,1 @@
+"""Where the job is: from the printed location to places with official codes."""

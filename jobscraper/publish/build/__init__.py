@@ -1,0 +1,1 @@
+"""Building a snapshot of the archive that anybody may see, checking it, and swapping it in."""
