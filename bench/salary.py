@@ -1,8 +1,8 @@
 """How many printed salaries are read a second on one core, beside a bare regular expression for two amounts.
 
-usage: python bench/salary.py [FILE]
+usage: python -m bench.salary [FILE]
 
-FILE has one string a line, or is a TSV with a `text` column (default: the labelled strings beside the project). Both
+FILE has one string a line, or is a TSV with a `text` column (default: the labelled strings of the tests). Both
 are timed in the same run, in rounds that alternate, by the processor's own clock. The best round of each says what the
 code costs, the median what a busy machine makes of it; `cold` rounds begin without what was remembered of single words.
 """
@@ -17,12 +17,13 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from bench.gold import FOLDER
 from jobscraper.normalise.salary.read import read_text
 from jobscraper.normalise.salary.tokens import _named
 
 _TWO_AMOUNTS = re.compile(r"£?\s?(\d[\d,]*(?:\.\d+)?)(?:\s*(?:-|–|to)\s*£?\s?(\d[\d,]*(?:\.\d+)?))?")
 _ROUNDS = 60
-_DEFAULT = Path(__file__).resolve().parents[2] / "shared" / "gold" / "salaries.tsv"
+_DEFAULT = FOLDER / "salaries.tsv"
 
 
 def strings(path: Path) -> list[str]:
