@@ -91,26 +91,33 @@ def _day(text: str, tokens: list[_Token], index: int, observed: datetime | None)
     month = tokens[index]
     if index and tokens[index - 1].text == "dydd":  # `Dydd Mawrth` is Tuesday.
         return None
-    window = _without_small_words(
-        [*reversed(list(_beside(text, tokens, index, -1))), month, *_beside(text, tokens, index, 1)]
-    )
+    around = [*reversed(list(_beside(text, tokens, index, -1))), month, *_beside(text, tokens, index, 1)]
+    window = _without_small_words(around)
     days = [token for token in window if token.text.isdigit() and not token.is_year]
     years = [token for token in window if token.is_year]
-    if len(days) != 1 or len(years) > 1 or (month.slip and len(month.month or "") < _LONG_NAME and not years):
+    if len(days) != 1 or len(years) > 1 or (not years and _needs_year(month)):
         return None
-    said = [token.month or token.text for token in window if token in (month, *days, *years) or token.text in _SUFFIXES]
+    parts = (month, *days, *years)
+    said = [token.month or token.text for token in window if token in parts or token.text in _SUFFIXES]
     read = _dateparser(" ".join(said), bool(years), observed)
-    if read is None:
-        return None
-    weekdays = [WEEKDAY_OF[token.text] for token in window if token.text in WEEKDAY_OF]
+    return _printed(window, read, bool(years)) if read else None
+
+
+def _needs_year(month: _Token) -> bool:
+    """Whether a month is believed only beside a year: a slip of a short name may be another word."""
+    return month.slip and len(month.month or "") < _LONG_NAME
+
+
+def _printed(window: list[_Token], read: datetime, has_year: bool) -> PrintedDay:
+    weekdays = (WEEKDAY_OF[token.text] for token in window if token.text in WEEKDAY_OF)
     return PrintedDay(
         rule="dateparser",
         start=window[0].start,
         end=window[-1].end,
         day=read.day,
         month=read.month,
-        year=read.year if years else None,
-        weekday=weekdays[0] if weekdays else None,
+        year=read.year if has_year else None,
+        weekday=next(weekdays, None),
         clock=None,
     )
 

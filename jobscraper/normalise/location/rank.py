@@ -142,22 +142,27 @@ def choose(found: Sequence[Meaning], context: Iterable[Meaning], own: Meaning | 
     An area word wins over a hamlet of that name (`Wales`, `Kent`): that is how people write. Context narrows, one area
     after the other, as long as something is left; the employer's own area comes before it.
     """
-    left = list(found)
-    nation = any(m.kind == "nation" for m in left)
-    for area_of in (own, *context):
-        if nation and area_of is not None and area_of.kind in {"nation", "uk"}:
-            continue  # `England and Wales`: the hamlet of that name lies in England, and is not meant.
-        if len(left) > 1 and area_of is not None:
-            left = [m for m in left if area_of.holds(m)] or left
+    left = _narrowed(found, context, own)
     if len(left) <= 1:
         return left[0] if left else None
-    wide = [m for m in left if m.wide]
-    if wide and max(m.population for m in left) < _TOWN:
-        return _narrowest([m for m in left if m.wide or m.kind == "lad"])
-    authorities = [m for m in left if m.kind == "lad"]
-    if authorities and all(m.wide or m.kind == "lad" for m in left):
-        return authorities[0]
+    areas = [m for m in left if m.wide or m.kind == "lad"]
+    if any(m.wide for m in areas) and max(m.population for m in left) < _TOWN:
+        return _narrowest(areas)
+    if len(areas) == len(left) and _narrowest(areas).kind == "lad":
+        return _narrowest(areas)
     return _largest([m for m in left if not m.wide])
+
+
+def _narrowed(found: Sequence[Meaning], context: Iterable[Meaning], own: Meaning | None) -> list[Meaning]:
+    """The meanings that lie in all of the areas around the name, but for areas that hold none."""
+    left = list(found)
+    nation = any(m.kind == "nation" for m in left)
+    for around in (own, *context):
+        if nation and around is not None and around.kind in {"nation", "uk"}:
+            continue  # `England and Wales`: the hamlet of that name lies in England, and is not meant.
+        if len(left) > 1 and around is not None:
+            left = [m for m in left if around.holds(m)] or left
+    return left
 
 
 def _narrowest(found: Sequence[Meaning]) -> Meaning:
