@@ -36,8 +36,8 @@ def pytest_configure() -> None:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder with real responses and labelled strings; it stands beside the project where it is to be had."""
+    """The folder with whole responses of boards; it stands beside the project where it is to be had."""
     folder = Path(os.environ.get("JOBSCRAPER_SHARED", ROOT.parent / "shared"))
     if not folder.is_dir():
-        pytest.skip("the folder ../shared with real responses is not here")
+        pytest.skip("needs whole responses of boards, which are not ours to share: CONTRIBUTING.md says what for")
     return folder

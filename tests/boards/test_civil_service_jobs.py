@@ -168,9 +168,18 @@ def test_a_real_page_of_results(url: str, shared: Path) -> None:
     assert {ad.title for ad in reading.adverts} >= {"Lawyer – Inquiries and Investigations Team", "Crypto Custodian"}
 
 
-def test_a_real_card_of_2025(shared: Path) -> None:
-    file = shared / "captures/civil_service_jobs/result_li_2025-01-15.html"
-    (advert,) = read_saved(known_sources()["civil_service_jobs"], file, INDEX).adverts
+def test_a_card_of_2025_without_its_list() -> None:
+    address = f"{INDEX}?SID={sid('pageclass=Jobs&joblist_view_vac=1934831&pageaction=viewvacbyjoblist')}"
+    lines = {
+        "department": "Government Commercial Function",
+        "location": "King Charles Street, London",
+        "salary": "Salary : £80,000 to £97,760",
+        "closingdate": "Closes : 11:55 pm on Wednesday 22nd January 2025",
+        "refcode": "Reference : 384891",
+    }
+    box = "".join(f'<div class="search-results-job-box-{name}">{text}</div>' for name, text in lines.items())
+    title = f'<h3 class="search-results-job-box-title"><a href="{address}" title="Head "> Head </a></h3>'
+    (advert,) = read(INDEX, f'<li class="search-results-job-box" title="Head "><div>{title}</div>{box}</li>').adverts
     assert (advert.source_ref, advert.salary, advert.reference) == ("1934831", "£80,000 to £97,760", "384891")
     assert advert.closes == "11:55 pm on Wednesday 22nd January 2025"
 

@@ -96,13 +96,42 @@ def test_a_vacancy_has_one_address(address: str | None, is_one: bool) -> None:
     assert vacancy_address(LIST, address) == wanted
 
 
-def test_the_cards_of_a_real_list_are_read(shared: Path) -> None:
-    (file,) = (shared / "captures" / "ats_excerpts").glob("eploy-cardiff-page1*")
-    reading = read(LIST, file.read_bytes())
+def card(number: int, title: str, posted: str, **facts: str) -> str:
+    """One of a list, in the boxes of the board's grid; a label is printed with a colon, and again to be read aloud."""
+    lines = "".join(
+        f"""<li class="item vsr-job__list-item is-read-only" id="li_VacV_{name}_{number}"><div><div class="label"><span><i
+class="icon" data-tooltip="{label}"><span class="its-u-visually-hidden">{label}</span></i></span><span>{label}:</span></div>
+<div class="content" data-id="div_content_VacV_{name}"><span>{facts[name]}</span></div></div></li>"""
+        for name, label in CARD_LABELS.items()
+        if name in facts
+    )
+    return f"""<div class="vsr-job-big" id="ctl00_VacancyListView_ctl00_pnlList"><div class="push--bottom">
+<div class="vsr-job__items"><h2 class="vsr-job__title"><a href="{number}/lecturer.html">{title}</a></h2>{posted}</div></div>
+<div class="grid clearfix"><div class="grid__row"><div class="grid__item"><span class="red" style="display:none;"></span>
+<ul class="vac-field-layout">{lines}</ul></div></div></div></div>"""
+
+
+CARD_LABELS = {
+    "AdvertisingEndDate": "Advertising End Date",
+    "VacancyID": "Vacancy ID",
+    "DisplaySalary": "Salary Details",
+    "Question_9_311": "Contract Status",
+    "Question_9_306": "Contract Type",
+}
+
+
+def test_the_cards_of_a_grid_are_read() -> None:
+    pay = "£41,064 - £46,049 per annum (Grade 6) or £51,753 - £56,535 per annum (Grade 7)"
+    facts = {"AdvertisingEndDate": "14 Sep 2026", "VacancyID": "581", "DisplaySalary": pay}
+    terms = {"Question_9_311": "Full Time", "Question_9_306": "Open-Ended"}
+    posted = '<div class="vsr-job__date-posted">Posted on 24 Aug 2026</div>'
+    cards = card(581, "Lecturer", posted, **facts, **terms) + card(
+        639, "Associate", "", DisplaySalary=pay.split(" or ")[0]
+    )
+    reading = read(LIST, f'<h1>Vacancy Search Results</h1><div class="vsr-job-list">{cards}</div>'.encode())
     first, second = reading.adverts
     assert (first.source_ref, first.contract, first.working_pattern) == ("581", "Open-Ended", "Full Time")
-    assert (first.posted, first.closes) == ("24 Aug 2026", "14 Sep 2026")
-    assert first.salary == "£41,064 - £46,049 per annum (Grade 6) or £51,753 - £56,535 per annum (Grade 7)"
+    assert (first.posted, first.closes, first.salary) == ("24 Aug 2026", "14 Sep 2026", pay)
     assert (second.source_ref, second.posted, second.closes) == ("639", None, None)
     assert second.salary == "£41,064 - £46,049 per annum (Grade 6)"
     assert not reading.problems

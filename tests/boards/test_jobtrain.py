@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from web_poet import HttpResponse
 
@@ -86,9 +84,19 @@ def test_a_tenant_has_its_part_of_the_path() -> None:
     }
 
 
-def test_a_real_card(shared: Path) -> None:
-    body = (shared / "captures/nhs_scotland/job_card_unit_test_2026-10.html").read_text("utf-8")
-    reading = read(LIST, body)
+CONSULTANT = """<input id="totalCurrentRecords" value="12"><input id="totalMatchRecords" value="905">
+<div class="card job-card"><a href="/Job/JobDetail?JobId=272123">Adult Consultant</a>
+<p class="jobdetailsitem salary"><strong>Salary:</strong> Band 8A (£65,125)</p>
+<p class="jobdetailsitem closingdate"><strong>Closing date:</strong> 20/10/2026</p>
+<p class="jobdetailsitem department"><strong>Job Family:</strong> Medical and Dental</p>
+<p class="jobdetailsitem location"><strong>Location:</strong> Aberdeen</p>
+<p class="jobdetailsitem employmenttype"><strong>Employment type:</strong> Permanent</p>
+<p class="jobdetailsitem livedate"><strong>Live date:</strong> 06/10/2026</p>
+<p class="jobdetailsitem school"><strong>Employer (NHS Board):</strong> NHS Grampian</p></div>"""
+
+
+def test_a_card_with_every_label_that_is_printed() -> None:
+    reading = read(LIST, CONSULTANT)
     (advert,) = reading.adverts
     assert (advert.source_ref, advert.title, advert.employer) == ("272123", "Adult Consultant", "NHS Grampian")
     assert (advert.salary, advert.closes, advert.posted) == ("Band 8A (£65,125)", "20/10/2026", "06/10/2026")

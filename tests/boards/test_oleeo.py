@@ -140,10 +140,36 @@ def test_every_entry_of_a_real_feed_is_read_whole(shared: Path) -> None:
     assert second.places == ("Bracknell", "Reading", "Slough")
 
 
-def test_an_advert_that_a_real_feed_prints_twice_is_read_once(shared: Path) -> None:
-    reading = read(FEED, (shared / "captures" / "oleeo" / "simplefeed.xml").read_bytes())
+def opening(number: int, title: str, labelled: str) -> str:
+    """An entry of the feed; `labelled` is the title among its labels."""
+    link = f"https://justicejobs.tal.net/vx/appcentre-1/brand-13/candidate/so/pm/1/pl/3/opp/{number}-{number}-Officer/en-GB"
+    return (
+        f"<entry xml:base='{link}'><id>{link}</id><link rel='alternate' href='{link}' type='text/html'/><title>{title}</title>"
+        f"<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'>Vacancy Title:{labelled}<br/>\n"
+        f"Vacancy Id:{number}<br/>\nSalary:£28,950<br/>\nLocation:Rochester <br/>\n</div></content></entry>"
+    )
+
+
+def test_an_advert_that_a_feed_prints_twice_is_read_once() -> None:
+    title, other = (
+        "201802: Prison Officer - HMYOI Cookham Wood",
+        "201802: Prison Officer - HMYOI Cookham Wood & HMP Arkham",
+    )
+    entries = "".join(
+        (
+            opening(
+                13638, "201710: Prison Officer - HMYOI Cookham Wood", "201710: Prison Officer - HMYOI Cookham Wood"
+            ),
+            opening(13788, "13788 - Adviser", "13788 - Adviser"),
+            opening(
+                13638, "201710: Prison Officer - HMYOI Cookham Wood", "201710: Prison Officer - HMYOI Cookham Wood"
+            ),
+            opening(15977, title, other.replace("&", "&amp;")),
+        )
+    )
+    reading = read(FEED, f"<feed xmlns='http://www.w3.org/2005/Atom'>{entries}</feed>".encode())
     assert [advert.source_ref for advert in reading.adverts] == ["13638", "13788", "15977"]
-    assert reading.adverts[2].labels == {"Vacancy Title": "201802: Prison Officer - HMYOI Cookham Wood & HMP Arkham"}
+    assert reading.adverts[2].labels == {"Vacancy Title": other}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,9 +27,27 @@ def reply(*found: dict[str, Any], total: int) -> dict[str, Any]:
     return {"items": [{"TotalJobsCount": total, "requisitionList": list(found)}]}
 
 
-def test_what_was_captured(shared: Path) -> None:
-    (file,) = (shared / "captures" / "ats_excerpts").glob("oracle-*")
-    (advert,) = read(file.read_bytes(), LIST).adverts
+def test_a_requisition_with_most_of_its_fields_empty() -> None:
+    """The list carries no pay, no employer and no closing date; who advertises is in the facet beside it."""
+    found = {
+        "Id": "4964",
+        "Title": "Stewardship Officer",
+        "PostedDate": "2026-08-18",
+        "PostingEndDate": None,
+        "PrimaryLocationCountry": "GB",
+        "WorkplaceTypeCode": "ORA_HYBRID",
+        "ContractType": None,
+        "LegalEmployer": None,
+        "Department": None,
+        "ShortDescriptionStr": "Who gives is thanked. ",
+        "PrimaryLocation": "Edinburgh, Midlothian, United Kingdom",
+        "WorkplaceType": "Hybrid",
+    }
+    page = reply(found, total=3)
+    page["items"][0]["organizationsFacet"] = [
+        {"Id": 300000002394051, "Name": "Heriot-Watt University", "TotalCount": 11}
+    ]
+    (advert,) = read(page, LIST).adverts
     assert (advert.source_ref, advert.title) == ("4964", "Stewardship Officer")
     assert (advert.location, advert.workplace) == ("Edinburgh, Midlothian, United Kingdom", "Hybrid")
     assert (advert.posted, advert.employer) == ("2026-08-18", "Heriot-Watt University")

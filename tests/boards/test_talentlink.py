@@ -207,23 +207,6 @@ def test_a_real_list_of_none_and_a_real_form(shared: Path) -> None:
             "JobAdvertJson",
             "salary=£16,461 to £33,160 per annum|working_pattern=Casual, Term-time only|posted=2017-11-10T10:19:21",
         ),
-        ("BadLinkInHtml", "closes=Friday 26 April 2019, noon|hours=32.25 hours per week"),
-        ("ClosingDateInBody1", "closes=Sunday 23 April 2017|working_pattern=Variable/Flexible"),
-        ("LongUrl", "salary=£48,396 - £55,644 per annum|contract=Permanent"),
-        ("SalaryInBodyText1", "salary=Ark Leadership Scale L1 – L5 (£38, 984 - £43, 022)|location=Hastings"),
-        ("SalaryInBodyText1", "closes=9am on Monday 20 February 2017"),
-        ("SalaryInBodyText3", "salary=To be negotiated|working_pattern=Part time"),
-        ("SalaryInBodyText5", "salary=£11.79 - £12.51 per hour|working_pattern=20-30 hours per week"),
-        ("WorkPatternInBodyText1", "working_pattern=Full time|closes=Monday 20 February 2017"),
-        ("WorkPatternInBodyText2", "working_pattern=25 - 37 hours per week|closes=Wednesday 13 February 2017"),
-        ("WorkPatternInBodyText4", "hours=37 hours per week|closes=Sunday 05 February 2017"),
-        (
-            "WorkPatternInBodyText6",
-            "hours=Full or part time|working_pattern=Full or part time|closes=Tuesday 31 January 2017",
-        ),
-        ("WorkPatternInBodyText8", "working_pattern=Casual|closes=Monday 06 February 2017"),
-        ("talentlink-bangor", "reference=BU04089|closes=26-08-2026|grade=Other"),
-        ("talentlink-bangor", "salary=£18,750 plus travel/accommodation/food costs (up to £8700)"),
     ],
 )
 def test_real_adverts(name: str, fields: str, shared: Path) -> None:
@@ -232,5 +215,124 @@ def test_real_adverts(name: str, fields: str, shared: Path) -> None:
     assert {field: getattr(advert, field) for field in wanted} == wanted
 
 
-def test_a_real_part_that_is_only_a_film(shared: Path) -> None:
-    assert list(captured_advert(shared, "YouTubeIFrame").labels) == ["video"]
+FIELD = '<span class="JD-FieldText" id="JDText-Field1">{}</span>'
+CONTACT = '<p>Ask the office: <a href="mailto:office@example.org">office@example.org</a></p>'
+
+
+@pytest.mark.parametrize(
+    ("body", "fields"),
+    [
+        (
+            "<p>Hours of work: 32.25 hours per week<br />\n Working pattern: Part-time, Term-time only.<br />\n (It is pro rata)<br />\n"
+            " Fixed term until: July 2019</p>\n<p>Closing date: Friday 26 April 2019, noon<br />\n Interview date: Monday 29 April 2019"
+            f'</p>{CONTACT}<p>Website: <a href="http://www.example co uk">http://www.example co uk</a></p>',
+            "closes=Friday 26 April 2019, noon|hours=32.25 hours per week",
+        ),
+        (
+            FIELD.format(
+                "<div><p><span><span>Hours of work: Variable/Flexible</span><span><br /></span><span>Working pattern: Variable/Flexible"
+                "</span></span></p><p><span><span>Closing date: Sunday 23 April 2017</span></span></p></div>"
+            ),
+            "closes=Sunday 23 April 2017|working_pattern=Variable/Flexible",
+        ),
+        (
+            FIELD.format(
+                "<p>Salary: £48,396 - £55,644 per annum<br />Contract type: Permanent <br />Working pattern: Full time</p>"
+                "<p>Closing date: Sunday 24 September 2017<br />Interview date: Monday 2 October 2017</p><p>How to apply: by this link"
+                f'<br /><a href="https://example.org/?a=1&b=2">https://example.org/?a=1&b={"2" * 200}</a></p>{CONTACT}'
+            ),
+            "salary=£48,396 - £55,644 per annum|contract=Permanent",
+        ),
+        (
+            "<p>Location: Hastings<br>Start date: 01 May 2017<br>Salary: Ark Leadership Scale L1 – L5 (£38, 984 - £43, 022)<br>"
+            "Closing date: 9am on Monday 20 February 2017<br>Interview date: Thursday 23 February 2017<br><br>Children are safe here.</p>",
+            "salary=Ark Leadership Scale L1 – L5 (£38, 984 - £43, 022)|location=Hastings|closes=9am on Monday 20 February 2017",
+        ),
+        (
+            "<p>Salary: To be negotiated<br>Contract type: Permanent<br>Working pattern: Part time</p>",
+            "salary=To be negotiated|working_pattern=Part time",
+        ),
+        (
+            '<h5 class="JD-FieldLabel" id="JDLabel-Field1">Job Details</h5>'
+            + FIELD.format(
+                "<p>Salary: £11.79 - £12.51 per hour<br />Contract type: Part Time<br />Working pattern: 20-30 hours per week</p>"
+                f"<p>Closing date: Thursday 31 August 2017</p>{CONTACT}<p><span>&nbsp;</span></p>"
+            ),
+            "salary=£11.79 - £12.51 per hour|working_pattern=20-30 hours per week",
+        ),
+        (
+            FIELD.format(
+                "<p>Salary: £31,383 to £41,373 per annum<br>Contract type: Permanent<br>Working pattern: Full time</p>\n"
+                "<p>Closing date: Monday 20 February 2017</p>"
+            ),
+            "working_pattern=Full time|closes=Monday 20 February 2017",
+        ),
+        (
+            FIELD.format(
+                "<p>Salary: £34,981 - £40,180 per annum, pro rata<br>Contract type: Permanent<br>Working pattern: 25 - 37 hours per week"
+                "</p>\n<p>Closing date: Wednesday 13 February 2017</p>"
+            ),
+            "working_pattern=25 - 37 hours per week|closes=Wednesday 13 February 2017",
+        ),
+        (
+            FIELD.format(
+                "<div>\n<p>Hours of work: 37 hours per week<br><br>Closing date: Sunday 05 February 2017&nbsp;</p>\n<p>Ask&nbsp;us.</p></div>"
+            ),
+            "hours=37 hours per week|closes=Sunday 05 February 2017",
+        ),
+        (
+            FIELD.format(
+                '<p><img src="https://example.org/logo.jpg" alt="Our logo" width="30%"></p>\n<p>Hours of work: Full or part time</p>\n'
+                f"<p>(Part-time pay is pro rata)</p>\n<p>Fixed term until 31 August 2017</p>\n<p>Closing date: Tuesday 31 January 2017</p>{CONTACT}"
+            ),
+            "hours=Full or part time|working_pattern=Full or part time|closes=Tuesday 31 January 2017",
+        ),
+        (
+            '<div id="JD-Field1"><h5 class="JD-FieldLabel" id="JDLabel-Field1">Job Details</h5>'
+            + FIELD.format(
+                '<p><span style="font-size: small;">Hours of work: Casual</span><br><span style="font-size: small;">Working pattern: Casual'
+                '</span><br><br><span style="font-size: small;">Closing date: Monday 06 February 2017</span><br><br><span>Write to us.</span></p>'
+            )
+            + "</div>",
+            "working_pattern=Casual|closes=Monday 06 February 2017",
+        ),
+    ],
+    ids=[
+        "a broken link", "spans in spans", "a long URL", "amounts with spaces", "pay to be negotiated", "pay by the hour",
+        "a salary in a body", "hours as a pattern", "a space before the end", "a logo above", "styled lines",
+    ],
+)  # fmt: skip
+def test_bodies_in_the_many_ways_that_they_are_printed(body: str, fields: str) -> None:
+    (advert,) = read(ADVERT, body.encode()).adverts
+    wanted = dict(field.split("=", 1) for field in fields.split("|"))
+    assert {field: getattr(advert, field) for field in wanted} == wanted
+
+
+def test_a_head_that_gives_pay_as_information() -> None:
+    facts = {
+        "Job Number": "BU04089",
+        "School/Department": "The Albert Gubay Business School",
+        "Grade": "Other",
+        "Salary Information": "Salary: &#163;18,750 plus travel/accommodation/food costs (up to &#163;8700)",
+        "Responsible to": "Head of School",
+        "Closing Date": "26-08-2026",
+    }
+    params = "".join(
+        f'<div id="JD-Param{n}"><h4 class="JD-HDLabel" id="JDLabel-Param{n}">{label}</h4>'
+        f'<span class="JD-HDText" id="JDText-Param{n}">{text}</span></div>'
+        for n, (label, text) in enumerate(facts.items(), 2)
+    )
+    title = '<h3 class="JD-Title" id="JDText-Title">\nLecturer in Finance\n</h3>'
+    (advert,) = read(
+        ADVERT, f'<div id="JDescContent">{title}<div id="JD-TopParams">{params}</div></div>'.encode()
+    ).adverts
+    assert (advert.reference, advert.closes, advert.grade) == ("BU04089", "26-08-2026", "Other")
+    assert advert.salary == "£18,750 plus travel/accommodation/food costs (up to £8700)"
+
+
+def test_a_part_that_is_only_a_film() -> None:
+    film = '<iframe allowfullscreen="" src="//www.youtube.com/embed/0?showinfo=0&controls=0" width="100%"></iframe>'
+    (advert,) = read(
+        ADVERT, f'<div>\n<div class="video-embed-wrapper" contenteditable="false">{film}</div>'.encode()
+    ).adverts
+    assert list(advert.labels) == ["video"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 from parsel import Selector
@@ -221,12 +220,21 @@ def test_rdfa() -> None:
     }  # fmt: skip
 
 
-def test_messy_blocks_of_real_pages(shared: Path) -> None:
-    found = {
-        path.name: json_ld_objects(path.read_text("utf-8")) for path in (shared / "captures/messy_jsonld").iterdir()
-    }
-    assert all(found.values())
-    for name, objects in found.items():
-        twin = (shared / "captures/messy_jsonld" / name).with_suffix(".jsonld")
-        if twin.is_file():
-            assert objects == json.loads(twin.read_text("utf-8"))
+@pytest.mark.parametrize(
+    ("block", "found"),
+    [
+        ('// a comment before it\n{"@type": "JobPosting"}', [{"@type": "JobPosting"}]),
+        ('{"title": "Cook", // what it is\n//"pay": ""\n}', [{"title": "Cook"}]),
+        ('<!-- whose it is -->\n{"title": "Cook"}', [{"title": "Cook"}]),
+        ('{"text": "line 1\n  line 2\n"}', [{"text": "line 1\n  line 2\n"}]),
+        (
+            '{"text": "<!-- not a comment --><b>some\n text</b>"}',
+            [{"text": "<!-- not a comment --><b>some\n text</b>"}],
+        ),
+        ('{"url": "https://example.org/a"}', [{"url": "https://example.org/a"}]),
+    ],
+    ids=["JavaScript before", "JavaScript inside", "HTML before", "line ends", "HTML in a text", "a URL is no comment"],
+)
+def test_blocks_that_are_no_json_as_they_stand(block: str, found: list[dict[str, str]]) -> None:
+    script = '<script type="application/ld+json">{}</script>'
+    assert json_ld_objects(script.format("null") + script.format(block)) == found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -15,6 +13,7 @@ from jobscraper.registers.kinds import named_kinds
 from jobscraper.registers.likeness import resembling
 from jobscraper.registers.places import area
 from jobscraper.text.fold import fold_name
+from tests.registers.official import codes
 
 KINDS = {"council", "nhs_trust", "school", "university", "department", "agency", "police", "fire", "housing", "other"}
 LICENCES = Path(__file__).parent.parent.parent / "jobscraper" / "registers" / "LICENCES.md"
@@ -58,21 +57,8 @@ def test_no_name_means_two_bodies_on_one_day() -> None:
     assert twice == []
 
 
-def _column(path: Path, column: str, delimiter: str = ",") -> set[str]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return {row[column] for row in csv.DictReader(file, delimiter=delimiter)}
-
-
-def test_codes_are_in_the_official_lists(shared: Path) -> None:
-    folder = shared / "registers"
-    topology = json.loads((folder / "uk_lad_regions.topo.json").read_text(encoding="utf-8"))
-    ons = {g["properties"]["areacd"] for layer in topology["objects"].values() for g in layer["geometries"]}
-    official = {
-        "gss": ons | _column(folder / "councils.csv", "gss_code") | _column(folder / "lad_changes.csv", "newcd"),
-        "ods": _column(folder / "nhs_trusts_england_2024-08.csv", "ods_code"),
-        "ukprn": _column(folder / "universities_2026-08.csv", "ukprn"),
-        "rp": _column(folder / "social_housing_providers_england_2018.tsv", "social-housing-provider-eng", "\t"),
-    }
+def test_codes_are_in_the_official_lists() -> None:
+    official = {kind: codes(kind) for kind in ("gss", "ods", "ukprn", "rp")}
     listed = [row for row in employers() if row.source.split()[0] not in UNLISTED]
     wrong = [
         row.id
@@ -82,7 +68,7 @@ def test_codes_are_in_the_official_lists(shared: Path) -> None:
     assert wrong == []
 
 
-# Codes of sources that are not beside the project; LICENCES.md says where they can be looked up.
+# Codes of sources whose lists are not in `official_codes.csv`; LICENCES.md says where they can be looked up.
 UNLISTED = {"nhs-names", "nhs-wales", "nhs-scotland", "nhs-icb"}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 import re
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from jobscraper.dev.places import Postcode, outcode_rows, sector_rows
 from jobscraper.registers import places as gazetteer
 from jobscraper.registers.grid import from_grid, to_grid
 from jobscraper.registers.places import area, areas, areas_named, is_place, is_wide_area, outcode, places, postcode
+from tests.registers.official import codes
 
 FOLDER = Path(gazetteer.__file__).parent
 
@@ -27,11 +27,8 @@ def test_every_row_has_a_source_that_the_licences_explain(name: str) -> None:
     assert (FOLDER / "data" / name).stat().st_size < 2_000_000
 
 
-def test_codes_of_areas_are_in_the_official_lists(shared: Path) -> None:
-    topology = json.loads((shared / "registers" / "uk_lad_regions.topo.json").read_text(encoding="utf-8"))
-    official = {g["properties"]["areacd"] for layer in topology["objects"].values() for g in layer["geometries"]}
-    with (shared / "registers" / "councils.csv").open(encoding="utf-8", newline="") as file:
-        official |= {row["gss_code"] for row in csv.DictReader(file)}
+def test_codes_of_areas_are_in_the_official_lists() -> None:
+    official = codes("gss")
     coded = [row.area_id for row in areas() if ":" not in row.area_id]
     assert [code for code in coded if code not in official] == []
 
