@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypeAlias
 
 import attrs
 
@@ -33,6 +34,8 @@ _NAMING = frozenset({tags.WORD, tags.PLACE, tags.GRADE, tags.SCALE, tags.CODE, t
 # Part of a week changes what a year's pay comes to, not what an hour's or a day's does.
 _BY_TIME = frozenset({"hour", "day", "session"})
 _RATE_NAMES = (frozenset({tags.PLACE}), frozenset({tags.GRADE, tags.SCALE}))
+# Full-time figures, those that the holder gets, and what is in doubt.
+_Parted: TypeAlias = tuple[list[Figure], list[Figure], Issue | None]
 
 
 @attrs.frozen
@@ -54,14 +57,11 @@ def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Cho
     """Return which figures are what. Nothing is chosen where the labels contradict each other, or where a range cannot
     be one.
     """
-    if len(figures) == 1 and figures[0].extra is None and figures[0].span.hi > 0:
-        only = figures[0]
-        if (only.span.closed and is_form_band(only.span.lo, only.span.hi)) or _is_top_band(only):
-            return Choice(issues=(FORM_BAND,))
-        return Choice((only,), period=only.paid.period, basis=only.label or _basis_of_text(present))
+    if len(figures) == 1 and _is_pay(figures[0]):
+        return _of_one(figures[0], present)
     figures = [*set_aside(tokens, present, figures)]
     extras = tuple(f for f in figures if f.extra is not None)
-    pay = [f for f in figures if f.extra is None and f.span.hi > 0]
+    pay = [f for f in figures if _is_pay(f)]
     broken = contradiction(tokens, [f.span for f in figures])
     if broken is not None:
         return Choice(extras=extras, issues=(_no_range(*broken),))
@@ -70,8 +70,20 @@ def choose(tokens: list[Token], present: Set[Tag], figures: list[Figure]) -> Cho
     period, group = _main_period(pay)
     others = tuple(f for f in pay if f not in group)
     base, actual, issue = _full_and_part(tokens, group)
-    basis: Basis | None = "fte" if actual else _basis(tokens, base, extras, others) if base else None
+    basis = _basis(tokens, base, actual, extras, others)
     return Choice(tuple(base), tuple(actual), others, extras, period, basis, (issue,) if issue else ())
+
+
+def _is_pay(figure: Figure) -> bool:
+    return figure.extra is None and figure.span.hi > 0
+
+
+def _of_one(figure: Figure, present: Set[Tag]) -> Choice:
+    """The pay of most texts: one figure, which needs no choosing."""
+    span = figure.span
+    if (span.closed and is_form_band(span.lo, span.hi)) or _is_top_band(figure):
+        return Choice(issues=(FORM_BAND,))
+    return Choice((figure,), period=figure.paid.period, basis=figure.label or _basis_of_text(present))
 
 
 def _unclaimed(extras: tuple[Figure, ...]) -> Iterable[Issue]:
@@ -106,7 +118,7 @@ def _could_be_yearly(figure: Figure) -> bool:
     return figure.paid.period is None and figure.span.hi >= _SMALLEST_PART
 
 
-def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+def _full_and_part(tokens: list[Token], group: list[Figure]) -> _Parted:
     """Part the figures of one period into full-time and actual ones. The larger one is the full-time one, whatever
     comes first.
     """
@@ -114,29 +126,38 @@ def _full_and_part(tokens: list[Token], group: list[Figure]) -> tuple[list[Figur
     part = [f for f in group if f.label == "actual"]
     unsure = [f for f in group if f.label not in {"fte", "actual"}]
     if full:
-        part += [f for f in unsure if _is_below(f, full)]
-        full += [f for f in unsure if not _is_below(f, full) and not _is_within(f, full)]
-    elif part:
-        full = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
-        if not full:
-            return _parted_actual(tokens, part)
-    elif _overlap(unsure):
-        return unsure, [], None
-    elif unsure[0].paid.period not in _BY_TIME and _is_shared(tokens, unsure) and not _are_rates(tokens, unsure):
-        largest = max(unsure, key=lambda f: (f.span.lo, f.span.hi))
-        full = [f for f in unsure if not _is_below(f, [largest])]
-        part = [f for f in unsure if f not in full and not _is_within(f, full)]
-    elif _is_same_share(unsure):
-        full, part = sorted(unsure, key=lambda f: -f.span.lo)[:1], sorted(unsure, key=lambda f: -f.span.lo)[1:]
-    elif _is_puzzle(tokens, unsure):
+        below = [f for f in unsure if _is_below(f, full)]
+        beside = [f for f in unsure if not _is_below(f, full) and not _is_within(f, full)]
+        return _checked(full + beside, part + below)
+    if part:
+        above = [f for f in unsure if _is_below(part[0], [f]) and not _is_within(f, part)]
+        return _checked(above, part) if above else _parted_actual(tokens, part)
+    return _parted_unlabelled(tokens, unsure)
+
+
+def _parted_unlabelled(tokens: list[Token], group: list[Figure]) -> _Parted:
+    """Part figures of which none is labelled, by their sizes and by what the text says of parts of a week."""
+    if _overlap(group):
+        return group, [], None
+    if group[0].paid.period not in _BY_TIME and _is_shared(tokens, group) and not _are_rates(tokens, group):
+        return _checked(*_below_largest(group))
+    if _is_same_share(group):
+        full, *part = sorted(group, key=lambda f: -f.span.lo)
+        return _checked([full], part)
+    if _is_puzzle(tokens, group):
         words = "a smaller figure follows a larger one, and nothing says whether it is part-time pay or another post's"
         return [], [], Issue("ambiguous_salary", words, "salary_min")
-    else:
-        return unsure, [], None
-    return _checked(full, part)
+    return group, [], None
 
 
-def _parted_actual(tokens: list[Token], part: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+def _below_largest(group: list[Figure]) -> tuple[list[Figure], list[Figure]]:
+    """The largest figure with those that reach up to it, and those below; none that lies within a larger one."""
+    largest = max(group, key=lambda f: (f.span.lo, f.span.hi))
+    full = [f for f in group if not _is_below(f, [largest])]
+    return full, [f for f in group if f not in full and not _is_within(f, full)]
+
+
+def _parted_actual(tokens: list[Token], part: list[Figure]) -> _Parted:
     """Part two figures that are both labelled actual: `£16,880 (actual); Actual salary: £29,880`.
 
     Nobody is paid two actual salaries that are far apart, unless something tells two posts or two weeks of work apart.
@@ -204,7 +225,7 @@ def _are_rates(tokens: list[Token], group: list[Figure]) -> bool:
     )
 
 
-def _checked(full: list[Figure], part: list[Figure]) -> tuple[list[Figure], list[Figure], Issue | None]:
+def _checked(full: list[Figure], part: list[Figure]) -> _Parted:
     if not part and _contradict(full):
         return [], [], Issue("ambiguous_salary", "two figures far apart are both labelled full time", "salary_min")
     if part and max(f.span.lo for f in part) > max(f.span.hi for f in full):
@@ -218,7 +239,17 @@ def _contradict(full: list[Figure]) -> bool:
     return bool(spans) and min(s.hi for s in spans) < max(s.lo for s in spans) * _FAR_APART
 
 
-def _basis(tokens: list[Token], base: list[Figure], extras: tuple[Figure, ...], others: tuple[Figure, ...]) -> Basis:
+def _basis(
+    tokens: list[Token],
+    base: list[Figure],
+    actual: list[Figure],
+    extras: tuple[Figure, ...],
+    others: tuple[Figure, ...],
+) -> Basis | None:
+    if actual:
+        return "fte"
+    if not base:
+        return None
     labels = {f.label for f in base}
     for label in ("fte", "actual", "pro_rata"):
         if label in labels:

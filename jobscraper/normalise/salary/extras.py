@@ -52,32 +52,72 @@ def extra_kind(
     tokens: list[Token], spans: list[Span], nth: int, context: Context, paid: PaidFor, previous: str | None
 ) -> str | None:
     """Return what kind of extra the amount is, or None for base pay; `previous` is the kind of the amount before it."""
-    span = spans[nth]
-    if previous and span.hi * 2 < spans[0].lo and _goes_on(tokens, spans[nth - 1], span):
+    span, earlier = spans[nth], spans[nth - 1] if nth else None
+    if previous and _is_far_below(span, spans[0]) and _goes_on(tokens, spans[nth - 1], span):
         return previous
-    gap = _sentence_start(tokens, spans[nth - 1].last if nth else 0, span.first)
+    gap = _sentence_start(tokens, earlier.last if earlier else 0, span.first)
     if any(t.tag == tags.FUTURE for t in tokens[gap : span.first]):
         return "later_pay"
-    before = _noun_before(tokens, gap, span.first, spans[nth - 1] if nth else None)
-    if before in _OF_ANY_SIZE and (nth or before != "total"):
-        return before
-    if before and before != "total" and _may_be_allowance(span):
+    before = _noun_before(tokens, gap, span.first, earlier)
+    if _is_named_before(before, span, earlier):
         return before
     after = _noun_after(tokens, span, context)
-    if nth and not span.closed and tokens[span.last : span.last + 1] and tokens[span.last].tag == tags.OTE:
+    if earlier and _is_before_ote(tokens, span):
         return "ote"
-    if nth and _added(tokens, gap, span, context, span.hi * 2 < spans[0].lo):
+    if _is_addition(tokens, gap, spans, nth, context, paid):
         return after or before or "addition"
-    if paid.token is None and span.hi < SMALLEST_YEARLY and _added(tokens, gap, span, context, paid.period is None):
-        return after or before or "addition"
-    larger = len(spans) > 1 and span.hi * 2 < spans[1].lo
-    if after in _NEVER_PAY and tokens[span.last].tag == tags.EXTRA:
-        return after
-    is_small_year = paid.period == "year" and span.hi < SMALLEST_YEARLY
-    if is_small_year and span.first and tokens[span.first - 1].tag == tags.PLUS:
+    if _is_small_year(span, paid) and _is_behind_plus(tokens, span):
         return after or "addition"
-    alone = nth == 0 and ((paid.token is not None and not is_small_year) or (span.hi >= SMALLEST_YEARLY and not larger))
-    return after if after and not alone and _may_be_allowance(span) else None
+    return after if after and _is_named_after(tokens, spans, nth, paid, after) else None
+
+
+def _is_far_below(span: Span, other: Span) -> bool:
+    return span.hi * 2 < other.lo
+
+
+def _is_named_before(noun: str | None, span: Span, earlier: Span | None) -> bool:
+    """Whether the noun before an amount makes it an extra: `total` only a later amount, most others only a small one."""
+    if noun == "total":
+        return earlier is not None
+    return noun in _OF_ANY_SIZE or (noun is not None and _may_be_allowance(span))
+
+
+def _is_named_after(tokens: list[Token], spans: list[Span], nth: int, paid: PaidFor, noun: str) -> bool:
+    """Whether the noun after an amount makes it an extra: not the first amount where that is of the size of pay."""
+    if noun in _NEVER_PAY and tokens[spans[nth].last].tag == tags.EXTRA:
+        return True
+    return _may_be_allowance(spans[nth]) and not (nth == 0 and _is_like_pay(spans, paid))
+
+
+def _is_like_pay(spans: list[Span], paid: PaidFor) -> bool:
+    """Whether the first amount bears a period that fits its size, or is a year's pay with no much larger one behind it."""
+    first = spans[0]
+    if paid.token is not None and not _is_small_year(first, paid):
+        return True
+    return first.hi >= SMALLEST_YEARLY and not (len(spans) > 1 and _is_far_below(first, spans[1]))
+
+
+def _is_small_year(span: Span, paid: PaidFor) -> bool:
+    """Whether an amount is said to be for a year, and is too small to be a year's pay."""
+    return paid.period == "year" and span.hi < SMALLEST_YEARLY
+
+
+def _is_before_ote(tokens: list[Token], span: Span) -> bool:
+    """`£40,000 OTE`, but no range: of that, only the upper end is meant."""
+    return not span.closed and span.last < len(tokens) and tokens[span.last].tag == tags.OTE
+
+
+def _is_behind_plus(tokens: list[Token], span: Span) -> bool:
+    return span.first > 0 and tokens[span.first - 1].tag == tags.PLUS
+
+
+def _is_addition(tokens: list[Token], gap: int, spans: list[Span], nth: int, context: Context, paid: PaidFor) -> bool:
+    """Whether an amount is added to the one before it, or, small and without a period, to pay in words."""
+    span = spans[nth]
+    if nth and _added(tokens, gap, span, context, _is_far_below(span, spans[0])):
+        return True
+    is_bare = paid.token is None and span.hi < SMALLEST_YEARLY
+    return is_bare and _added(tokens, gap, span, context, paid.period is None)
 
 
 def _goes_on(tokens: list[Token], before: Span, span: Span) -> bool:

@@ -197,21 +197,30 @@ def _are_ends(tokens: list[Token], at: int, partner: int, join: Tag, symbols: bo
     if join not in _BARE_JOINS:
         return join == tags.MONEY and marked[0] and second.thousands
     if marked == (True, False):
-        after = tokens[partner + 1 : partner + 3]
-        counts_on = len(after) == 2 and after[0].tag == tags.DASH and after[1].tag in {tags.NUMBER, tags.QUANTITY}
-        return not counts_on
+        return not _counts_on(tokens, partner)
     if marked == (False, True):
         return first.value >= SMALLEST_YEARLY or (first.decimals == 2 and second.value < SMALLEST_YEARLY)
     if _counts_things(tokens, partner):
         return False
-    if len(tokens) == len((at, join, partner)) and _is_bare_hourly(first) and _is_bare_hourly(second):
+    return _are_bare_ends(tokens, at, partner, symbols)
+
+
+def _counts_on(tokens: list[Token], partner: int) -> bool:
+    """Whether a bare number begins a range of its own: `£12.50 - 20 - 25 hours`."""
+    after = tokens[partner + 1 : partner + 3]
+    return len(after) == 2 and after[0].tag == tags.DASH and after[1].tag in {tags.NUMBER, tags.QUANTITY}
+
+
+def _are_bare_ends(tokens: list[Token], at: int, partner: int, symbols: bool) -> bool:
+    """Whether two numbers without a sign are money: `12.21 - 12.60` alone, `30-35k`, or one that is money by itself."""
+    first, second = tokens[at].number, tokens[partner].number
+    assert first is not None
+    assert second is not None
+    if len(tokens) == 3 and _is_bare_hourly(first) and _is_bare_hourly(second):
         return True
-    shared = second.kilo and not symbols and first.value < _THOUSAND
-    return (
-        shared
-        or (_is_money(tokens, at, symbols) and second.value >= first.value)
-        or _is_money(tokens, partner, symbols)
-    )
+    if second.kilo and not symbols and first.value < _THOUSAND:
+        return True
+    return _is_money(tokens, partner, symbols) or (second.value >= first.value and _is_money(tokens, at, symbols))
 
 
 def _ends(first: Number, second: Number, widest: int) -> tuple[Decimal, Decimal] | None:

@@ -73,20 +73,35 @@ def read_structured(given: Mapping[str, Any]) -> Salary:
     """Return the pay of a `baseSalary` object; no amounts where it has none, or where they contradict each other."""
     outer = _inner(given, "baseSalary")
     inner = _inner(outer, "value")
-    low, high = _amount(inner, outer, "min"), _amount(inner, outer, "max")
-    single = _field("value", inner.get("value", outer.get("value")))
-    if low is None and high is None and single is not None and single.number:
-        low = high = single
-    if low is None and high is None:
+    ends = _ends(inner, outer)
+    if not ends:
         return Salary()
-    if low and high and low.number and high.number and low.number > high.number:
-        return Salary(issues=(_UPSIDE_DOWN,))
-    if low and high and low.number is not None and high.number and is_form_band(low.number, high.number):
-        return Salary(issues=(FORM_BAND,))
     unit = _text_field("unitText", inner, outer)
-    if _unit(unit) == "year" and any(it and it.number and it.number < SMALLEST_YEARLY for it in (low, high)):
-        return Salary(issues=(_NO_YEAR,))
-    return _salary(low, high, _text_field("currency", inner, outer), unit)
+    refused = _refused([field.number for field in ends.values() if field.number], unit)
+    if refused is not None:
+        return Salary(issues=(refused,))
+    return _salary(ends, _text_field("currency", inner, outer), unit)
+
+
+def _ends(inner: Mapping[str, Any], outer: Mapping[str, Any]) -> dict[str, _Field]:
+    """The amounts that are given, none of them 0, by `min` and `max`; a single value is both."""
+    given = {end: _amount(inner, outer, end) for end in _NAMES}
+    ends = {end: field for end, field in given.items() if field is not None}
+    single = _field("value", inner.get("value", outer.get("value")))
+    if not ends and single is not None and single.number:
+        return dict.fromkeys(_NAMES, single)
+    return ends
+
+
+def _refused(amounts: list[Decimal], unit: _Field | None) -> Issue | None:
+    """Why amounts, the lower end first, are not believed to be pay."""
+    if amounts[0] > amounts[-1]:
+        return _UPSIDE_DOWN
+    if len(amounts) == 2 and is_form_band(*amounts):
+        return FORM_BAND
+    if _unit(unit) == "year" and min(amounts) < SMALLEST_YEARLY:
+        return _NO_YEAR
+    return None
 
 
 def structured_text(given: Mapping[str, Any]) -> str | None:
@@ -145,45 +160,44 @@ def _evidence(rule: str, field: _Field) -> Evidence:
     return Evidence(f"structured:{rule}", field.given, 0, len(field.given))
 
 
-def _salary(low: _Field | None, high: _Field | None, currency: _Field | None, unit: _Field | None) -> Salary:
-    largest = max(field.number for field in (low, high) if field is not None and field.number is not None)
-    period = _unit(unit)
-    issues: list[Issue] = []
-    evidence = {f"salary_{end}": _evidence(field.key, field) for end, field in (("min", low), ("max", high)) if field}
-    if period is not None and not credible(period, largest):
-        issues.append(
-            Issue(
-                "ambiguous_period",
-                f"{unit.given if unit else ''!r} does not fit the size of the amount",
-                "salary_period",
-            )
-        )
-        period = None
-    elif period is not None and unit is not None:
-        evidence["salary_period"] = _evidence("unitText", unit)
-    else:
-        period = inferred(largest)
-    if currency is not None:
-        evidence["salary_currency"] = _evidence("currency", currency)
-    if low and high and low.number and high.number and is_wide(low.number, high.number):
+def _salary(ends: Mapping[str, _Field], currency: _Field | None, unit: _Field | None) -> Salary:
+    amounts = {end: field.number for end, field in ends.items() if field.number}
+    low, high = amounts.get("min"), amounts.get("max")
+    period, doubt = _period(max(amounts.values()), unit)
+    issues = [doubt] if doubt else []
+    if low and high and is_wide(low, high):
         issues.append(Issue("wide_range", "the feed's maximum is many times its minimum", "salary_max"))
     by = factor(period, [])
+    evidence = {f"salary_{end}": _evidence(field.key, field) for end, field in ends.items()}
+    if unit is not None and period is not None and period == _unit(unit):
+        evidence["salary_period"] = _evidence("unitText", unit)
+    if currency is not None:
+        evidence["salary_currency"] = _evidence("currency", currency)
     if by is not None:
-        ends = (("min", low), ("max", high))
-        evidence |= {f"salary_annual_{end}": _evidence(by.rule, field) for end, field in ends if field and field.number}
-    values = {"min": low.number if low else None, "max": high.number if high else None}
+        evidence |= {f"salary_annual_{end}": _evidence(by.rule, field) for end, field in ends.items()}
     return Salary(
-        salary_min=values["min"],
-        salary_max=values["max"],
+        salary_min=low,
+        salary_max=high,
         salary_currency=_currency(currency),
         salary_period=period,
         salary_basis="fte",
-        salary_annual_min=a_year(values["min"], by),
-        salary_annual_max=a_year(values["max"], by),
+        salary_annual_min=a_year(low, by),
+        salary_annual_max=a_year(high, by),
         salary_source="structured",
         evidence=evidence,
         issues=tuple(issues),
     )
+
+
+def _period(largest: Decimal, unit: _Field | None) -> tuple[Period | None, Issue | None]:
+    """The period that the unit says, or the size where it says none; none, and a doubt, where unit and size disagree."""
+    said = _unit(unit)
+    if said is None:
+        return inferred(largest), None
+    if credible(said, largest):
+        return said, None
+    words = f"{unit.given if unit else ''!r} does not fit the size of the amount"
+    return None, Issue("ambiguous_period", words, "salary_period")
 
 
 def _currency(field: _Field | None) -> str:
