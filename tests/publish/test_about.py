@@ -11,8 +11,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from jobscraper.publish.dictionary import tables
-from jobscraper.publish.site.plugin.about import exported_files
-from jobscraper.publish.site.plugin.cells import bytes_in_words, words
+from jobscraper.publish.site.pages.download.handler import exported_files
+from jobscraper.publish.site.shared.cells import bytes_in_words, words
 from tests.publish.conftest import text
 
 Get = Callable[[str], Any]

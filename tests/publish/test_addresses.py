@@ -11,7 +11,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from jobscraper.publish.site.application import datasette_for
-from jobscraper.publish.site.plugin.atom import tag
+from jobscraper.publish.site.shared.atom import tag
 from tests.publish.conftest import Get
 
 ATOM = "{http://www.w3.org/2005/Atom}"

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from markupsafe import Markup
 
-from jobscraper.publish.site.plugin.cells import day, label, moment, money, pay, shown, standing, visible, web_address
-from jobscraper.publish.site.plugin.evidence import marked_pay
-from jobscraper.publish.site.plugin.order import order_in_words
+from jobscraper.publish.site.pages.advert.evidence import marked_pay
+from jobscraper.publish.site.shared.cells import day, label, moment, money, pay, shown, standing, visible, web_address
+from jobscraper.publish.site.shared.order import order_in_words
 
 
 @pytest.mark.parametrize(

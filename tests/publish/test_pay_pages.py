@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from jobscraper.publish.site.plugin.explain import citation, pay_explained
-from jobscraper.publish.site.plugin.spread import Scale, Spread, scale_of, spread_of
+from jobscraper.publish.site.pages.advert.explain import citation, pay_explained
+from jobscraper.publish.site.shared.spread import Scale, Spread, scale_of, spread_of
 from tests.publish.conftest import text
 
 Get = Callable[[str], Any]

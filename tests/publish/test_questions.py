@@ -14,7 +14,7 @@ import pytest
 from jobscraper.archive.store import open_archive
 from jobscraper.publish.build.snapshot import publish
 from jobscraper.publish.questions import questions
-from jobscraper.publish.site.plugin.ask import answered, cell_class, heading
+from jobscraper.publish.site.shared.answers import answered, cell_class, heading
 from jobscraper.publish.sql.functions import add_to
 from jobscraper.publish.words import as_match
 from tests.publish.conftest import Get, insert

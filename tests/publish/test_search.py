@@ -16,10 +16,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from datasette.database import QueryInterrupted
 
-from jobscraper.publish.site.plugin import find, lookup, results
-from jobscraper.publish.site.plugin.criteria import SORTS, Criteria, asked
-from jobscraper.publish.site.plugin.find import Search
-from jobscraper.publish.site.plugin.results import in_words
+from jobscraper.publish.site.pages.search import handler as results
+from jobscraper.publish.site.pages.search.handler import in_words
+from jobscraper.publish.site.shared import find, lookup
+from jobscraper.publish.site.shared.criteria import SORTS, Criteria, asked
+from jobscraper.publish.site.shared.find import Search
 from tests.publish.conftest import FORMULA, TITLES
 
 Get = Callable[[str], Any]
@@ -325,7 +326,7 @@ def test_common_words_are_looked_for_among_what_the_filters_leave(
 ) -> None:
     usual = titles(get, f"{query}&sort={sort}")
     assert usual
-    monkeypatch.setattr("jobscraper.publish.site.plugin.find.COMMON", 0)
+    monkeypatch.setattr("jobscraper.publish.site.shared.find.COMMON", 0)
     found = titles(get, f"{query}&sort={sort}")
     # What matches best is judged otherwise there: words in the title, then the newest.
     assert (sorted(found) == sorted(usual)) if sort == "relevance" else (found == usual)

@@ -19,7 +19,7 @@ from jobscraper.archive.store import open_archive
 from jobscraper.publish.build.build import build
 from jobscraper.publish.build.pictures.svg import BAR_PART
 from jobscraper.publish.site.application import datasette_for
-from jobscraper.publish.site.plugin.about import punctuality
+from jobscraper.publish.site.pages.health.handler import punctuality
 from tests.publish.conftest import Get, insert, text
 from tests.publish.old import ADVERTS, OPEN
 

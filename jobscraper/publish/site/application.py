@@ -14,12 +14,12 @@ from datasette.plugins import pm
 from datasette.utils.asgi import BadRequest
 
 from jobscraper.model.errors import JobscraperError
-from jobscraper.publish.site import plugin
 from jobscraper.publish.build.build import is_snapshot
-from jobscraper.publish.site.plugin.safety import only_rows
-from jobscraper.publish.limits import SETTINGS
-from jobscraper.publish.site.configuration import DATABASE, EXPORTS_MOUNT, STATIC, TEMPLATES, metadata
 from jobscraper.publish.build.snapshot import EXPORTS_FOLDER, SNAPSHOT_FILE, counts_of
+from jobscraper.publish.limits import SETTINGS
+from jobscraper.publish.site import plugin
+from jobscraper.publish.site.configuration import DATABASE, EXPORTS_MOUNT, STATIC, metadata
+from jobscraper.publish.site.plugin.safety import only_rows
 
 
 class ServeError(JobscraperError):
@@ -131,6 +131,5 @@ def datasette_for(site: Path, address: str = "", **settings: Any) -> Site:
         inspect_data=counts_of(site),
         metadata=metadata(),
         settings={**SETTINGS, **settings},
-        template_dir=str(TEMPLATES),
         static_mounts=[("assets", str(STATIC)), (EXPORTS_MOUNT, str(site / EXPORTS_FOLDER))],
     )

@@ -9,7 +9,6 @@ from jobscraper.publish.dictionary import Table, tables
 from jobscraper.publish.questions import Question, questions
 
 HERE = Path(__file__).parent
-TEMPLATES = HERE / "templates"
 STATIC = HERE / "static"
 DATABASE = "archive"
 EXPORTS_MOUNT = "exports"

@@ -15,10 +15,10 @@ import click
 import uvicorn
 from datasette.app import Datasette
 
+from jobscraper.publish.build.snapshot import SNAPSHOT_FILE
 from jobscraper.publish.site.application import ServeError, datasette_for
 from jobscraper.publish.site.connections import TimedConnection
 from jobscraper.publish.site.plugin.routes import is_ours
-from jobscraper.publish.build.snapshot import SNAPSHOT_FILE
 from jobscraper.publish.site.visitors.front import Visitors
 from jobscraper.publish.site.visitors.stamp import stamp_of
 

@@ -5,12 +5,12 @@ Datasette finds the hooks by their names in this module.
 
 from __future__ import annotations
 
-from jobscraper.publish.site.plugin.cells import render_cell
+from jobscraper.publish.site.pages.error.handler import handle_exception
 from jobscraper.publish.site.plugin.connection import prepare_connection
-from jobscraper.publish.site.plugin.errors import handle_exception
-from jobscraper.publish.site.plugin.pages import extra_template_vars, prepare_jinja2_environment
+from jobscraper.publish.site.plugin.environment import extra_template_vars, prepare_jinja2_environment
 from jobscraper.publish.site.plugin.routes import register_routes
 from jobscraper.publish.site.plugin.safety import asgi_wrapper
+from jobscraper.publish.site.shared.cells import render_cell
 
 __all__ = [
     "asgi_wrapper",

@@ -7,11 +7,11 @@ import sys
 import weakref
 from typing import Any
 
-from jobscraper.publish.site.plugin.hooks import last_hook
-from jobscraper.publish.words import as_match
 from jobscraper.publish.limits import LARGEST_RESULT, LONGEST_VALUE
+from jobscraper.publish.site.shared.hooks import last_hook
 from jobscraper.publish.sql.allowed import warmed
 from jobscraper.publish.sql.functions import add_to
+from jobscraper.publish.words import as_match
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,

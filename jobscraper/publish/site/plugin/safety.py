@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from typing import Any
 
 from jobscraper.publish.formulas import harmless_rows
-from jobscraper.publish.site.plugin.hooks import hook
+from jobscraper.publish.site.shared.hooks import hook
 from jobscraper.publish.words import without_empty_search
 
 Message = MutableMapping[str, Any]

@@ -11,8 +11,9 @@ from typing import Any
 import attrs
 from datasette.utils.asgi import Request
 
-from jobscraper.publish.site.plugin.errors import TOO_LONG, TOO_MUCH, error_page
+from jobscraper.publish.site.pages.error.handler import error_page
 from jobscraper.publish.site.plugin.safety import safely
+from jobscraper.publish.site.shared.stopped import TOO_LONG, TOO_MUCH
 from jobscraper.publish.site.visitors.messages import Asked, Body, Said, Start
 from jobscraper.publish.site.visitors.nursery import Nursery, Worker, WorkerDied
 from jobscraper.publish.site.visitors.queue import Queue, Refused
