@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.boards.north_east_jobs.pages import number_of
+from jobscraper.boards.north_east_jobs.addresses import number_of
 from jobscraper.model.reading import Reading
 from jobscraper.read.page import UnreadablePageError
 from jobscraper.read.registry import read_response

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.boards.oracle.pages import advert_address, list_address
+from jobscraper.boards.oracle.addresses import advert_address, list_address
 from jobscraper.model.reading import Reading
 from jobscraper.read.page import UnreadablePageError
 from jobscraper.read.registry import read_response

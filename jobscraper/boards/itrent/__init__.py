@@ -1,1 +1,1 @@
-"""iTrent Web Recruitment."""
+"""iTrent Web Recruitment (MHR): councils, universities, Parliament. Each site is one body's own."""

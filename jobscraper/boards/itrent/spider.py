@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from jobscraper.boards.itrent.list import ResultsPage, ShellPage
+from jobscraper.boards.itrent.list import ResultsPage
+from jobscraper.boards.itrent.shell import ShellPage
 from jobscraper.crawl import settings
 from jobscraper.crawl.source import Source
 

@@ -1,1 +1,1 @@
-"""Jobiqo."""
+"""Jobiqo (Next.js over Drupal), the software of Jobs Go Public."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from jobscraper.boards.jobiqo.pages import AdvertPage, ListPage
+from jobscraper.boards.jobiqo.advert import AdvertPage
+from jobscraper.boards.jobiqo.list import ListPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 import attrs
 
-from jobscraper.read.page import UnreadablePageError
+from jobscraper.read.page import ChallengePageError, Page, UnreadablePageError
 from jobscraper.text.json_values import parsed
 
 JOB = "Job"
@@ -103,6 +104,28 @@ class Tree:
         if value.get("type") == "json" and "json" in value:  # How older Apollo caches wrap plain values.
             return value["json"]
         return {_bare(key): self._resolved(item, depth + 1) for key, item in value.items()}
+
+
+class TreePage(Page):
+    """Base of both kinds of page: all that they print is in the tree."""
+
+    def says_nothing_is_listed(self) -> bool:
+        """`read` has judged that by the count."""
+        return True
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The tree of the page, or of a response that is nothing but the tree.
+
+        :raises ChallengePageError: there is none, but the board's challenge to bots.
+        :raises UnreadablePageError: there is none: another page.
+        """
+        if self.response.body.lstrip()[:1] in (b"{", b"["):
+            return read_tree(self.response.text, self.url)
+        script = self.xpath("//script[@id='__NEXT_DATA__']/text()").get()
+        if script is None and is_challenge(self.response.text):
+            raise ChallengePageError(f"{self.url}: a challenge to bots, not a page of the board")
+        return read_tree(script, self.url)
 
 
 def read_tree(text: str | None, url: object) -> Tree:

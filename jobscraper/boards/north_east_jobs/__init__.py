@@ -1,1 +1,1 @@
-"""North East Jobs."""
+"""North East Jobs: twelve councils of North East England and their schools."""

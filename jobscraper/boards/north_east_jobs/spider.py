@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from jobscraper.boards.north_east_jobs.pages import AdvertPage, FeedPage
+from jobscraper.boards.north_east_jobs.advert import AdvertPage
+from jobscraper.boards.north_east_jobs.feed import FeedPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 

@@ -1,1 +1,1 @@
-"""Oracle Recruiting."""
+"""Oracle Recruiting (Candidate Experience): universities."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from jobscraper.boards.oracle.pages import ADVERT, LIST, AdvertPage, ListPage, list_address
+from jobscraper.boards.oracle.addresses import ADVERT, LIST, list_address
+from jobscraper.boards.oracle.advert import AdvertPage
+from jobscraper.boards.oracle.list import ListPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 
