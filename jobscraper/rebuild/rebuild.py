@@ -119,13 +119,7 @@ def plan(
             files = {name_of(path): path for path in (*(path for root in roots for path in warc_files(root)), *given)}
             runs += _replays(old, {run.id for run in runs} | set_aside, files, without=without)
             runs = [_in_stretches(old, run) for run in runs]
-    unknown = sorted({run.source_id for run in runs} - sources.keys())
-    if unknown:
-        raise JobscraperError(
-            f"{captures}: runs of {', '.join(unknown)}, which is no source here; add its class to spiders/"
-        )
-    if not runs:
-        raise JobscraperError(f"{captures}: no captures of ours to rebuild from; name their folder with --captures")
+    _check_sources(captures, runs, sources)
     old_archive = archive if archive.is_file() else None
     return Plan(
         runs=tuple(sorted(runs, key=_in_time)),
@@ -135,6 +129,16 @@ def plan(
         tombstones=tuple(tombstones),
         set_aside=set_aside,
     )
+
+
+def _check_sources(captures: Path, runs: Sequence[RecordedRun], known: Mapping[str, SourceRow]) -> None:
+    unknown = sorted({run.source_id for run in runs} - known.keys())
+    if unknown:
+        raise JobscraperError(
+            f"{captures}: runs of {', '.join(unknown)}, which is no source here; add its class to spiders/"
+        )
+    if not runs:
+        raise JobscraperError(f"{captures}: no captures of ours to rebuild from; name their folder with --captures")
 
 
 def recorded_in(roots: Sequence[Path], noted: Mapping[str, Remedy]) -> list[RecordedRun]:

@@ -7,7 +7,8 @@ colon in them are sentences.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from jobscraper.text.fold import fold_space
 
@@ -43,23 +44,31 @@ _LONGEST, _LONGEST_LINE = 300, 2_000
 def body_pairs(text: str) -> Iterator[tuple[str, str]]:
     """What the text labels, of the labels that such texts have; several may stand on a line, a value below its label."""
     lines = list(filter(None, map(fold_space, text.splitlines())))
-    paid = False
-    for place, line in enumerate(lines):
-        labels = [found for found in _LABEL.finditer(line) if found.start() == 0 or _is_amid(found, line)]
-        if not labels or labels[0].start():
-            continue
-        for number, label in enumerate(labels):
-            end = labels[number + 1].start() if number + 1 < len(labels) else len(line)
-            value = line[label.end() : end].strip(" ;,")
-            below = lines[place + 1] if place + 1 < len(lines) else ""
-            if not value and end == len(line) and not _LABEL.match(below):
-                value = below
-            name = _IN_BODY.get(fold_space(label[1]).casefold())
-            if name and value and len(value) <= _LONGEST:
-                paid = paid or name == "Salary"
-                yield name, value
+    found = [pair for line, below in zip_longest(lines, lines[1:], fillvalue="") for pair in _on_line(line, below)]
+    yield from found
+    if all(name != "Salary" for name, _ in found):
+        yield from _hourly_rate(lines)
+
+
+def _on_line(line: str, below: str) -> Iterator[tuple[str, str]]:
+    """The labelled values of a line that begins with a label."""
+    labels = [label for label in _LABEL.finditer(line) if label.start() == 0 or _is_amid(label, line)]
+    if not labels or labels[0].start():
+        return
+    ends = [*(label.start() for label in labels[1:]), len(line)]
+    for label, end in zip(labels, ends, strict=True):
+        value = line[label.end() : end].strip(" ;,")
+        if not value and end == len(line) and not _LABEL.match(below):
+            value = below
+        name = _IN_BODY.get(fold_space(label[1]).casefold())
+        if name and value and len(value) <= _LONGEST:
+            yield name, value
+
+
+def _hourly_rate(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The first sentence that says an hourly rate."""
     named = (line for line in lines if "hourly rate" in line.casefold() and len(line) <= _LONGEST_LINE)
-    rate = None if paid else next(filter(None, map(_RATE.search, named)), None)
+    rate = next(filter(None, map(_RATE.search, named)), None)
     if rate:
         yield "Salary", rate[0]
 

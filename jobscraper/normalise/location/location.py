@@ -14,7 +14,7 @@ from jobscraper.normalise.location.rank import Meaning, employer_area
 from jobscraper.normalise.location.read import Reading, readings
 from jobscraper.normalise.result import Evidence, Issue
 from jobscraper.normalise.terms.workplace import Workplace, read_workplace
-from jobscraper.registers.places import area, is_wide_area
+from jobscraper.registers.places import AreaRow, CodePoint, area, is_wide_area
 from jobscraper.text.entities import decoded
 from jobscraper.text.labels import split_label
 
@@ -160,25 +160,28 @@ def _place(text: str, offset: int, reading: Reading) -> tuple[Place, Evidence]:
     start, end = reading.start + offset, reading.end + offset
     meaning, code = reading.meaning, reading.code
     point = code.point if code and reading.rule in {"postcode", "outcode"} else None
-    lad_code = (point.lad_code if point else None) or (meaning.lad_code if meaning else None)
-    lad = area(lad_code) if lad_code else None
     finest = point or meaning
+    lad_code = next((it.lad_code for it in (point, meaning) if it and it.lad_code), None)
+    lad = area(lad_code) if lad_code else None
+    told_by: list[AreaRow | CodePoint | Meaning | Reading] = [it for it in (lad, finest, reading) if it]
     place = Place(
         text=text[start:end],
         place_id=meaning.place_id if meaning else None,
         place=reading.name,
         lad_code=lad_code,
         lad_name=lad.name if lad else None,
-        region=(lad.region if lad else None) or (finest.region if finest else None) or reading.region,
-        nation=(lad.nation if lad else None) or (finest.nation if finest else None) or reading.nation,
+        region=next((it.region for it in told_by if it.region), None),
+        nation=next((it.nation for it in told_by if it.nation), None),
         postcode=code.code if code and code.full else None,
         latitude=finest.latitude if finest else None,
         longitude=finest.longitude if finest else None,
     )
-    precision = "postcode" if point else _precision(meaning)
-    return place, Evidence(
-        f"{reading.rule}; precision {precision}" if precision else reading.rule, place.text, start, end
-    )
+    return place, Evidence(_rule(reading, point is not None), place.text, start, end)
+
+
+def _rule(reading: Reading, has_point: bool) -> str:
+    precision = "postcode" if has_point else _precision(reading.meaning)
+    return f"{reading.rule}; precision {precision}" if precision else reading.rule
 
 
 def _precision(meaning: Meaning | None) -> str | None:

@@ -164,19 +164,29 @@ def _same(values: Iterator[str | None]) -> str | None:
 
 def _of_code(text: str, code: Found, hits: Sequence[Hit], own: Meaning | None) -> Iterator[Reading]:
     """Yield the place of a postcode, named by the words before it, and then the places that are listed beside it."""
-    words = text[: code.start]
     named = _named(_counted(hits), own)
-    wide = [one for one in named if one.meaning and one.meaning.wide]
-    nations = [one for one in wide if one.meaning and one.meaning.kind == "nation"]
-    if len(wide) == len([one for one in named if one.meaning]) and (_EVERYWHERE.search(words) or len(nations) > 1):
-        yield from _of_office(code, wide)
-        return
-    point = code.point
-    if point is None:
+    if _is_everywhere(text[: code.start], named):
+        yield from _of_office(code, [one for one in named if one.meaning])
+    elif code.point is None:
         yield _irish(code, named)
-        return
+    else:
+        yield from _of_point(text, code, code.point, hits, named)
+
+
+def _is_everywhere(words: str, named: Sequence[_Named]) -> bool:
+    """Whether words before a postcode name only countries and the like, and say that the job is in all of them."""
+    meant = [one.meaning for one in named if one.meaning]
+    if not all(meaning.wide for meaning in meant):
+        return False
+    return _EVERYWHERE.search(words) is not None or sum(meaning.kind == "nation" for meaning in meant) > 1
+
+
+def _of_point(
+    text: str, code: Found, point: CodePoint, hits: Sequence[Hit], named: Sequence[_Named]
+) -> Iterator[Reading]:
+    """Yield the place of a postcode that is in the table, and the places beside it that are not the same one."""
     here = _here(hits, point)
-    listed = _listed(words, hits, named, point)
+    listed = _listed(text[: code.start], hits, named, point)
     far = [one for one in named if one not in listed and one.hit.stand == "alone" and _is_elsewhere(one, point)]
     doubt = None if here or _is_around(named, point) else _contradiction(text, code, far)
     name = here.name if here else None if doubt else _printed(text, named)
@@ -323,22 +333,31 @@ def _codes(text: str) -> list[Found]:
 def readings(text: str, own: Meaning | None = None) -> tuple[list[Reading], list[Issue]]:
     """Return the places that a text names, in printed order, and what it leaves open."""
     codes = _codes(text)
-    hits = find_names(_parted(text, codes))
-    if len(hits) > 1 or " " in text.strip():
-        hits = [hit for hit in hits if hit.key not in COMMON or len(hits) == 1 or _context(hits, hit)]
-    found: list[Reading] = []
-    done = 0
-    for code in codes:
-        before = [hit for hit in hits if done <= hit.start < code.start]
-        if code is codes[-1] and not before:
-            before = [hit for hit in hits if hit.start >= done]
-            done = len(text)
-        found.extend(_of_code(text, code, before, own))
-        done = max(done, code.end)
-    after = _of_names(text, [hit for hit in hits if hit.start >= done], own)
-    found.extend(reading for reading in after if not codes or not _told(reading, found))
+    shares, rest = _shared_out(_hits(text, codes), codes)
+    found = [reading for code, hits in shares for reading in _of_code(text, code, hits, own)]
+    after = _of_names(text, rest, own)
+    found.extend([reading for reading in after if not codes or not _told(reading, found)])
     doubts = [_ambiguous(reading) for reading in found if reading.rule == "name: ambiguous"]
     return found, [*doubts, *(reading.issue for reading in found if reading.issue)]
+
+
+def _hits(text: str, codes: Sequence[Found]) -> list[Hit]:
+    """The names that a text prints; common words that are names, too, only alone or with an area beside them."""
+    hits = find_names(_parted(text, codes))
+    if len(hits) == 1 and " " not in text.strip():
+        return hits
+    return [hit for hit in hits if hit.key not in COMMON or len(hits) == 1 or _context(hits, hit)]
+
+
+def _shared_out(hits: Sequence[Hit], codes: Sequence[Found]) -> tuple[list[tuple[Found, Sequence[Hit]]], Sequence[Hit]]:
+    """Each postcode with the names before it, and the names after the last one, which are its own if it has no others."""
+    shares: list[tuple[Found, Sequence[Hit]]] = []
+    for code in codes:
+        shares.append((code, [hit for hit in hits if hit.start < code.start]))
+        hits = [hit for hit in hits if hit.start >= code.end]
+    if shares and not shares[-1][1]:
+        return [*shares[:-1], (shares[-1][0], hits)], []
+    return shares, hits
 
 
 def _parted(text: str, codes: Sequence[Found]) -> str:

@@ -187,34 +187,46 @@ def _dots(rows: Sequence[PaidInQuarter], quarter: str, *, is_over: bool) -> str:
     """One row for each kind: a dot at the median on a line from the lower to the upper quartile."""
     ranked: list[Paid] = sorted(rows, key=lambda row: (not row.enough, -(row.median or 0), row.of))
     height = len(ranked) * _ROW + 64
-    begin = "Median starting pay by kind of employer"
-    ends = (end for row in ranked if row.enough for end in (row.lower, row.median, row.upper) if end is not None)
-    across = nice_axis(ends, 30, WIDTH - 30, most=4)
-    bottom = height - 26
     when = quarter_in_words(quarter_number(quarter)) + ("" if is_over else " so far")
     places = [(number * _ROW + 40, row) for number, row in enumerate(ranked)]
     shown = [(y, row) for y, row in places if row.enough]
-    texts = [{"x": across.at(it), "y": bottom + 14, "text": pounds(it), "fill": SOFT} for it in steps(across)]
-    names = [{"x": 0, "y": y, "text": _NAMES[row.of], "fill": INK} for y, row in places]
-    amounts = [{"x": WIDTH, "y": y, "text": pounds(row.median or 0), "fill": INK} for y, row in shown]
-    few = [{"x": WIDTH, "y": y, "text": "too few", "fill": SOFT} for y, row in places if not row.enough]
-    bars = [(across.at(row.lower or 0), y + 20, across.at(row.upper or 0), y + 20) for y, row in shown]
-    points = [{"x": across.at(row.median or 0), "y": y + 20} for y, row in shown]
+    across = _pay_axis(row for _, row in shown)
+    head = {"x": 0, "y": 9, "text": f"{when}: the line spans the middle half of the adverts", "fill": SOFT}
+    bottom = height - 26
     chart = layers(
         rules([(across.at(it), 26, across.at(it), bottom) for it in steps(across)], stroke=RULE),
-        rules(bars, stroke=SOFT, strokeWidth=3),
-        marks(points).mark_circle(fill=LINES[0], size=110, opacity=1),
-        words(
-            [{"x": 0, "y": 9, "text": f"{when}: the line spans the middle half of the adverts", "fill": SOFT}],
-            align="left",
-            fontSize=SMALL,
-        ),
-        words(names, align="left"),
-        words(amounts, align="right", fontWeight="bold"),
-        words(few, align="right", fontSize=SMALL),
-        words(texts, align="center", fontSize=SMALL),
+        *_bars_and_dots(shown, across),
+        words([head], align="left", fontSize=SMALL),
+        *_row_words(places),
+        words(_amounts_below(across, bottom), align="center", fontSize=SMALL),
         height=height,
     )
     said = "; ".join(f"{_NAMES[row.of]} {pounds(row.median or 0)}" for _, row in shown)
-    label = f"{begin}, {when}. {said}."
+    label = f"Median starting pay by kind of employer, {when}. {said}."
     return svg_of(chart, name="pay_by_kind", label=label, height=height)
+
+
+def _pay_axis(rows: Iterable[Paid]) -> Axis:
+    ends = (end for row in rows for end in (row.lower, row.median, row.upper) if end is not None)
+    return nice_axis(ends, 30, WIDTH - 30, most=4)
+
+
+def _bars_and_dots(shown: Sequence[tuple[int, Paid]], across: Axis) -> Iterator[Any]:
+    bars = [(across.at(row.lower or 0), y + 20, across.at(row.upper or 0), y + 20) for y, row in shown]
+    points = [{"x": across.at(row.median or 0), "y": y + 20} for y, row in shown]
+    yield rules(bars, stroke=SOFT, strokeWidth=3)
+    yield marks(points).mark_circle(fill=LINES[0], size=110, opacity=1)
+
+
+def _row_words(places: Sequence[tuple[int, Paid]]) -> Iterator[Any]:
+    """The name of each kind, and its amount or that its adverts are too few."""
+    names = [{"x": 0, "y": y, "text": _NAMES[row.of], "fill": INK} for y, row in places]
+    amounts = [{"x": WIDTH, "y": y, "text": pounds(row.median or 0), "fill": INK} for y, row in places if row.enough]
+    few = [{"x": WIDTH, "y": y, "text": "too few", "fill": SOFT} for y, row in places if not row.enough]
+    yield words(names, align="left")
+    yield words(amounts, align="right", fontWeight="bold")
+    yield words(few, align="right", fontSize=SMALL)
+
+
+def _amounts_below(across: Axis, bottom: float) -> list[dict[str, Any]]:
+    return [{"x": across.at(it), "y": bottom + 14, "text": pounds(it), "fill": SOFT} for it in steps(across)]
