@@ -74,7 +74,7 @@ TOO_SLOW = "took longer than 1.0 seconds"
 TOO_LARGE = "larger than DOWNLOAD_MAXSIZE"
 BROKEN_OFF = "the answer breaks off, or is not as long as it says"
 HEADERS = "more than 64 KiB of headers"
-NO_HTTP = "the answer is no HTTP"
+NO_HTTP = "the answer is not HTTP"
 CLOSED = "the connection was closed before there was an answer"
 
 
@@ -101,8 +101,8 @@ CLOSED = "the connection was closed before there was an answer"
         ("header-in-10-mb-of-lines", "not_fetched", HEADERS),
         ("headers-for-ever", "not_fetched", HEADERS),
         ("continue-for-ever", "not_fetched", HEADERS),
-        ("no-status", "not_fetched", "the answer is no HTTP: non-integer status code"),
-        ("no-http", "not_fetched", "the answer is no HTTP: wrong number of parts"),
+        ("no-status", "not_fetched", "the answer is not HTTP: non-integer status code"),
+        ("no-http", "not_fetched", "the answer is not HTTP: wrong number of parts"),
         ("http-0.9", "not_fetched", CLOSED),
         ("closed-at-once", "not_fetched", CLOSED),
         ("closed-in-headers", "not_fetched", CLOSED),
