@@ -26,7 +26,7 @@ from scrapy.http import HtmlResponse, Response
 from web_poet import handle_urls
 
 from bench.pages import article
-from jobscraper.boards.localgov.page import LocalGovPage
+from jobscraper.boards.localgov.article import LocalGovPage
 from jobscraper.crawl.project import project_settings
 from jobscraper.crawl.runner import crawl
 from jobscraper.crawl.source import Source

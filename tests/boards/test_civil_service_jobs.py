@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.boards.civil_service_jobs.session import asked, number_in, page_in
+from jobscraper.boards.civil_service_jobs.addresses import asked, number_in, page_in
 from jobscraper.crawl.sources import known_sources
 from jobscraper.model.reading import Form, Reading
 from jobscraper.read.page import UnreadablePageError

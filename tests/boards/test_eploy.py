@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.boards.eploy.fields import vacancy_address
+from jobscraper.boards.eploy.addresses import vacancy_address
 from jobscraper.model.reading import Reading
 from jobscraper.read.page import UnreadablePageError
 from jobscraper.read.registry import read_response

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.boards.localgov.page import LocalGovPage
+from jobscraper.boards.localgov.article import LocalGovPage
 from jobscraper.dev.sample import PAGES as SAMPLES
 from jobscraper.model.reading import RawAdvert, Reading
 from jobscraper.read.page import UnreadablePageError

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from web_poet import HttpResponse
 
-from jobscraper.boards.oleeo.entry import advert_address, number_in
+from jobscraper.boards.oleeo.addresses import advert_address, number_in
 from jobscraper.model.reading import Reading
 from jobscraper.normalise.dates.dates import read_closing, read_date
 from jobscraper.read.page import UnreadablePageError

@@ -120,7 +120,7 @@ requests.Session.get = refuse
 @pytest.mark.parametrize(
     "asks_for_suffixes",
     [
-        "import jobscraper.boards.localgov.page",
+        "import jobscraper.boards.localgov.article",
         "from jobscraper.crawl.scrapy_private import cookies, keep_suffixes_at_home; keep_suffixes_at_home();"
         " assert cookies._is_public_domain('gov.uk')",
     ],

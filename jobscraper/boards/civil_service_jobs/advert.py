@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.boards.civil_service_jobs.session import advert_url, closing_in, number_in
+from jobscraper.boards.civil_service_jobs.addresses import advert_url, number_in
+from jobscraper.boards.civil_service_jobs.labels import closing_in
 from jobscraper.model.reading import Reading
 from jobscraper.read.labelled import LabelledEntry, page_reading
 from jobscraper.read.labels import Labelled, Labels

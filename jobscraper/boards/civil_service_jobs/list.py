@@ -16,16 +16,9 @@ import attrs
 from parsel import Selector
 from web_poet import field
 
+from jobscraper.boards.civil_service_jobs.addresses import advert_url, asked, number_in, own_address, page_in
 from jobscraper.boards.civil_service_jobs.advert import AdvertPage
-from jobscraper.boards.civil_service_jobs.session import (
-    LABELS_OF_CARDS,
-    advert_url,
-    asked,
-    number_in,
-    own_address,
-    page_in,
-    unlabelled,
-)
+from jobscraper.boards.civil_service_jobs.labels import LABELS_OF_CARDS, unlabelled
 from jobscraper.model.reading import Form, Reading
 from jobscraper.read.labelled import LabelledEntry, list_reading
 from jobscraper.read.labels import Labelled

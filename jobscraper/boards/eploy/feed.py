@@ -13,7 +13,8 @@ import attrs
 from lxml import etree
 from web_poet import field
 
-from jobscraper.boards.eploy.fields import number_in, specified, vacancy_address
+from jobscraper.boards.eploy.addresses import number_in, vacancy_address
+from jobscraper.boards.eploy.fields import specified
 from jobscraper.model.reading import Reading
 from jobscraper.read.labelled import LabelledEntry, list_reading
 from jobscraper.read.labels import Labelled, Labels

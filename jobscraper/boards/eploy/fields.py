@@ -1,4 +1,4 @@
-"""The fields of Eploy's pages, and the addresses of vacancies.
+"""The fields of Eploy's pages.
 
 A field is a label and a content. A tenant may call it what it likes, but the content's `data-id` has Eploy's own name of it
 (`div_content_VacV_DisplaySalary`); the questions of a tenant (`div_content_Question_9_311`) are known by their labels alone.
@@ -6,20 +6,21 @@ A field is a label and a content. A tenant may call it what it likes, but the co
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import urljoin
 
 import attrs
 from parsel import Selector
 
 from jobscraper.read.labels import Labelled, Labels
-from jobscraper.read.markup import first, first_text, has_class, text_of, untorn
+from jobscraper.read.markup import first, first_text, has_class, text_of
 from jobscraper.text.fold import fold_name, fold_space
 from jobscraper.text.labels import field_of_label
 
+CARD = (
+    f"{has_class('vsr-job-big')} or {has_class('vsr-job')} or {has_class('vsr-grid-job')}"
+    " or (contains(@id, 'VacancyListView') and contains(@id, '_pnlList'))"
+)
 CONTENT = "*[starts-with(@data-id, 'div_content_')]"
-_ADDRESS = re.compile(r"(?:^|/)(\d+)/([^/?#]+\.html)(?=[/?#]|$)", re.IGNORECASE)
 _UNSPECIFIED = frozenset({"not specified", "please select", "n a", "none"})
 
 _HIDDEN = "contains(translate(@style, ' ', ''), 'display:none')"
@@ -73,22 +74,6 @@ _QUESTIONS = Labels.of(
     ),
     ignored=("Contact", "Contact name", "Contact email", "Contact telephone", "Informal enquiries"),
 )
-
-
-def number_in(address: str | None) -> str | None:
-    """The number of a vacancy in the address of its page: `581` of `581/lecturer.html`."""
-    found = _ADDRESS.search(untorn(address or ""))
-    return found[1] if found else None
-
-
-def vacancy_address(page: str, address: str | None) -> str | None:
-    """The address of a vacancy's own page on the host of `page`.
-
-    >>> vacancy_address("https://jobs.islington.gov.uk/vacancies/", "581/lecturer.html?utm=1")
-    'https://jobs.islington.gov.uk/vacancies/581/lecturer.html'
-    """
-    found = _ADDRESS.search(untorn(address or ""))
-    return urljoin(page, f"/vacancies/{found[1]}/{found[2]}") if found else None
 
 
 def specified(value: str) -> str:

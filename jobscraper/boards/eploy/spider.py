@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from jobscraper.boards.eploy.advert import VacancyPage
 from jobscraper.boards.eploy.feed import FeedPage
-from jobscraper.boards.eploy.page import ListPage, VacancyPage
+from jobscraper.boards.eploy.list import ListPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 

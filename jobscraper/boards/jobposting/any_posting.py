@@ -7,7 +7,7 @@ import re
 import attrs
 from web_poet import field
 
-from jobscraper.boards.jobposting.pages import postings_of
+from jobscraper.boards.jobposting.postings import postings_of
 from jobscraper.model.reading import Reading
 from jobscraper.read.entry import each
 from jobscraper.read.jsonld import PostingEntry

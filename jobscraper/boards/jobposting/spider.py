@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from jobscraper.boards.jobposting.pages import PostingPage, RobotsPage, SitemapPage, of_site
+from jobscraper.boards.jobposting.advert import PostingPage
+from jobscraper.boards.jobposting.site import of_site
+from jobscraper.boards.jobposting.sitemap import RobotsPage, SitemapPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 

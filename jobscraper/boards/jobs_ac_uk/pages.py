@@ -15,7 +15,7 @@ from parsel import Selector
 from w3lib.url import add_or_replace_parameter
 from web_poet import field
 
-from jobscraper.boards.jobposting.pages import posting_reading
+from jobscraper.boards.jobposting.postings import posting_reading
 from jobscraper.model.reading import Problem, Reading
 from jobscraper.read.entry import Entry, by_reference, each
 from jobscraper.read.labels import Labelled, Labels

@@ -11,7 +11,7 @@ import attrs
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.boards.jobposting.pages import postings_of
+from jobscraper.boards.jobposting.postings import postings_of
 from jobscraper.model.reading import RawAdvert, Reading, printed_fields
 from jobscraper.read.jsonld import PostingEntry
 from jobscraper.read.jsonld_values import Node, text_of_value

@@ -15,7 +15,7 @@ import attrs
 from lxml import etree
 from web_poet import field
 
-from jobscraper.boards.nhs_jobs.page import advert_address
+from jobscraper.boards.nhs_jobs.addresses import advert_address
 from jobscraper.model.reading import Problem, Reading
 from jobscraper.read.labelled import LabelledEntry, list_reading
 from jobscraper.read.labels import Labelled, Labels

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from jobscraper.boards.nhs_jobs.advert import AdvertPage
 from jobscraper.boards.nhs_jobs.feed import FeedPage
-from jobscraper.boards.nhs_jobs.page import AdvertPage, SearchPage
+from jobscraper.boards.nhs_jobs.search import SearchPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 

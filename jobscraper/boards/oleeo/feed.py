@@ -15,7 +15,9 @@ from lxml import etree
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.boards.oleeo.entry import LABELS, OleeoEntry, advert_address, merged
+from jobscraper.boards.oleeo.addresses import advert_address
+from jobscraper.boards.oleeo.entry import OleeoEntry
+from jobscraper.boards.oleeo.labels import LABELS, merged
 from jobscraper.model.reading import Problem, Reading
 from jobscraper.read.labelled import list_reading
 from jobscraper.read.labels import Labelled, unknown_label

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from jobscraper.boards.oleeo.board import AdvertPage, BoardPage
+from jobscraper.boards.oleeo.advert import AdvertPage
 from jobscraper.boards.oleeo.feed import FeedPage
+from jobscraper.boards.oleeo.list import BoardPage
 from jobscraper.crawl.source import Source
 from jobscraper.read.page import Page
 

@@ -1,4 +1,4 @@
-"""Addresses and labels of Civil Service Jobs: what a session's `SID` says, and values without the label before them."""
+"""Addresses of Civil Service Jobs, which are sessions: what their `SID` says."""
 
 from __future__ import annotations
 
@@ -6,41 +6,10 @@ import base64
 import re
 from urllib.parse import parse_qs, urlsplit
 
-from parsel import Selector
-
-from jobscraper.read.labels import Labels
-from jobscraper.read.markup import first_text, text_of, untorn
+from jobscraper.read.markup import untorn
 from jobscraper.read.page import Page
-from jobscraper.text.fold import fold_name, fold_space
 
 _NUMBER = re.compile(r"[0-9]{1,12}")
-
-LABELS_OF_CARDS = Labels.of(
-    {
-        "department": "employer",
-        "location": "location",
-        "salary": "salary",
-        "closingdate": "closes",
-        "refcode": "reference",
-        "grade": "grade",
-    },
-    kept=("stage",),
-    ignored=("title",),
-)
-# Printed before a value, as text with a colon or as an element of its own.
-_PRINTED = (
-    "salary",
-    "closes",
-    "closing date",
-    "reference",
-    "reference number",
-    "location",
-    "department",
-    "grade",
-    "stage",
-)
-_PREFIX = re.compile(rf"(?:{'|'.join(sorted(_PRINTED, key=len, reverse=True))})\s*:\s*", re.IGNORECASE)
-_BEFORE_CLOSING = re.compile(r"(?:apply before|closes|closing date)\b\s*:?\s*", re.IGNORECASE)
 
 
 def asked(address: str) -> dict[str, str]:
@@ -86,20 +55,3 @@ def own_address(page: Page, address: str) -> str:
     except ValueError:
         return ""
     return str(page.urljoin(f"{parts.path}?{parts.query}")) if parts.path.startswith("/csr/") else ""
-
-
-def unlabelled(part: Selector) -> str:
-    """The text of a part of a card without the label before it: `Salary : £53,730`, or `<h4>Salary</h4>£53,730`."""
-    text = fold_space(text_of(part) or "")
-    label = (
-        first_text(part, "(.//*[self::h4 or self::h5 or self::span or self::strong or self::b or self::dt])[1]") or ""
-    )
-    if fold_name(label) in _PRINTED and text.startswith(label):
-        text = text.removeprefix(label).lstrip(" :")
-    found = _PREFIX.match(text)
-    return text[found.end() :] if found else text
-
-
-def closing_in(text: str | None) -> str | None:
-    """The date out of `Apply before 10:00 pm on Sunday 2nd July 2023`."""
-    return _BEFORE_CLOSING.sub("", fold_space(text), count=1) if text else None

@@ -1,4 +1,4 @@
-"""Oleeo's pages of HTML: a board's list, as a table or as tiles, and an advert's own page.
+"""The list of an Oleeo board, as a table or as tiles.
 
 Which of the two layouts a tenant has is a setting, and so are the columns: only their labels tell what they are. Fifty
 adverts stand on a page, `?start=50` gives the next. A board drawn by a script has neither rows nor tiles.
@@ -15,19 +15,14 @@ import attrs
 from parsel import Selector
 from web_poet import field
 
-from jobscraper.boards.oleeo.entry import (
-    LABELS,
-    OleeoEntry,
-    advert_address,
-    merged,
-    number_in,
-    without_visit,
-)
+from jobscraper.boards.oleeo.addresses import advert_address, number_in, without_visit
+from jobscraper.boards.oleeo.entry import OleeoEntry
+from jobscraper.boards.oleeo.labels import LABELS, merged
 from jobscraper.model.reading import Problem, Reading
-from jobscraper.read.labelled import list_reading, page_reading
+from jobscraper.read.labelled import list_reading
 from jobscraper.read.labels import Labelled
 from jobscraper.read.markup import first, first_text, has_class, text_of, whole
-from jobscraper.read.page import Page, UnreadablePageError
+from jobscraper.read.page import Page
 from jobscraper.text.fold import fold_space
 from jobscraper.text.labels import split_label
 
@@ -150,38 +145,3 @@ def _lines_around(link: Selector) -> Iterator[tuple[str, str]]:
     for line in (text_of(around) or "").split("\n"):
         if labelled := split_label(line):
             yield line.partition(":")[0], labelled.value
-
-
-class AdvertPage(Page):
-    """An advert's own page: a heading, and groups of a label and a value."""
-
-    landmarks = (f"//*[{has_class('hform_lbl_text')}]",)
-
-    def read(self) -> Reading:
-        """Read the advert.
-
-        :raises UnreadablePageError: the address has no number, or the page has no heading.
-        """
-        entry = AdvertEntry(self.selector)
-        number = number_in(str(self.url))
-        if not number or not entry.title:
-            raise UnreadablePageError(f"{self.url}: not an advert's own page; it has no number or no heading")
-        return page_reading(entry, number, advert_address(str(self.url), str(self.url)), self.employer)
-
-
-class AdvertEntry(OleeoEntry[Selector]):
-    """The advert of its own page."""
-
-    @field
-    def title(self) -> str | None:
-        return first_text(self.node, f"//h1[{has_class('section')}]") or first_text(self.node, "//h1")
-
-    @cached_property
-    def printed(self) -> Labelled:
-        groups = self.node.xpath(f"//*[{has_class('form-group')}][.//*[{has_class('hform_lbl_text')}]]")
-        value = f".//*[{has_class('form-control-static')} or {has_class('form_value')}]"
-        pairs = (
-            (first_text(group, f".//*[{has_class('hform_lbl_text')}]") or "", text_of(first(group, value)) or "")
-            for group in groups
-        )
-        return LABELS.sort(merged(pairs), "Oleeo advert")

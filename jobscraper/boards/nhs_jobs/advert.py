@@ -1,4 +1,4 @@
-"""NHS Jobs as HTML: the adverts' own pages, with band, pattern and full text, and the cards of a search.
+"""An advert's own page at NHS Jobs, with band, pattern and full text.
 
 `<p id="job_overview"><p>…` leaves the outer paragraph empty, so a section is what stands up to the next heading; the block of
 details is printed twice, for small screens and for large ones, so ids repeat, and the first one counts.
@@ -8,93 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cached_property, partial
-from urllib.parse import urljoin, urlsplit
+from functools import cached_property
+from urllib.parse import urlsplit
 
-import attrs
 from parsel import Selector
 from web_poet import field
 
+from jobscraper.boards.nhs_jobs.addresses import REFERENCE, advert_address
 from jobscraper.model.reading import Reading
-from jobscraper.read.labelled import LabelledEntry, list_reading, page_reading
+from jobscraper.read.labelled import LabelledEntry, page_reading
 from jobscraper.read.labels import Labelled, Labels
-from jobscraper.read.markup import first, first_text, text_of, whole
+from jobscraper.read.markup import first, first_text, text_of
 from jobscraper.read.page import Page, UnreadablePageError
 
-_REFERENCE = re.compile(r"/jobadvert/([A-Za-z]\d+-\d+-\d+)")
-_FOUND = re.compile(r"([\d,]+)\s+jobs?\s+found", re.IGNORECASE)
-_PAGE_OF = re.compile(r"Page\s+([0-9]{1,9})\s+of\s+([0-9]{1,9})\b", re.IGNORECASE)
 _CLOSES = re.compile(r"^\s*the closing date is\s+", re.IGNORECASE)
-
-
-def advert_address(base: str, reference: str | None) -> str | None:
-    """The address of an advert's own page, out of its reference."""
-    return urljoin(base, f"/candidate/jobadvert/{reference}") if reference else None
-
-
-CARD_LABELS = Labels.of(
-    {
-        "salary": "salary",
-        "publicationDate": "posted",
-        "closingDate": "closes",
-        "jobType": "contract",
-        "workingPattern": "working_pattern",
-    }
-)
-
-
-class SearchPage(Page):
-    """A page of search results: twenty cards. The feed says the same; captures of others hold these."""
-
-    landmarks = ("//li[@data-test='search-result']",)
-    empty_landmarks = ("//h1[contains(., 'No result')]", "//h1[starts-with(normalize-space(.), '0 jobs')]")
-    always_printed = ("title", "employer", "contract")
-
-    def read(self) -> Reading:
-        """Read the cards."""
-        cards = [Card(node) for node in self.xpath("//li[@data-test='search-result']")]
-        read = list_reading("card", cards, partial(advert_address, str(self.url)), None)
-        found = _FOUND.search(first_text(self.selector, "//h1") or "")
-        return attrs.evolve(read, listed=whole(found[1]) if found else None, follow=tuple(self._next()))
-
-    def _next(self) -> Iterator[str]:
-        shown = _PAGE_OF.search(" ".join(self.xpath("//*[contains(@class, 'pagination')]//text()").getall()))
-        parts = urlsplit(str(self.url))
-        if shown and (whole(shown[1]) or 0) < (whole(shown[2]) or 0):
-            query = "&".join(part for part in parts.query.split("&") if part and not part.startswith("page="))
-            yield f"{parts.scheme}://{parts.netloc}{parts.path}?{query}&page={int(shown[1]) + 1}"
-
-
-class Card(LabelledEntry[Selector]):
-    """One card of a search. Its heading is not closed, so that the place stands in it."""
-
-    @field
-    def source_ref(self) -> str:
-        found = _REFERENCE.search(first_text(self.node, ".//a[@data-test='search-result-job-title']/@href") or "")
-        return found[1] if found else ""
-
-    @field
-    def title(self) -> str | None:
-        return first_text(self.node, ".//a[@data-test='search-result-job-title']")
-
-    @field
-    def employer(self) -> str | None:
-        headings = ".//*[@data-test='search-result-location']//*[self::h2 or self::h3 or self::h4]"
-        return first_text(self.node, f"{headings}/text()[normalize-space()]")
-
-    @field
-    def location(self) -> str | None:
-        return first_text(self.node, ".//*[contains(@class, 'location-font-size')]")
-
-    @cached_property
-    def printed(self) -> Labelled:
-        items = self.node.xpath(".//li[starts-with(@data-test, 'search-result-')]")
-        pairs = [
-            (item.root.attrib["data-test"].removeprefix("search-result-"), first_text(item, ".//strong") or "")
-            for item in items
-        ]
-        return CARD_LABELS.sort(pairs, "NHS Jobs search")
-
 
 PAGE_LABELS = Labels.of(
     {
@@ -141,7 +68,7 @@ class AdvertPage(Page):
 
         :raises UnreadablePageError: the URL has no reference, or the page names no employer and no date.
         """
-        reference = _REFERENCE.search(urlsplit(str(self.url)).path)
+        reference = REFERENCE.search(urlsplit(str(self.url)).path)
         if reference is None:
             raise UnreadablePageError(f"{self.url}: no reference of an advert in the address")
         entry = AdvertEntry(self.selector)

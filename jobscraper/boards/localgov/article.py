@@ -1,7 +1,7 @@
 """LocalGov.co.uk and its sister sites: the "Highways jobs" box that stands on every news article (Hemming Group).
 
 The box's HTML was never seen; only its text was. So the page is turned into lines of text, which any likely markup gives,
-and `localgov_box` reads those, whatever the host; The MJ has a template of its own beside it, which `localgov_apply` reads.
+and `box` reads those, whatever the host; The MJ has a template of its own beside it, which `mj_box` reads.
 The jobs are as old as the crawl, not as the article. The box has no reference, so an advert is known by its title, employer,
 pay and place: the same listing stands on many articles.
 """
@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborNode
 from web_poet import handle_urls
 
-from jobscraper.boards.localgov.apply import read_applied
 from jobscraper.boards.localgov.box import Box, Listing, read_box
+from jobscraper.boards.localgov.mj_box import read_applied
 from jobscraper.model.reading import Problem, RawAdvert, Reading
 from jobscraper.read.page import Page, UnreadablePageError
 from jobscraper.registers.places import is_place
