@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock
@@ -103,7 +104,7 @@ def open_brought_forward(path: Path) -> sqlite3.Connection:
     :raises ArchiveError: as `open_for_reading`, or it cannot be migrated.
     """
     connection = open_for_reading(path)
-    if applied_migrations(connection) >= _known():
+    if applied_migrations(connection).issuperset(known_migrations()):
         return connection
     connection.close()
     open_archive(path).close()
@@ -171,7 +172,7 @@ def _check_ours(connection: sqlite3.Connection, path: Path) -> None:
         raise ArchiveError(
             f"{path}: an SQLite file, but not an archive of jobscraper; name another file with --archive"
         )
-    unknown = applied_migrations(connection) - _known()
+    unknown = applied_migrations(connection).difference(known_migrations())
     if unknown:
         raise ArchiveError(
             f"{path}: made by a newer jobscraper ({', '.join(sorted(unknown))}); update jobscraper and try again"
@@ -185,8 +186,10 @@ def applied_migrations(connection: sqlite3.Connection) -> set[str]:
     return {row[0] for row in connection.execute("SELECT name FROM _sqlite_migrations")}
 
 
-def _known() -> set[str]:
-    return {migration.name for migration in migrations._migrations}
+@cache
+def known_migrations() -> tuple[str, ...]:
+    """The names of all migrations, the oldest first."""
+    return tuple(migration.name for migration in migrations.pending(Database(memory=True)))
 
 
 def tables_of(connection: sqlite3.Connection) -> set[str]:

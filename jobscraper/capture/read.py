@@ -14,9 +14,9 @@ from jobscraper.capture.wacz import name_of
 from jobscraper.capture.warc import (
     UNREADABLE,
     BrokenCaptureError,
+    ByteRange,
     CaptureError,
     Record,
-    Span,
     bare_id,
     first_line,
     records,
@@ -91,7 +91,7 @@ def exchanges(
     skipped: Skipped = _ignore,
     *,
     bodies: Bodies | None = None,
-    span: Span | None = None,
+    span: ByteRange | None = None,
 ) -> Iterator[Exchange]:
     """Yield every captured HTTP response of a WARC file with its request, in order.
 
@@ -111,7 +111,7 @@ def exchanges(
             skipped(PassedOver(path, entry.record, first_line(error)))
 
 
-def entries(path: Path, skipped: Skipped = _ignore, span: Span | None = None) -> Iterator[Entry]:
+def entries(path: Path, skipped: Skipped = _ignore, span: ByteRange | None = None) -> Iterator[Entry]:
     """Yield the index entry of every captured HTTP response of a WARC file, in order.
 
     :raises CaptureError, BrokenCaptureError: as `records`.
@@ -138,7 +138,7 @@ def exchange_at(
     raise LookupError(f"{path}: no record {record_id} at byte {offset}")
 
 
-def _answers(path: Path, span: Span | None) -> Iterator[tuple[Record, CapturedRequest | None]]:
+def _answers(path: Path, span: ByteRange | None) -> Iterator[tuple[Record, CapturedRequest | None]]:
     """Yield the responses and revisits with what they answer, where the file holds that.
 
     Some tools write the request before the response, some after it; an answer waits for the record that follows.

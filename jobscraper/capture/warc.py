@@ -57,11 +57,11 @@ def bare_id(record_id: str) -> str:
 
 _KINDS = f"a {', '.join(WITH_WACZ[:-1])} or {WITH_WACZ[-1]}"
 
-Span = tuple[int, int]
+ByteRange = tuple[int, int]
 """From a byte at which a record begins to one at which another does."""
 
 
-def records(path: Path, span: Span | None = None) -> Iterator[Record]:
+def records(path: Path, span: ByteRange | None = None) -> Iterator[Record]:
     """Yield the whole records of a WARC file in order; with `span`, those of a packed file that begin in it.
 
     :raises CaptureError: there is no such file, or it is no WARC file.

@@ -104,7 +104,7 @@ def _example(*lines: str) -> str:
 def main() -> None:
     """Crawl UK public-sector job adverts into archive.db, with their history, and publish them."""
     if click.get_current_context().invoked_subcommand != "check-config":  # Which says itself what is wrong.
-        _set_up_log()
+        set_up_log()
         user_tables.use(registers_folder())
 
 
@@ -125,7 +125,8 @@ main.add_command(schedule_command)
 main.add_command(new_source_command)
 
 
-def _set_up_log() -> None:
+def set_up_log() -> None:
+    """Send the log to stderr at the level that the operator set; without one, nowhere."""
     logging.captureWarnings(True)
     level = config().log_level
     if level:

@@ -36,7 +36,7 @@ class NotCapturedError(IgnoreRequest):
     """The WARC files that are being replayed hold no answer to this request."""
 
 
-class WrongClockError(IgnoreRequest):
+class AnsweredAtWrongTimeError(IgnoreRequest):
     """The answer was had at another time than the board's; it is not kept."""
 
 
@@ -110,7 +110,7 @@ class CaptureMiddleware:
     def _check_clock(self, request: Request, response: Response, now: datetime) -> None:
         """End the run where the answers of the board show that a clock is wrong.
 
-        :raises WrongClockError: they do.
+        :raises AnsweredAtWrongTimeError: they do.
         """
         host = urlsplit(request.url).hostname
         if host in self.crawler.settings.getlist("WRONG_CLOCKS"):
@@ -130,7 +130,7 @@ class CaptureMiddleware:
             f" {host}: nothing of that was kept; set the clock and crawl again, or set wrong_clock for a host whose own is wrong"
         )
         stop(self.crawler, self.run, text)
-        raise WrongClockError(text)
+        raise AnsweredAtWrongTimeError(text)
 
     def _confirmed(self, request: Request, earlier: Earlier) -> Response | Request:
         """The page that a 304 confirms; where its file has been damaged, the page is asked for anew."""

@@ -15,12 +15,12 @@ from jobscraper.capture.http import decoded, leads_to
 from jobscraper.capture.read import BrokenCaptureError, Exchange, exchanges
 from jobscraper.capture.record import Capture
 from jobscraper.capture.wacz import beside
-from jobscraper.capture.warc import Span
+from jobscraper.capture.warc import ByteRange
 from jobscraper.crawl.project import load_readers
 from jobscraper.read.outcome import RETRIED, PageFailed, PageRead, read_page, refused
 from jobscraper.read.process.client import Read
 
-Outcome = PageRead | PageFailed | None
+ReadOutcome = PageRead | PageFailed | None
 
 
 @attrs.frozen
@@ -32,7 +32,7 @@ class Stretch:
     """
 
     path: Path
-    span: Span | None = None
+    span: ByteRange | None = None
     only: Mapping[str, int] | None = None
     folders: tuple[Path, ...] = ()
 
@@ -45,13 +45,13 @@ class Step:
     """
 
     capture: Capture
-    outcome: Outcome
+    outcome: ReadOutcome
     ready: Mapping[str, PreparedAdvert]
     provisional: bool = False
     leads_to: str | None = None
 
 
-_seen: set[str] = set()
+made_ready: set[str] = set()
 """The prints that this process has made ready: of an advert that stands unchanged for weeks, only the first is folded."""
 
 
@@ -69,7 +69,7 @@ def read_stretch(stretch: Stretch) -> ReadStretch:
     found: list[Step] = []
     skipped: list[str] = []
     try:
-        found.extend(steps_of(stretch, skipped.append, _seen))
+        found.extend(steps_of(stretch, skipped.append, made_ready))
     except BrokenCaptureError as error:
         return ReadStretch(found, skipped, str(error))
     return ReadStretch(found, skipped, None)
@@ -78,7 +78,7 @@ def read_stretch(stretch: Stretch) -> ReadStretch:
 def steps(stretch: Stretch, read: Read = read_page) -> Iterator[Step]:
     """Yield what each response of a run comes to; its file may break off where the run was killed."""
     try:
-        yield from steps_of(stretch, lambda _: None, _seen, read)
+        yield from steps_of(stretch, lambda _: None, made_ready, read)
     except BrokenCaptureError:
         return
 
@@ -116,7 +116,7 @@ def _step(exchange: Exchange, seen: set[str], read: Read) -> Step:
     )
 
 
-def outcome_of(exchange: Exchange, read: Read = read_page) -> Outcome:
+def outcome_of(exchange: Exchange, read: Read = read_page) -> ReadOutcome:
     """What a crawl made of the response: nothing of a robots.txt or of a redirect, which leads to another response, and
     nothing of an answer to HEAD, by which a crawl asks where an advert went.
     """

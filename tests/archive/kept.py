@@ -14,11 +14,12 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from jobscraper.archive.schema import APPLICATION_ID, migrations
+from jobscraper.archive.schema import APPLICATION_ID
+from jobscraper.archive.store import known_migrations
 
 FOLDER = Path(__file__).parent.parent / "fixtures" / "archives"
 BOARD = FOLDER / "board.warc"
-NEWEST = migrations._migrations[-1].name
+NEWEST = known_migrations()[-1]
 # What a register says is no part of what was crawled, and longer than all the rest.
 _OF_REGISTERS = ('INSERT INTO "pay_scale_point"',)
 

@@ -36,7 +36,7 @@ class Board:
 
     answers: dict[str, Answer]
     port: int = 0
-    asked: list[tuple[float, str]] = attrs.field(factory=list)
+    asked: list[str] = attrs.field(factory=list)
 
     @property
     def url(self) -> str:
@@ -44,7 +44,7 @@ class Board:
 
     def paths(self) -> list[str]:
         """What was asked, robots.txt left out."""
-        return [path for _, path in self.asked if path != "/robots.txt"]
+        return [path for path in self.asked if path != "/robots.txt"]
 
 
 @contextmanager
@@ -54,7 +54,7 @@ def serving(answers: dict[str, Answer]) -> Iterator[Board]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            board.asked.append((time.monotonic(), self.path))
+            board.asked.append(self.path)
             answer = board.answers.get(self.path, Answer(b"not here", 404))
             if answer.confirms(self.headers):
                 answer = attrs.evolve(answer, body=b"", status=304)

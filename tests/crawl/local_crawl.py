@@ -22,7 +22,7 @@ from web_poet import handle_urls
 from jobscraper.archive.run_recorder import RunRecorder
 from jobscraper.boards.teaching_vacancies.feed import FeedPage
 from jobscraper.capture.record import Capture
-from jobscraper.cli.main import _set_up_log
+from jobscraper.cli.main import set_up_log
 from jobscraper.crawl import capturing
 from jobscraper.crawl.project import project_settings
 from jobscraper.crawl.runner import crawl
@@ -99,7 +99,7 @@ def _die_at_capture(number: int) -> None:
 def main(url: str, archive: str, captures: str, *options: str) -> None:
     """Crawl, and say how it went."""
     os.environ.setdefault("JOBSCRAPER_LOG_LEVEL", "CRITICAL")
-    _set_up_log()
+    set_up_log()
     host = urlsplit(url).netloc
     handle_urls(f"{host}/feed")(LocalFeedPage)
     handle_urls(f"{host}/list")(LocalListPage)

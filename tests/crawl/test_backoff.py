@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from unittest.mock import Mock
 
 import pytest
+from scrapy import Request, Spider
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
+from scrapy.http import Response
+from scrapy.utils.test import get_crawler
 
-from jobscraper.crawl.backoff import pause, retry_after
+from jobscraper.crawl.backoff import BackoffMiddleware, pause, retry_after
 from tests.crawl.board import Answer, entry, feed, serving
 
 NOW = datetime(2026, 11, 26, 6, tzinfo=UTC)
@@ -40,13 +45,39 @@ def test_a_board_that_says_nothing() -> None:
     assert retry_after({}, NOW) is None
 
 
-def test_a_failing_host_is_asked_more_and_more_seldom(crawl) -> None:  # type: ignore[no-untyped-def]
-    with serving({"/feed?page=1": Answer(b"oops", 500)}) as board:
-        crawl(board.url, BACKOFF_SECONDS=0.2)
-    times = [at for at, path in board.asked if path != "/robots.txt"]
-    first, second = (later - earlier for earlier, later in pairwise(times))
-    assert first > 0.2
-    assert second > 0.4
+@pytest.mark.parametrize(
+    ("statuses", "headers", "pauses"),
+    [
+        ([500, 500, 500], {}, [0.2, 0.4, 0.8]),
+        ([503, 200, 503], {}, [0.2, 0.2]),
+        ([503, 503], {"Retry-After": "100"}, [100, 100]),
+        ([503, 503], {"Retry-After": "0"}, [0.2, 0.4]),
+        ([200, 404, 403], {}, []),
+    ],
+    ids=[
+        "more and more seldom",
+        "an answer ends the row",
+        "as long as it asks for",
+        "never sooner",
+        "no failure, no pause",
+    ],
+)
+def test_a_failing_host_is_left_alone_before_it_is_asked_again(
+    statuses: list[int], headers: dict[str, str], pauses: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slept: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+
+    monkeypatch.setattr("asyncio.sleep", sleep)
+    crawler = get_crawler(settings_dict={"BACKOFF_SECONDS": 0.2, "FAILURES_IN_A_ROW": 9})
+    crawler.spider = Spider.from_crawler(crawler, name="a_source")
+    middleware = BackoffMiddleware(crawler, Mock(replay=None), RetryMiddleware.from_crawler(crawler))
+    request = Request("https://jobs.example.org/feed")
+    for status in statuses:
+        asyncio.run(middleware.process_response(request, Response(request.url, status, headers)))
+    assert slept == [pytest.approx(seconds, rel=0.01) for seconds in pauses]
 
 
 def test_a_host_that_fails_again_and_again_is_left_alone_for_the_day(crawl, archive) -> None:  # type: ignore[no-untyped-def]
@@ -65,14 +96,6 @@ def test_a_few_broken_pages_end_no_run(crawl) -> None:  # type: ignore[no-untype
     with serving({**good, **bad}) as board:
         outcome = crawl(board.url, start=",".join(sorted({**good, **bad})), FAILURES_IN_A_ROW=2)
     assert (outcome["verdict"], outcome["adverts_seen"]) == ("partial", 3)
-
-
-def test_retry_after_of_a_busy_board_is_waited_for(crawl) -> None:  # type: ignore[no-untyped-def]
-    busy = Answer(b"busy", 503, headers=(("Retry-After", "1"),))
-    with serving({"/feed?page=1": busy}) as board:
-        crawl(board.url)
-    times = [at for at, path in board.asked if path != "/robots.txt"]
-    assert all(later - earlier > 1 for earlier, later in pairwise(times))
 
 
 @pytest.mark.parametrize(

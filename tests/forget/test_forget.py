@@ -157,7 +157,7 @@ def test_a_rebuild_does_not_bring_it_back(live: Path) -> None:
     left_out = ("run", "sqlite_stat1", "_sqlite_migrations")
     before = rows(live, *left_out)
     for _ in range(2):
-        reading._seen.clear()
+        reading.made_ready.clear()
         done = CliRunner().invoke(main, ["rebuild", "--workers", "1", *places(live)])
         assert done.exit_code == 0, done.output
         assert "0 values read differently" in done.output
@@ -171,7 +171,7 @@ def test_an_archive_made_from_the_captures_alone_does_not_have_it(live: Path, mo
     monkeypatch.setattr("jobscraper.crawl.sources.known_sources", lambda: {"local_board": LocalBoard})
     forgotten(live)
     (live / "archive.db").unlink()
-    reading._seen.clear()
+    reading.made_ready.clear()
     CliRunner().invoke(main, ["rebuild", "--workers", "1", *places(live)])
     found = rows(live)
     assert len(found["advert"]) == 1
@@ -332,7 +332,7 @@ def test_a_renamed_advert_is_forgotten_under_all_its_references(wanted: str, ren
 
 def test_a_renamed_advert_does_not_come_back_under_any_reference(renamed: Path) -> None:
     forget(renamed / "archive.db", renamed / "captures", "local_board:otters", WHY, NOW)
-    reading._seen.clear()
+    reading.made_ready.clear()
     done = CliRunner().invoke(main, ["rebuild", "--workers", "1", *places(renamed)])
     assert done.exit_code == 0, done.output
     assert _ask(renamed, "SELECT id FROM advert") == [("local_board:swans",)]

@@ -55,7 +55,7 @@ def files(folder: Path) -> list[str]:
 
 
 def run(live: Path, *arguments: str) -> Result:
-    reading._seen.clear()
+    reading.made_ready.clear()
     places = ["--archive", str(live / "archive.db"), "--captures", str(live / "captures")]
     return CliRunner().invoke(main, [*arguments, *places])
 

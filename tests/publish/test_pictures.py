@@ -20,7 +20,7 @@ from jobscraper.dev.boundaries import ATTRIBUTION, small_boundaries
 from jobscraper.publish.build.pictures.adverts_by_week import adverts_by_week
 from jobscraper.publish.build.pictures.axes import labels_apart, nice_axis, steps
 from jobscraper.publish.build.pictures.pay_by_kind import pay_by_kind
-from jobscraper.publish.build.pictures.pay_map import Classes, _boundaries, pay_map
+from jobscraper.publish.build.pictures.pay_map import Classes, boundaries, pay_map
 from jobscraper.publish.build.pictures.rows import Paid, PaidInQuarter, Week
 from jobscraper.publish.build.pictures.svg import BAR, BAR_PART, LINES, NONE, PAY, pounds
 from jobscraper.publish.build.snapshot import publish
@@ -172,9 +172,9 @@ def test_classes_of_pay_begin_at_round_sums(amounts: list[int], names: list[str]
 
 
 def test_every_region_of_the_registers_is_on_the_map() -> None:
-    drawn = {it["properties"]["name"] for it in _boundaries()["objects"]["regions"]["geometries"]}
+    drawn = {it["properties"]["name"] for it in boundaries()["objects"]["regions"]["geometries"]}
     assert drawn == set(REGIONS) == {place.region for place in places() if place.region}
-    assert _boundaries()["attribution"] == ATTRIBUTION
+    assert boundaries()["attribution"] == ATTRIBUTION
 
 
 def test_the_six_kinds_that_advertise_most_have_a_line() -> None:

@@ -22,7 +22,7 @@ from tests.publish.conftest import Get, insert
 AWKWARD = ("", "C#", "O'Brien", '"', "-not", "*", "%", "title : x", "£30,000", "9999999999999", "' OR 1=1 --")
 
 
-def _fill(db: sqlite3.Connection) -> None:
+def fill(db: sqlite3.Connection) -> None:
     """Two councils and a trust, planners and nurses, over two years."""
     insert(
         db,
@@ -89,7 +89,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Conne
     folder = tmp_path_factory.mktemp("questions")
     with closing(open_archive(folder / "archive.db")) as db:
         db.execute("BEGIN")
-        _fill(db)
+        fill(db)
         db.execute("COMMIT")
     path: Path = publish(folder / "archive.db", folder / "site").path
     with closing(sqlite3.connect(path)) as site:

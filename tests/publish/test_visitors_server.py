@@ -21,6 +21,7 @@ import psutil
 import pytest
 
 from tests.publish.conftest import real_server
+from tests.waiting import wait_for
 
 N = "with recursive n(i) as (select 1 union all select i + 1 from n{}) "
 OBJECT = "select '{' || group_concat('\"k' || i || '\":1') || '}' x from n"
@@ -208,11 +209,8 @@ def test_a_client_that_asks_too_much_is_told_when_to_come_back(server: Server) -
 
 
 def until(status: int, port: int, path: str, source: str) -> None:
-    """Ask until the answer has this status, for ten seconds at most."""
-    deadline = time.monotonic() + 10
-    while ask(port, path, source).status != status:
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    """Ask until the answer has this status."""
+    wait_for(lambda: ask(port, path, source).status == status)
 
 
 def test_whole_tables_have_turns_of_their_own_and_give_them_back(server: Server) -> None:
@@ -229,10 +227,7 @@ def killed(processes: list[psutil.Process]) -> None:
     """Kill them, and give the server a moment to see it."""
     for process in processes:
         process.kill()
-    deadline = time.monotonic() + 10
-    while any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    wait_for(lambda: not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in processes))
     time.sleep(0.5)
 
 
@@ -302,7 +297,4 @@ def test_an_answer_that_nobody_takes_is_closed(site: Path) -> None:
             return sum(one.status == psutil.CONN_ESTABLISHED for one in server.net_connections("tcp"))
 
         for wanted in (1, 0):
-            deadline = time.monotonic() + 20
-            while open_connections() != wanted and time.monotonic() < deadline:
-                time.sleep(0.05)
-            assert open_connections() == wanted
+            wait_for(lambda wanted=wanted: open_connections() == wanted)

@@ -19,6 +19,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 
+import psutil
 import pytest
 from web_poet import handle_urls
 
@@ -29,6 +30,7 @@ from jobscraper.read.outcome import PageFailed, PageRead
 from jobscraper.read.page import Page
 from jobscraper.read.process.client import ReadingProcess
 from jobscraper.read.process.worker import NoReaderProcessError
+from tests.waiting import wait_for
 
 HOST = "https://mishaps.example.org"
 
@@ -148,8 +150,12 @@ def test_where_nothing_can_be_forked_that_is_told_and_no_page_is_blamed(
 
 
 def test_where_no_process_can_be_had_that_is_told_and_no_page_is_blamed(reader: ReadingProcess) -> None:
-    os.kill(reader._forker.pid, signal.SIGKILL)
-    os.waitpid(reader._forker.pid, 0)
+    page = int(read(reader, "names")[0] or "")
+    forks = psutil.Process(page).ppid()
+    for pid in (forks, page):
+        os.kill(pid, signal.SIGKILL)
+    os.waitpid(forks, 0)
+    wait_for(lambda: not is_running(page))
     with pytest.raises(NoReaderProcessError, match="was killed, or there is not enough memory"):
         read(reader, "first")
 
@@ -208,10 +214,7 @@ def test_it_ends_with_a_crawl_that_is_killed_even_while_a_page_holds_it(tmp_path
             time.sleep(0.05)
         crawl.kill()
     pids = [int(pid) for pid in (tmp_path / "pids").read_text().split()]
-    until = time.monotonic() + 10
-    while any(map(is_running, pids)) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert [pid for pid in pids if is_running(pid)] == []
+    wait_for(lambda: not any(map(is_running, pids)))
 
 
 def is_running(pid: int) -> bool:

@@ -18,7 +18,7 @@ from tests.crawl.local_crawl import LocalJobPage, LocalListPage
 def reading_pages_of(url: str) -> Iterator[None]:
     """While this lasts, pages under `url` are read as a crawl of it reads them; nothing is remembered as made ready."""
     _read(urlsplit(url).netloc)
-    reading._seen.clear()
+    reading.made_ready.clear()
     yield
 
 

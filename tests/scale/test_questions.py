@@ -19,7 +19,7 @@ from jobscraper.publish.build.snapshot import publish
 from jobscraper.publish.questions import questions
 from jobscraper.publish.sql.functions import add_to
 from jobscraper.publish.words import as_match
-from tests.publish.test_questions import _fill
+from tests.publish.test_questions import fill
 
 DOCS = Path(__file__).parents[2] / "docs"
 SQL = (DOCS / "questions.sql").read_text("utf-8")
@@ -78,7 +78,7 @@ def history(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("history")
     with closing(open_archive(folder / "archive.db")) as db:
         db.execute("BEGIN")
-        _fill(db)
+        fill(db)
         db.execute("COMMIT")
     publish(folder / "archive.db", folder / "site")
     site = Site(folder / "site")

@@ -128,14 +128,15 @@ def finding(medians: Mapping[str, int]) -> str:
 
 
 @cache
-def _boundaries() -> dict[str, Any]:
+def boundaries() -> dict[str, Any]:
+    """Return the regions as the map draws them (TopoJSON), with their `attribution`."""
     text = files(__package__).joinpath("uk_regions.json").read_text(encoding="utf-8")
     return dict(json.loads(text))
 
 
 def _areas(fills: Mapping[str, str]) -> Any:
     colours = alt.InlineData(values=[{"name": name, "fill": fill} for name, fill in fills.items()])
-    shapes = alt.InlineData(values=_boundaries(), format=alt.TopoDataFormat(type="topojson", feature="regions"))
+    shapes = alt.InlineData(values=boundaries(), format=alt.TopoDataFormat(type="topojson", feature="regions"))
     return (
         alt.Chart(shapes)
         .transform_lookup("properties.name", from_=alt.LookupData(data=colours, key="name", fields=["fill"]))
