@@ -226,39 +226,72 @@ def _places(text: str, stems: Iterable[str]) -> Iterator[int]:
             at = text.find(stem, at + 1)
 
 
+@attrs.define
+class _Steps:
+    """What a walk to a name has come by so far; whether a name may stand next is `ready`."""
+
+    lines: bool
+    ready: bool = True
+    newlines: int = 0
+    free_words: int = 0
+    body: bool = False
+    role: bool = False
+    place: bool = False
+
+    def go_over(self, tokens: list[_Token], step: int) -> bool:
+        """Take one more token in; False where no name can follow it."""
+        token = tokens[step]
+        if token.text == "\n":
+            return self._line_end(tokens, step)
+        if token.low in SEPARATORS or token.low in FILLERS:
+            return self._filler(token)
+        if token.text == ".":
+            self.ready = False
+            return tokens[step - 1].low in TITLES
+        if token.low in ROLES or token.low == "of" or token.capital:
+            return self._part_of_phrase(token)
+        return self._other_word(token)
+
+    def _line_end(self, tokens: list[_Token], step: int) -> bool:
+        self.newlines += 1
+        self.ready = True
+        return self.newlines <= 2 and (self.lines or _is_label(tokens, step))
+
+    def _filler(self, token: _Token) -> bool:
+        """After a body comes its address: `Durham County Council, Aykley Heads`. A team's body is part of its role."""
+        self.place = not self.role and (self.place or self.body)
+        self.ready, self.role, self.body = not self.place, False, False
+        if token.low in DETERMINERS:
+            self.free_words = 3
+        return True
+
+    def _part_of_phrase(self, token: _Token) -> bool:
+        self.ready = token.low in ROLES
+        self.role = self.role or self.ready
+        self.body = self.body or token.stem in BODIES
+        return True
+
+    def _other_word(self, token: _Token) -> bool:
+        """`please contact the recruiting Sam Example`: a few words may follow a determiner."""
+        if not self.free_words or token.low in BETWEEN:
+            return False
+        self.free_words -= 1
+        return True
+
+
 def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
     """Step over fillers and a role to a name, and on to the names that are joined to it; stop at anything else."""
-    step, ready, free, newlines, body, role, place = 0, True, 0, 0, False, False, False
     starts = {start for start, _ in near(addresses, tokens[0].start, tokens[-1].end)} if tokens else set()
+    so_far, step = _Steps(lines), 0
     while step < min(len(tokens), _MOST_STEPS):
-        token = tokens[step]
-        name = _name(tokens, step) if ready else None
+        name = _name(tokens, step) if so_far.ready else None
         if name and (name.sure or _leads_to(text, name, addresses)):
             yield name.start, name.end
-            step, ready = name.after, False
-            continue
-        if token.text == "\n":
-            newlines += 1
-            if newlines > 2 or not (lines or _is_label(tokens, step)):
-                return
-            ready = True
-        elif token.low in SEPARATORS or token.low in FILLERS:
-            # After a body comes its address: `Durham County Council, Aykley Heads`. A team's body is part of its role.
-            place = not role and (place or body)
-            ready, role, body = not place, False, False
-            free = 3 if token.low in DETERMINERS else free
-        elif token.low in ROLES or token.low == "of" or token.capital or token.text == ".":
-            if token.text == "." and tokens[step - 1].low not in TITLES:
-                return
-            role, body = role or token.low in ROLES, body or token.stem in BODIES
-            ready = token.low in ROLES
-        elif free and token.low not in BETWEEN:
-            free -= 1
+            step, so_far.ready = name.after, False
+        elif not so_far.go_over(tokens, step) or tokens[step].start in starts:
+            return
         else:
-            return
-        if token.start in starts:
-            return
-        step += 1
+            step += 1
 
 
 def _is_label(tokens: list[_Token], step: int) -> bool:
@@ -409,31 +442,34 @@ def _is_part(tokens: list[_Token], step: int, words: list[_Token]) -> bool:
 
 def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], titled: bool) -> _Name | None:
     capitals = [word for word in words if word.capital]
-    if capitals and not titled and _has_acronym(capitals):
+    if not _is_written_as_name(words, capitals, titled) or _is_a_body(tokens, step, titled):
         return None
-    full = [word for word in capitals if len(word.text) > 1]
-    if not full or (len(words[-1].text) == 1 and not titled) or _is_a_body(tokens, step, titled):
+    owns = words[-1].low.endswith("'s")
+    if owns and (titled or len(capitals) < 2):
         return None
-    start, end = tokens[first].start, words[-1].end
-    if words[-1].low.endswith("'s"):
-        if titled or len(capitals) < 2:
-            return None
-        end -= 2
-    if titled:
-        return _Name(start, end, step, sure=True)
-    if (
-        capitals[0].low in PLACES
+    sure = titled or len(capitals) > 1
+    if not titled and (_means_another_thing(words, capitals) or (not sure and capitals[0].text.isupper())):
+        return None
+    return _Name(tokens[first].start, words[-1].end - (2 if owns else 0), step, sure)
+
+
+def _is_written_as_name(words: list[_Token], capitals: list[_Token], titled: bool) -> bool:
+    """Whether one word at least is written out; without a title, also that none is an acronym and the last no initial."""
+    if all(len(word.text) == 1 for word in capitals):
+        return False
+    return titled or (len(words[-1].text) > 1 and not _has_acronym(capitals))
+
+
+def _means_another_thing(words: list[_Token], capitals: list[_Token]) -> bool:
+    """Whether words without a title are known as a place or a body, or are too many: a list, or a body of which a word is left out."""
+    return (
+        len(capitals) > 3
+        or capitals[0].low in PLACES
         or capitals[-1].low in BODY_ENDINGS
         or sum(word.low in COMPASS for word in capitals) > 1
         or " ".join(word.low for word in words) in NAMED_AS_PEOPLE
         or is_place(" ".join(word.text for word in words))
-    ):
-        return None
-    if len(capitals) > 3:  # A list of something, or a body without one of its words.
-        return None
-    if len(capitals) > 1:
-        return _Name(start, end, step, sure=True)
-    return None if full[0].text.isupper() else _Name(start, end, step, sure=False)
+    )
 
 
 def _is_a_body(tokens: list[_Token], step: int, titled: bool) -> bool:
