@@ -6,7 +6,6 @@ Cards print dates without a year (`12 Oct`); they stay as they are, and the adve
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,7 +16,8 @@ from web_poet import field
 
 from jobscraper.boards.jobposting.postings import posting_reading
 from jobscraper.model.reading import Problem, Reading
-from jobscraper.read.entry import Entry, by_reference, each
+from jobscraper.read.entry import by_reference, each
+from jobscraper.read.labelled import LabelledEntry
 from jobscraper.read.labels import Labelled, Labels
 from jobscraper.read.markup import first_text, has_class, text_of, untorn
 from jobscraper.read.page import Page, UnreadablePageError
@@ -84,7 +84,7 @@ def _count(text: str | None, otherwise: int) -> int:
     return int(text) if text and re.fullmatch(r"[1-9]\d{0,6}", text, re.ASCII) else otherwise
 
 
-class JobCard(Entry[Selector]):
+class JobCard(LabelledEntry[Selector]):
     """One card. Its `data-advert-id` is not the reference: that is the code in the path, `/job/DTB831/…`."""
 
     def problems(self) -> tuple[Problem, ...]:
@@ -103,7 +103,7 @@ class JobCard(Entry[Selector]):
         found = _PATH.search(href)
         return found[0] if found else ""
 
-    @property
+    @cached_property
     def printed(self) -> Labelled:
         """The labelled lines, of which no more than a `<div>` each says what they are."""
         lines = (
@@ -131,33 +131,9 @@ class JobCard(Entry[Selector]):
         return first_text(self.node, f".//*[{has_class('j-search-result__department')}]")
 
     @field
-    def location(self) -> str | None:
-        return self.printed.values.get("location")
-
-    @field
-    def salary(self) -> str | None:
-        return self.printed.values.get("salary")
-
-    @field
-    def contract(self) -> str | None:
-        return self.printed.values.get("contract")
-
-    @field
-    def working_pattern(self) -> str | None:
-        return self.printed.values.get("working_pattern")
-
-    @field
-    def posted(self) -> str | None:
-        return self.printed.values.get("posted")
-
-    @field
     def closes(self) -> str | None:
         own = first_text(self.node, f".//*[{has_class('j-search-result__date--blue')}]")
         return own or self.printed.values.get("closes")
-
-    @field
-    def labels(self) -> Mapping[str, str]:
-        return self.printed.labels
 
 
 class JobPage(Page):

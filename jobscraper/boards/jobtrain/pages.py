@@ -7,7 +7,7 @@ are believed, not the classes.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from functools import cached_property
 from urllib.parse import parse_qsl, urlsplit
 
 import attrs
@@ -17,8 +17,9 @@ from web_poet import field
 
 from jobscraper.boards.jobposting.postings import posting_reading
 from jobscraper.model.reading import Problem, Reading
-from jobscraper.read.entry import Entry, by_reference, each
+from jobscraper.read.entry import by_reference, each
 from jobscraper.read.jsonld_values import kinds
+from jobscraper.read.labelled import LabelledEntry
 from jobscraper.read.labels import Labelled, Labels
 from jobscraper.read.markup import first, first_text, has_class, text_of, untorn, whole
 from jobscraper.read.page import Page, UnreadablePageError
@@ -102,7 +103,7 @@ class CardsPage(Page):
         return (add_or_replace_parameter(str(self.url), "Skip", str(reached)),)
 
 
-class JobCard(Entry[Selector]):
+class JobCard(LabelledEntry[Selector]):
     """One card: a link with the title, and labelled lines."""
 
     def problems(self) -> tuple[Problem, ...]:
@@ -113,7 +114,7 @@ class JobCard(Entry[Selector]):
             return (Problem(kind="card_without_details", text="a card without labelled lines", of_the_board=True),)
         return self.printed.problems
 
-    @property
+    @cached_property
     def printed(self) -> Labelled:
         return printed_on(self.node)
 
@@ -126,58 +127,6 @@ class JobCard(Entry[Selector]):
     @field
     def title(self) -> str | None:
         return first_text(self.node, f".//*[{has_class('job-row__details')}]//a") or first_text(self.node, _LINK)
-
-    @field
-    def employer(self) -> str | None:
-        return self.printed.values.get("employer")
-
-    @field
-    def department(self) -> str | None:
-        return self.printed.values.get("department")
-
-    @field
-    def location(self) -> str | None:
-        return self.printed.values.get("location")
-
-    @field
-    def salary(self) -> str | None:
-        return self.printed.values.get("salary")
-
-    @field
-    def grade(self) -> str | None:
-        return self.printed.values.get("grade")
-
-    @field
-    def contract(self) -> str | None:
-        return self.printed.values.get("contract")
-
-    @field
-    def working_pattern(self) -> str | None:
-        return self.printed.values.get("working_pattern")
-
-    @field
-    def hours(self) -> str | None:
-        return self.printed.values.get("hours")
-
-    @field
-    def posted(self) -> str | None:
-        return self.printed.values.get("posted")
-
-    @field
-    def closes(self) -> str | None:
-        return self.printed.values.get("closes")
-
-    @field
-    def reference(self) -> str | None:
-        return self.printed.values.get("reference")
-
-    @field
-    def category(self) -> str | None:
-        return self.printed.values.get("category")
-
-    @field
-    def labels(self) -> Mapping[str, str]:
-        return self.printed.labels
 
 
 def printed_on(node: Selector) -> Labelled:
