@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
-from jobscraper.archive.rows import NOT_HISTORY
+from jobscraper.model.columns import NOT_HISTORY
 from jobscraper.normalise.dates.dates import RELATIVE
 from jobscraper.normalise.result import Evidence
 

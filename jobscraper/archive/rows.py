@@ -13,12 +13,6 @@ from jobscraper.capture.record import instant
 from jobscraper.normalise.advert import Advert
 from jobscraper.normalise.result import Evidence
 
-NOT_HISTORY = frozenset(
-    {"id", "source_id", "source_ref", "url", "apply_url", "status", "first_seen", "last_seen", "ended_at"}
-    | {"capture_id", "evidence", "normaliser_version", "vacancy_id"}
-)
-"""Columns whose changes say nothing about the job: where it is and how we keep it."""
-
 
 def advert_columns(advert: Advert) -> dict[str, Any]:
     """The columns of `advert` that follow from what is printed."""

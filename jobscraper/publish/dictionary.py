@@ -12,6 +12,8 @@ from importlib.resources import files
 
 import attrs
 
+from jobscraper.model.columns import ADVERT
+
 
 @attrs.frozen(kw_only=True)
 class Table:
@@ -41,7 +43,12 @@ class Table:
 def tables() -> Mapping[str, Table]:
     """All published tables by name, in the order in which people want to see them."""
     text = files(__package__).joinpath("dictionary.toml").read_text(encoding="utf-8")
-    return {name: Table(name=name, **entry) for name, entry in tomllib.loads(text).items()}
+    entries = tomllib.loads(text)
+    entries["advert"] |= {
+        "columns": {column.name: column.meaning for column in ADVERT},
+        "units": {column.name: column.unit for column in ADVERT if column.unit},
+    }
+    return {name: Table(name=name, **entry) for name, entry in entries.items()}
 
 
 def archive_tables() -> tuple[str, ...]:
@@ -58,8 +65,8 @@ def as_markdown() -> str:
         "ISO 8601; instants are UTC (`2026-11-23T17:00:00Z`); 1 means yes and 0 no. NULL means that the board does not print the",
         "value, or that it could not be worked out.",
         "",
-        "This page is made from `jobscraper/publish/dictionary.toml`; change that and run",
-        "`python -m jobscraper.publish.dictionary > docs/data-dictionary.md`.",
+        "This page is made from `jobscraper/publish/dictionary.toml`, and of `advert` from `jobscraper/model/columns.py`; change those",
+        "and run `python -m jobscraper.publish.dictionary > docs/data-dictionary.md`.",
     ]
     for table in tables().values():
         lines += ["", f"## {table.name}", "", table.description, "", "| column | meaning |", "|---|---|"]

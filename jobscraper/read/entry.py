@@ -10,6 +10,7 @@ import attrs
 from web_poet import Returns, field
 from web_poet.fields import FieldsMixin, get_fields_dict
 
+from jobscraper.model.columns import UNESCAPED, column_printed_as
 from jobscraper.model.errors import JobscraperError
 from jobscraper.model.reading import LONGEST_LINE, LONGEST_TEXT, Problem, RawAdvert
 from jobscraper.read.markup import unescaped
@@ -17,9 +18,6 @@ from jobscraper.text.fold import fold_name
 
 Node = TypeVar("Node")
 Of = TypeVar("Of", bound="Entry[Any]")
-_WORDS = frozenset(
-    "title employer department location salary grade contract working_pattern hours reference category".split()
-)
 
 
 @attrs.frozen(
@@ -73,7 +71,9 @@ class Entry(FieldsMixin, Returns[RawAdvert], Generic[Node]):
     def _shown(self, name: str) -> Any:
         """A field. Boards escape short texts once too often: a title is never meant to show `&amp;`."""
         value = getattr(self, name)
-        return unescaped(value) if name in _WORDS and isinstance(value, str) else value
+        if name == "labels":
+            return {label: unescaped(text) if column_printed_as(label) else text for label, text in value.items()}
+        return unescaped(value) if name in UNESCAPED and isinstance(value, str) else value
 
 
 def _without_misfits(printed: dict[str, Any]) -> tuple[RawAdvert, list[Problem]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 
 import attrs
 
+from jobscraper.model.columns import column_printed_as
 from jobscraper.model.reading import Problem
 from jobscraper.text.fold import fold_name, fold_space
 from jobscraper.text.labels import field_of_label
@@ -17,7 +18,8 @@ from jobscraper.text.labels import field_of_label
 @attrs.frozen
 class Labels:
     """The labels of a platform: `fields` are those with a field of `RawAdvert` (label → field), `kept` go into its
-    `labels`, `ignored` are read by nobody. Spelling is compared as `fold_name` has it.
+    `labels`, as what is printed as a column has it (`model/columns.py`) does on every board, `ignored` are read by nobody.
+    Spelling is compared as `fold_name` has it.
     """
 
     fields: Mapping[str, str]
@@ -45,7 +47,7 @@ class Labels:
         for label, value in printed:
             name, key = fold_space(label).rstrip(" :"), fold_name(label)
             field = self.fields.get(key)
-            if field is None and key not in self.kept and key not in self.ignored:
+            if field is None and key not in self.kept and key not in self.ignored and not column_printed_as(label):
                 field = field_of_label(name)
                 if field is None:
                     problems.append(unknown_label(board, name))

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import attrs
 
-from jobscraper.archive.rows import NOT_HISTORY
 from jobscraper.archive.store import writing
+from jobscraper.model.columns import NOT_HISTORY
 
 
 @attrs.frozen

@@ -18,6 +18,7 @@ from jobscraper.capture.bodies import Bodies
 from jobscraper.capture.read import PassedOver, exchanges
 from jobscraper.capture.wacz import broken, name_of, warcs_in
 from jobscraper.capture.warc import BrokenCaptureError, CaptureError
+from jobscraper.model.columns import BY_NAME
 from jobscraper.model.errors import JobscraperError
 from jobscraper.scale.adverts import Row, columns, page_outcome
 from jobscraper.scale.cache import cache_of
@@ -30,7 +31,7 @@ _ROWS_AT_ONCE = 500
 _MOST_PARTS = 100_000
 """Of one file. A WARC of Common Crawl has some ten thousand hosts, of which few advertise jobs."""
 
-_NUMBERS = frozenset("latitude longitude hours_per_week weeks_per_year fixed_term_months fte".split())
+_TYPES = {"TEXT": pa.string(), "REAL": pa.float64(), "INTEGER": pa.int64()}
 _COUNTS = {"year": pa.int32(), "warc_offset": pa.int64()}
 _PLACE = {name: pa.string() for name in "text lad_code lad_name region nation postcode".split()}
 _LISTS = {
@@ -177,11 +178,11 @@ def _chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
 
 
 def _schema() -> pa.Schema:
-    return pa.schema([(name, _COUNTS.get(name) or _kind(name)) for name in columns()])
+    return pa.schema([(name, parquet_type(name)) for name in columns()])
 
 
-def _kind(column: str) -> pa.DataType:
-    if column in _LISTS:
-        return _LISTS[column]
-    is_amount = column.startswith("salary_") and column.endswith(("_min", "_max"))
-    return pa.float64() if is_amount or column in _NUMBERS else pa.string()
+def parquet_type(name: str) -> pa.DataType:
+    """The type of a column of a row: those of `advert` are as in the archive, what stands beside them is text by default."""
+    if name in BY_NAME:
+        return _TYPES[BY_NAME[name].type]
+    return _COUNTS.get(name) or _LISTS.get(name) or pa.string()

@@ -13,18 +13,15 @@ from typing import Any, TypeVar
 
 import attrs
 
+from jobscraper.model.columns import by_column
 from jobscraper.normalise.result import Evidence, Found, Issue, cover
 from jobscraper.normalise.terms.contract_words import Word, find_words
 from jobscraper.normalise.terms.quantities import BARE_HOURS, FTE, MONTHS, WEEKS, read_quantity, read_week
-from jobscraper.text.fold import fold_name
 
 T = TypeVar("T")
 
 LONGEST = 1000
 """A longer field is a description that was read wrongly; only its beginning is searched."""
-_LENGTH_LABELS = frozenset(
-    {"length of employment", "contract length", "contract duration", "duration", "length of contract"}
-)
 # A permanent post has no term, whatever number of months stands beside it (a probation, a notice).
 _WITHOUT_TERM = frozenset({"permanent"})
 
@@ -48,14 +45,13 @@ class Terms:
 def read_terms(
     contract: str | None, working_pattern: str | None, hours: str | None, labels: Mapping[str, str] | None = None
 ) -> Terms:
-    """Read the terms out of the three fields that print them; `labels` may give the length of the contract."""
-    lengths = tuple(text for label, text in (labels or {}).items() if fold_name(label) in _LENGTH_LABELS)
-    return _read_terms(_short(contract), _short(working_pattern), _short(hours), lengths)
+    """Read the terms out of the three fields that print them; `labels` may print others (`model/columns.py` says which)."""
+    return _read_terms(_short(contract), _short(working_pattern), _short(hours), by_column(labels or {}))
 
 
 @lru_cache(maxsize=8192)  # Boards print a few dozen terms thousands of times.
 def _read_terms(
-    contract: str | None, working_pattern: str | None, hours: str | None, lengths: tuple[str, ...]
+    contract: str | None, working_pattern: str | None, hours: str | None, labelled: tuple[tuple[str, str], ...]
 ) -> Terms:
     kind = _first_found(
         read_contract_type(contract), *(_no_doubts(read_contract_type(t)) for t in (working_pattern, hours))
@@ -65,7 +61,9 @@ def _read_terms(
     fields = [text for text in (hours, working_pattern, contract) if text]
     return Terms(
         contract_type=kind,
-        fixed_term_months=_months(kind, [contract, *lengths]),
+        fixed_term_months=_months(
+            kind, [contract, *(text for column, text in labelled if column == "fixed_term_months")]
+        ),
         working_pattern=_first_found(pattern, *others),
         hours_per_week=_week(hours, fields),
         weeks_per_year=_first_found(*(read_quantity(WEEKS, text) for text in fields)),

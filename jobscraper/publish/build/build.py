@@ -16,6 +16,7 @@ import attrs
 
 from jobscraper.archive.schema import LIVE_ON_DAY
 from jobscraper.files.folders import SNAPSHOT_ID
+from jobscraper.model.columns import ADDRESSES
 from jobscraper.publish.build.emails import without_emails
 from jobscraper.publish.build.incidents import add_incidents
 from jobscraper.publish.build.left_out import ISSUE as LEFT_OUT
@@ -24,7 +25,7 @@ from jobscraper.publish.dictionary import archive_tables, tables
 
 # Boards put the address of whoever posted an advert into its link; nobody can take it out of the archive by hand.
 _MASKED = {
-    "advert": ("url", "apply_url"),
+    "advert": ADDRESSES,
     "advert_url": ("url",),
     "capture": ("url",),
     "source": ("homepage",),

@@ -7,6 +7,7 @@ import sys
 import weakref
 from typing import Any
 
+from jobscraper.model.columns import ADVERT
 from jobscraper.publish.limits import LARGEST_RESULT, LONGEST_VALUE
 from jobscraper.publish.site.shared.hooks import last_hook
 from jobscraper.publish.sql.allowed import warmed
@@ -15,8 +16,8 @@ from jobscraper.publish.words import as_match
 
 _LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_VALUE,
-    # A comparison of two adverts is 110 columns. Every column can hold a value of the largest size.
-    sqlite3.SQLITE_LIMIT_COLUMN: 120,
+    # A comparison of two adverts, with some columns of one's own. Every column can hold a value of the largest size.
+    sqlite3.SQLITE_LIMIT_COLUMN: 2 * len(ADVERT) + 10,
     # And so can every argument, which `json_array` adds up before anything looks at the length.
     sqlite3.SQLITE_LIMIT_FUNCTION_ARG: 40,
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: 100_000,

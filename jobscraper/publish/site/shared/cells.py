@@ -11,15 +11,12 @@ from zoneinfo import ZoneInfo
 from datasette.utils import tilde_encode
 from markupsafe import Markup, escape
 
+from jobscraper.model.columns import ADDRESSES, CODED, MONEY
 from jobscraper.publish.site.shared.hooks import hook
 
 _UK = ZoneInfo("Europe/London")
-_WEB_COLUMNS = frozenset({"url", "apply_url", "homepage", "licence_url"})
-_MONEY_COLUMNS = frozenset(f"salary_{kind}{end}" for kind in ("", "annual_", "actual_") for end in ("min", "max"))
-_CODED = frozenset(
-    "status contract_type engagement workplace category kind kind_of_employer contract pattern pay_scale cause verdict state"
-    " salary_period salary_basis salary_qualifier salary_source".split()
-)
+_WEB_COLUMNS = frozenset({*ADDRESSES, "homepage", "licence_url"})
+_CODED = CODED | frozenset("kind kind_of_employer contract pattern cause verdict state".split())
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$"}
 _WEB = re.compile(r"https?://[^\s\x00-\x20]+", re.IGNORECASE)
 # Embeddings, overrides and isolates make text read otherwise than it is: `exe.png` for `gnp.exe`.
@@ -33,7 +30,7 @@ def render_cell(row: Any, value: object, column: str, table: str | None, databas
     if isinstance(value, str) and web_address(value):
         # A title may be an address too; only columns that hold addresses get a link.
         return _link(value) if table is None or column in _WEB_COLUMNS else value
-    if column in _MONEY_COLUMNS and isinstance(value, int | float):
+    if column in MONEY and isinstance(value, int | float):
         return money(value, _of(row, "salary_currency"))
     if column == "employer_text" and value and (employer := _of(row, "employer_id")):
         return Markup('<a href="{}/{}">{}</a>').format(
@@ -149,7 +146,7 @@ def label(value: str | None) -> str:
 
 def shown(value: Any, column: str) -> Any:
     """A value of a column among words: instants in UK time, amounts with their separators, codes by their labels."""
-    if column in _MONEY_COLUMNS and _is_number(value):
+    if column in MONEY and _is_number(value):
         return money(float(value), None)
     if not isinstance(value, str) or isinstance(value, Markup):
         return value

@@ -6,6 +6,7 @@ from typing import Any
 
 from datasette.utils import tilde_encode, urlsafe_components
 
+from jobscraper.model.columns import facts
 from jobscraper.publish.site.configuration import DATABASE
 from jobscraper.publish.site.pages.advert.evidence import marked_pay
 from jobscraper.publish.site.pages.advert.explain import citation, pay_explained
@@ -31,6 +32,7 @@ async def advert(datasette: Any, request: Any) -> Values:
         "printed_pay": marked_pay(found),
         "as_of": await data.as_of(datasette),
         "explained": pay_explained(found),
+        "facts": facts(),
         "citation": citation(found, address if "://" in address else identity),
         "events": await data.rows(datasette, EVENTS, [identity]),
         "changes": await data.rows(datasette, CHANGES, [identity]),
