@@ -24,29 +24,35 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from datasette.utils import tilde_encode
-
 from jobscraper.publish.dictionary import tables
-from jobscraper.publish.questions import questions as canned
+from jobscraper.publish.questions import questions
+from jobscraper.publish.site import pages as site
 from jobscraper.publish.site.configuration import DATABASE
 
 ROUNDS = 5
 CLIENTS = 8
+KEYS = 8
+"""Of each page that has a key in its address."""
 WORDS = ("nurse", "planning officer", "manager", "tree", '"social worker"', "C#", "teacher -english", "statistician")
 REGIONS = ("Wales", "London", "North East", "Northern Ireland")
 KINDS = ("nhs_trust", "council", "university")
 
 
 def pages(snapshot: Path) -> dict[str, list[str]]:
-    """The addresses of each page, chosen from what the snapshot holds."""
+    """The addresses of each page, chosen from what the snapshot holds, and those of loads that weigh on some."""
+    found: dict[str, list[str]] = {}
     with closing(sqlite3.connect(snapshot)) as db:
-        adverts = [row[0] for row in db.execute("SELECT id FROM advert WHERE rowid % 100003 = 7 LIMIT 8")]
+        for page in site.pages():
+            found[page.path] = found.get(page.path, []) + page.examples(db, KEYS)
         employers = [row[0] for row in db.execute("SELECT id FROM employer ORDER BY rowid LIMIT 6")]
-        places = [row[0] for row in db.execute("SELECT lad_code FROM place GROUP BY 1 ORDER BY min(rowid) LIMIT 6")]
+    return found | loads(employers)
+
+
+def loads(employers: Sequence[str]) -> dict[str, list[str]]:
+    """What is asked of the search, of pay and of tables in many words and filters, and each question with its defaults."""
     search = [f"/search?q={quote(words)}" for words in WORDS]
     filtered = [f"/search?region={quote(region)}&kind={kind}" for region in REGIONS for kind in KINDS]
-    found = {
-        "home": ["/"],
+    return {
         "search: all": ["/search", "/search?status=open", "/search?page=20"],
         "search: words": search,
         "search: filters": filtered,
@@ -59,25 +65,13 @@ def pages(snapshot: Path) -> dict[str, list[str]]:
         "search: dates": ["/search?since=2024-01-01&until=2024-01-31", "/search?until=2022-02-01&region=Wales"],
         "search: employer": [*(f"/search?employer_id={quote(it)}" for it in employers), "/search?employer=leeds+council"],
         "feed": [f"/search.atom?q={quote(words)}&region=Wales" for words in WORDS],
-        "advert": [f"/archive/advert/{tilde_encode(it)}" for it in adverts],
-        "employer": [f"/archive/employer/{tilde_encode(it)}" for it in employers],
-        "place": [f"/place/{it}" for it in places],
         "pay": [f"/pay?by={by}" for by in ("region", "kind", "time", "grade")] + [f"/pay?kind={kind}" for kind in KINDS],
         "pay: words": [f"/pay?q={quote(words)}&by={by}" for words in WORDS for by in ("region", "time")],
-        "sources": ["/sources"],
-        "health": ["/health"],
-        "dictionary": ["/dictionary"],
-        "download": ["/download"],
         "table of adverts": ["/archive/advert"],
         "table, filtered": [f"/archive/advert?region={quote(region)}" for region in REGIONS],
         "table, searched": [f"/archive/advert?_search={quote(words)}" for words in WORDS],
+        **{f"question: {name}": [f"/{DATABASE}/{name}"] for name in questions()},
     }  # fmt: skip
-    return found | questions()
-
-
-def questions() -> dict[str, list[str]]:
-    """The canned questions, with their defaults."""
-    return {f"question: {name}": [f"/{DATABASE}/{name}"] for name in canned()}
 
 
 @contextmanager

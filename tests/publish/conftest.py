@@ -113,7 +113,8 @@ def _advert(connection: sqlite3.Connection, number: int) -> None:
     url = "javascript:alert(document.domain)" if number == 15 else f"https://{source}.example/jobs/{number}?a=1&b=2"
     insert(
         connection, "advert", id=advert, title=TITLES[number], employer_text=name, employer_id=employer,
-        location_text=place, region=region, nation="Wales" if region == "Wales" else None, salary_text=salary,
+        location_text=place, region=region, lad_code="E08000035" if place == "Leeds" else None,
+        lad_name=place if place == "Leeds" else None, nation="Wales" if region == "Wales" else None, salary_text=salary,
         salary_annual_min=low, salary_annual_max=high, salary_currency=currency,
         closes_at=f"2026-12-{number + 1:02d}T17:00:00Z",
         status="live" if number % 3 else "closed", ended_at=None if number % 3 else "2026-11-22T06:00:00Z", url=url,

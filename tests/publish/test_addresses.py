@@ -12,7 +12,6 @@ import pytest
 
 from jobscraper.publish.site.application import datasette_for
 from jobscraper.publish.site.shared.atom import tag
-from tests.publish.conftest import Get
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 AT = "https://jobs.example.org"
@@ -98,21 +97,3 @@ def test_identities_in_feeds_are_tags_that_are_the_same_wherever_they_are_served
 )
 def test_tags_never_change(parts: tuple[str, ...], identity: str) -> None:
     assert tag(*parts) == identity
-
-
-def test_the_sitemap_lists_open_adverts(site: Path, get: Get) -> None:
-    places = [
-        it.text or "" for it in ET.fromstring(asked(site, "/sitemap.xml", AT).text).iter() if it.tag.endswith("loc")
-    ]
-    assert f"{AT}/archive/advert/localgov~3A0002" in places
-    assert len(places) == 13
-    assert get(places[0].removeprefix(AT)).status_code == 200
-    assert f"Sitemap: {AT}/sitemap.xml" in asked(site, "/robots.txt", AT).text
-
-
-def test_without_an_address_there_is_no_sitemap_and_adverts_are_cited_by_their_ids(get: Get, site: Path) -> None:
-    assert get("/sitemap.xml").status_code == 404
-    assert "Sitemap" not in get("/robots.txt").text
-    page = "/archive/advert/localgov~3A0002"
-    assert "Archived at localgov:0002" in get(page).text
-    assert f"Archived at {AT}{page}" in asked(site, page, AT).text

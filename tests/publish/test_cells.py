@@ -9,7 +9,19 @@ import pytest
 from markupsafe import Markup
 
 from jobscraper.publish.site.pages.advert.evidence import marked_pay
-from jobscraper.publish.site.shared.cells import day, label, moment, money, pay, shown, standing, visible, web_address
+from jobscraper.publish.site.shared.cells import (
+    bytes_in_words,
+    day,
+    label,
+    moment,
+    money,
+    pay,
+    shown,
+    standing,
+    visible,
+    web_address,
+    words,
+)
 from jobscraper.publish.site.shared.order import order_in_words
 
 
@@ -192,3 +204,18 @@ def test_without_evidence_nothing_is_marked(evidence: str | None) -> None:
 )
 def test_order_in_words(description: str, ascending: str | None, descending: str | None, shown: str) -> None:
     assert order_in_words(description, ascending, descending) == shown
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 bytes"), (999, "999 bytes"), (2512, "2.51 kB"), (2_600_000, "2.6 MB"), (10**12, "1e+03 GB")],
+)
+def test_sizes(size: int, said: str) -> None:
+    assert bytes_in_words(size) == said
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("nhs_trust", "NHS trust"), ("fixed_term", "Fixed term"), ("council", "Council"), (None, "")]
+)
+def test_values_in_words(value: str | None, said: str) -> None:
+    assert words(value) == said

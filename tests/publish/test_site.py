@@ -15,7 +15,6 @@ import pytest
 
 from jobscraper.publish.build.snapshot import publish
 from jobscraper.publish.site.application import datasette_for
-from tests.publish.conftest import text
 
 Get = Callable[[str], Any]
 
@@ -208,24 +207,6 @@ def test_search(get: Get, words: str, rows: int) -> None:
     assert get(f"/archive/advert?_search={words}").status_code == 200
 
 
-def test_home_says_what_is_in_here(get: Get) -> None:
-    words = " ".join(" ".join(Page(get("/").text).pieces).split())
-    assert "Open adverts 13 All adverts 20 Employers 4 Sources 2" in words
-    assert "Teaching Vacancies 7 open" in words
-    assert "As of the last crawl, 22 November 2026 ." in words
-    assert "LocalGov 6 open partial" in words
-    assert "£39,190 to £41,797 closes 20 Dec 2026" in words
-
-
-def test_the_advert_table_begins_with_what_readers_want(get: Get) -> None:
-    html = get("/archive/advert").text
-    headings = ["Title", "Employer", "Location", "Pay a year", "Closes", "Status"]
-    places = [html.index(f">{heading}<") for heading in headings]
-    assert places == sorted(places)
-    assert html.index("Engineer&#39;s Mate") < html.index("Senior Planning Officer"), "the newest is not first"
-    assert "salary_annual_min" in get("/archive/advert?_all=on").text
-
-
 def test_money_in_cells(get: Get) -> None:
     html = get("/archive/advert?_all=on").text
     assert '<td class="col-salary_annual_min type-float" data-label="salary_annual_min">£34,203</td>' in html
@@ -247,18 +228,6 @@ def test_a_closing_date_that_had_passed_at_the_last_crawl(get: Get, archive: Pat
     assert (row["status"], row["open"]) == ("live", 0)
 
 
-def test_the_order_is_said_in_words(get: Get) -> None:
-    html = get("/archive/advert").text
-    assert "most recently seen first" in html
-    assert "sorted by last_seen" not in html
-
-
-def test_an_advert_shows_what_its_pay_was_read_from(get: Get) -> None:
-    html = get("/archive/advert/localgov~3A0002").text
-    assert "<bdi><mark>£34,203</mark> - £37,067</bdi>" in html
-    assert "£34,203 to £37,067 a year, full time." in html
-
-
 def test_an_advert_without_a_page_of_its_own_has_no_link(archive: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(archive)) as connection, connection:
         connection.execute("UPDATE advert SET url = NULL WHERE id = 'localgov:0002'")
@@ -270,57 +239,3 @@ def test_an_advert_without_a_page_of_its_own_has_no_link(archive: Path, tmp_path
 @pytest.mark.parametrize("path", ["/-/databases", "/-/databases.json", "/-/threads.json"])
 def test_pages_about_the_server_are_not_there(get: Get, path: str) -> None:
     assert get(path).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("path", "status", "words"),
-    [
-        ("/nothing", 404, "Page not found"),
-        ("/archive/advert/nothing", 404, "There is no advert here with this id. If there was one, it was taken out"),
-        ("/archive/employer/nothing", 404, "Page not found"),
-        ("/archive?sql=delete+from+advert", 400, "Statement must be a SELECT"),
-        ("/archive/advert?_sort=nothing", 400, "Cannot sort table by nothing"),
-        ("/archive/advert.json?_sort=nothing", 400, "Cannot sort table by nothing"),
-        ("/archive/advert?_sort=title&_sort_desc=id", 400, "at the same time"),
-        ("/archive/advert?_where=length(zeroblob(9000000))", 400, "too big"),
-    ],
-)
-def test_errors_are_told_in_words(
-    get: Get, capfd: pytest.CaptureFixture[str], path: str, status: int, words: str
-) -> None:
-    answer = get(path)
-    assert answer.status_code == status
-    assert words in answer.text
-    assert "Traceback" not in "".join(capfd.readouterr()), "a reader's mistake is no failure of the server"
-
-
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/nothing", ""),
-        ("/place/E06999999", ""),
-        ("/archive/advert/nothing", ""),
-        ("/archive/advert?_search=care+home&_sort=nothing", "care home"),
-        ("/search.csv?q=care+home&_=1", None),  # A file's refusal is text.
-    ],
-)
-def test_an_error_page_offers_a_search_with_the_words_that_were_there(get: Get, path: str, words: str | None) -> None:
-    answer = get(path)
-    assert answer.status_code in (400, 404)
-    assert ('action="/search" method="get" role="search"' in answer.text) is (words is not None)
-    assert words is None or f'name="q" value="{words}"' in answer.text
-
-
-def test_errors_of_data_are_data(get: Get) -> None:
-    answer = get("/archive/nothing.json")
-    assert answer.status_code == 404
-    assert answer.json()["ok"] is False
-
-
-def test_what_nothing_fills_yet_is_on_no_page_of_an_advert(get: Get) -> None:
-    assert "vacancy_id" not in get("/archive/advert/localgov~3A0000").text
-
-
-def test_a_change_is_told_in_uk_time(get: Get) -> None:
-    assert "1 Dec 2026, 17:00" in text(get("/archive/advert/teaching_vacancies~3A0015").text)
-    assert "2026-12-01T17:00:00Z" not in text(get("/archive/advert/teaching_vacancies~3A0015").text)

@@ -7,10 +7,12 @@ A page's module declares; `pages/__init__.py` collects. Routes, sitemap, the pag
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
 
 import attrs
+from datasette.utils import tilde_encode
 
 View = Callable[..., Awaitable[Any]]
 Values = dict[str, Any]
@@ -55,6 +57,13 @@ class Page(Address):
     def addresses(self) -> tuple[str, ...]:
         """Its path, alone and with each query string; in the place of a key stands `{}`."""
         return (self.path, *(f"{self.path}?{query}" for query in self.asked))
+
+    def examples(self, snapshot: sqlite3.Connection, most: int) -> list[str]:
+        """Its addresses, with the first `most` keys that a snapshot has in the place of a key."""
+        if not self.keys:
+            return list(self.addresses)
+        keys = [tilde_encode(row[0]) for row in snapshot.execute(f"{self.keys} LIMIT {most}")]
+        return [address.replace("{}", key) for address in self.addresses for key in keys]
 
 
 def page(path: str, *, pattern: str = "", **told: Any) -> Callable[[View], Page]:

@@ -20,7 +20,7 @@ from jobscraper.publish.site.shared.spread import scale_of, summaries
 @page(
     "/place/{}",
     pattern=r"/place/(?P<code>[A-Z]\d{8})$",
-    keys="SELECT lad_code FROM place WHERE lad_code IS NOT NULL GROUP BY 1 ORDER BY min(rowid)",
+    keys="SELECT value FROM code WHERE field = 'lad' ORDER BY code",
 )
 async def place_page(datasette: Any, request: Any) -> Response:
     """`/place/<code>`: a local authority district.

@@ -10,6 +10,7 @@ from datasette.utils import tilde_encode
 from datasette.utils.asgi import NotFound
 
 from jobscraper.publish.site.configuration import DATABASE
+from jobscraper.publish.site.pages import pages
 from jobscraper.publish.site.shared import data
 from jobscraper.publish.site.shared.page import file
 
@@ -36,19 +37,27 @@ async def robots_txt(datasette: Any, request: Any) -> Response:
 
 @file("/sitemap.xml")
 async def sitemap_xml(datasette: Any, request: Any) -> Response:
-    """`/sitemap.xml`: the pages of the newest open adverts (sitemaps.org), which wants whole addresses."""
+    """`/sitemap.xml`: our own pages, and those of the newest open adverts (sitemaps.org), which wants whole addresses."""
     if not _is_absolute(datasette.absolute_url(request, "/")):
         raise NotFound("There is no sitemap until the address of this site is set (site_url in its settings)")
     ET.register_namespace("", _SITEMAP)
     root = ET.Element(f"{{{_SITEMAP}}}urlset")
-    open_ones = f"SELECT advert FROM listing WHERE open = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP}"
+    own = [page.path for page in pages() if page.is_single and page.is_quick and page.is_for_robots]
+    for path in own:
+        _listed(root, datasette.absolute_url(request, datasette.urls.path(path)))
+    open_ones = f"SELECT advert FROM listing WHERE open = 1 ORDER BY advert DESC LIMIT {_MOST_IN_A_SITEMAP - len(own)}"
     for row in await data.rows(datasette, f"SELECT id, last_seen FROM advert WHERE rowid IN ({open_ones})"):
-        url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
         path = f"{datasette.urls.table(DATABASE, 'advert')}/{tilde_encode(row['id'])}"
-        ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = datasette.absolute_url(request, path)
+        url = _listed(root, datasette.absolute_url(request, path))
         ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = row["last_seen"]
     body = '<?xml version="1.0" encoding="utf-8"?>\n' + ET.tostring(root, encoding="unicode")
     return Response(body, content_type="application/xml; charset=utf-8")
+
+
+def _listed(root: ET.Element, address: str) -> ET.Element:
+    url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
+    ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = address
+    return url
 
 
 def _is_absolute(address: str) -> bool:

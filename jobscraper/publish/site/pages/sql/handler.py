@@ -7,11 +7,5 @@ from jobscraper.publish.site.shared.page import of_datasette
 
 QUERY_PAGE = of_datasette(
     f"/{DATABASE}",
-    asked=(
-        "sql=select+title,+salary_annual_min,+region+from+advert",
-        "sql=select+1+where+0",
-        "sql=selec+1",
-        "sql=delete+from+advert",
-    ),
-    is_for_robots=False,
+    asked=("sql=select+title,+salary_annual_min,+region+from+advert", "sql=select+1+where+0"),
 )
