@@ -146,7 +146,7 @@ def test_a_question_says_what_it_does_not_know(page: Page) -> None:
 def test_an_advert_that_is_not_there_leads_to_a_search(browser: Browser, address: str) -> None:
     page = browser.new_page(base_url=address)
     page.goto("/archive/advert/foo")
-    expect(page.get_by_text("There is no advert here with this id.")).to_be_visible()
+    expect(page.get_by_text("There is no advert here with this ID.")).to_be_visible()
     page.get_by_label("Search adverts").fill("in* highways")
     page.get_by_role("button", name="Search").click()
     expect(page.get_by_text("the * of “in*” needs four letters or more before it; this was ignored.")).to_be_visible()

@@ -47,7 +47,7 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
             {"salary_min": 12.85, "salary_max": 13.26, "salary_currency": "GBP", "salary_period": "hour",
              "salary_annual_min": 24791.39, "salary_annual_max": 25582.4, "salary_source": "structured", "evidence": FEED},
             ["£24,791.39 to £25,582.40 a year, full time, worked out from £12.85 to £13.26 an hour at 37 hours in 52.143 weeks.",
-             "The board gives “12.85” and “13.26” as data, not in the words of the advert."],
+             "The board gives this pay as data (“12.85” and “13.26”), not in the words of the advert."],
         ),
         (
             {**YEARLY, "salary_text": "{'value': 12.85} to 13.26", "salary_source": "structured", "evidence": FEED},
@@ -68,6 +68,8 @@ YEARLY = {"salary_text": "£39,190 - £41,797", "salary_min": 39190, "salary_max
         ),
         ({"salary_text": "Competitive", "salary_qualifier": "competitive"},
          ["No amount is printed.", "It says only “competitive”."]),
+        ({"salary_text": "£30,001 - £40,000"}, ["No pay can be read from what is printed."]),
+        ({"salary_text": "MPS/UPS plus TLR 2b £5,214"}, ["No pay can be read from what is printed."]),
         (
             {**YEARLY, "engagement": "agency"},
             ["£39,190 to £41,797 a year, full time.",

@@ -10,9 +10,14 @@ from tests.publish.conftest import Get
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/nothing", 404, "Page not found"),
-        ("/archive/advert/nothing", 404, "There is no advert here with this id. If there was one, it was taken out"),
-        ("/archive/employer/nothing", 404, "Page not found"),
+        ("/nothing", 404, "There is no page at this address."),
+        ("/archive/nothing", 404, "There is no table with this name."),
+        (
+            "/archive/advert/nothing",
+            404,
+            "There is no advert here with this ID. If there ever was one, it has been removed",
+        ),
+        ("/archive/employer/nothing", 404, "There is no row with this ID."),
         ("/archive?sql=delete+from+advert", 400, "Statement must be a SELECT"),
         ("/archive/advert?_sort=nothing", 400, "Cannot sort table by nothing"),
         ("/archive/advert.json?_sort=nothing", 400, "Cannot sort table by nothing"),

@@ -26,7 +26,7 @@ from tests.publish.conftest import Get, text
         ("?period=2019", "period “2019” is not known here; this was ignored"),
         ("?by=region&by=time", "by is given more than once, with “time” as well; this was ignored"),
         ("?kind=fire", "No adverts print a starting pay here"),
-        ("", "No amount is printed 4"),
+        ("", "No amount is printed, or none that can be read as pay 4"),
         ("", "Another currency 2"),
     ],
 )

@@ -28,7 +28,7 @@ def test_what_is_left_empty_is_no_default(get: Get) -> None:
 
 
 NOT_KNOWN = {
-    "pay_most?word=nurse": "there is no parameter “word” here, which takes words, region",
+    "pay_most?word=nurse": "there is no parameter “word” here; this question takes words, region",
     "pay_most?region=Mars": "Region: “Mars” is not known here",
     "pay_most?words=nurse&words=vet": "words is given more than once, with “vet” as well",
     "contracts?kind=councl": "Kind of employer: “councl” is not known here",
@@ -37,7 +37,7 @@ NOT_KNOWN = {
     "closing_soon?days=soon": "Within … days: “soon” is not a whole number",
     "same_post?prices=3%25": "Inflation, per cent a year: “3%” is not a number",
     "live_on?day=2026-02-30": "such as 2026-08-20: “2026-02-30” is not a date",
-    "flexible?kind=council": "there is no parameter “kind” here, which takes nothing",
+    "flexible?kind=council": "there is no parameter “kind” here; this question takes nothing",
 }
 
 

@@ -111,11 +111,15 @@ def moment(value: str | None) -> str:
         return value
 
 
-_ACRONYMS = {"nhs": "NHS", "ngo": "NGO"}
+_ACRONYMS = {"nhs": "NHS", "ngo": "NGO", "uk": "UK"}
+# Codes that are no words of a reader.
+_SAID = {"unresolved": "Kind not known", "retained": "On-call firefighter"}
 
 
 def words(value: str | None) -> str:
     """A value of a controlled list as a reader would say it: `fixed_term` is `Fixed term`, `nhs_trust` is `NHS trust`."""
+    if value in _SAID:
+        return _SAID[value]
     first, *others = (value or "").split("_")
     said = [_ACRONYMS.get(first, first.capitalize()), *(_ACRONYMS.get(one, one) for one in others)]
     return " ".join(said)
@@ -136,12 +140,17 @@ _INSTANT = re.compile(r"\d{4}-\d\d-\d\d(?:T[\d:.]{8,}(?:Z|[+-]\d\d:\d\d))?")
 def label(value: str | None) -> str:
     """A code as a reader would say it, a pay scale with its point too: `teachers_ew U1` is `Teachers, England and Wales U1`.
 
-    What is no code, such as `London` or `last 12 months`, stays as it is.
+    `police` alone is a kind of employer. What is no code, such as `London`, stays as it is.
     """
-    scale, _, point = (value or "").partition(" ")
-    if scale in _SCALES:
-        return f"{_SCALES[scale]} {point}".strip()
+    code, _, point = (value or "").partition(" ")
+    if point and code in _SCALES:
+        return f"{scale(code)} {point}"
     return words(value) if _CODE.fullmatch(value or "") else value or ""
+
+
+def scale(code: str) -> str:
+    """A pay scale as a reader would say it: `AfC` is `Agenda for Change`."""
+    return _SCALES.get(code, code)
 
 
 def shown(value: Any, column: str) -> Any:
@@ -152,6 +161,8 @@ def shown(value: Any, column: str) -> Any:
         return value
     if _INSTANT.fullmatch(value):
         return moment(value)
+    if column == "pay_scale":
+        return scale(value)
     return words(value) if column == "working_pattern" else label(value) if column in _CODED else value
 
 

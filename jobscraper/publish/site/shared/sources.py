@@ -10,4 +10,4 @@ SELECT source.*, fill_rate.adverts, fill_rate.open, employer, place, pay_text, p
 FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id
 LEFT JOIN incident ON incident.source_id = source.id AND incident.until IS NULL
 LEFT JOIN run AS last ON last.id = (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
-ORDER BY source.title"""
+ORDER BY source.title COLLATE NOCASE"""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from jobscraper.normalise.salary.annual import SHORTEST_FULL_TIME_WEEK
-from jobscraper.publish.site.shared.cells import day, label, pay
+from jobscraper.publish.site.shared.cells import day, pay, scale
 
 _AS_PRINTED = "as printed"
 _PARTS = {"part_time": "part time", "term_time": "term time", "job_share": "a job share"}
@@ -28,6 +29,9 @@ _NOT_COMPARED = {
     "apprentice": "This is an apprentice’s pay",
     "volunteer": "This is for a volunteer",
 }
+_NO_FIGURE = "No amount is printed."
+_NO_PAY = "No pay can be read from what is printed."
+_FIGURE = re.compile(r"[£€$]\s?\d")
 _A_OR_AN = {"hour": "an hour"}
 
 
@@ -45,14 +49,14 @@ def _sentences(advert: Mapping[str, Any]) -> Iterator[str]:
         part = "for the hours of this post" if advert["salary_basis"] == "actual" else "as printed"
         yield f"{printed} {_per(advert['salary_period'])}, {part}; full-time pay a year cannot be worked out from that."
     elif advert["salary_text"]:
-        yield "No amount is printed."
+        yield _NO_PAY if _FIGURE.search(advert["salary_text"]) else _NO_FIGURE
     if advert["salary_actual_min"] is not None or advert["salary_actual_max"] is not None:
         got = _range(advert["salary_actual_min"], advert["salary_actual_max"], currency)
         yield f"The postholder is paid {got} a year for the hours of this post."
     elif full_time and advert["salary_basis"] == "pro_rata":
         yield _share(advert)
     if advert["salary_source"] == "structured" and (given := _given(advert)):
-        yield f"The board gives {given} as data, not in the words of the advert."
+        yield f"The board gives this pay as data ({given}), not in the words of the advert."
     if advert["engagement"] in _NOT_COMPARED:
         yield f"{_NOT_COMPARED[advert['engagement']]}, and is not compared with the pay of employees."
     if advert["salary_qualifier"] in _QUALIFIERS:
@@ -84,7 +88,7 @@ def _given(advert: Mapping[str, Any]) -> str:
 
 def _way(advert: Mapping[str, Any]) -> str:
     if advert["salary_source"] == "pay_scale":
-        return f": only a grade is printed, and this is what it pays on the scale {label(advert['pay_scale'])}"
+        return f": only a grade is printed, and this is what it pays on the scale {scale(advert['pay_scale'])}"
     proof = _proof(advert, "salary_annual_min") or _proof(advert, "salary_annual_max")
     _, is_year, factor = str(proof.get("rule", "")).rpartition("annual:")
     if not is_year or factor == _AS_PRINTED:

@@ -21,13 +21,20 @@ from jobscraper.publish.site.shared.stopped import TOO_LONG, TOO_MUCH
 _OUR_PAGES = tuple(str(Path(__file__).parents[2] / folder) for folder in ("pages", "plugin", "shared"))
 
 NO_ADVERT = (
-    "There is no advert here with this id. If there was one, it was taken out: an advert that is forgotten at somebody’s"
-    " wish leaves nothing behind that would tell of it."
+    "There is no advert here with this ID. If there ever was one, it has been removed: an advert that is removed on request"
+    " leaves no trace."
 )
 """The same for each id, because the site does not know what is forgotten, and need not."""
 _OF_AN_ADVERT = f"/{DATABASE}/advert/"
 # Of our search, of Datasette's and of the questions.
 _WORDS = ("q", "_search", "words")
+
+# Datasette's words for an address at which nothing is, in those of a reader.
+_NOT_FOUND = {
+    "Database not found": "There is no page at this address.",
+    "Table not found": "There is no table with this name.",
+    "Record not found": "There is no row with this ID.",
+}
 
 _NOT_READ = "The address contains something that cannot be read; check its parameters."
 
@@ -72,7 +79,7 @@ def _sql_of(request: Any) -> str | None:
 
 def _in_words(exception: Exception) -> tuple[int, str, str]:
     if isinstance(exception, Base400):
-        message = str(exception.args[0])
+        message = _NOT_FOUND.get(said := str(exception.args[0]), said)
         return exception.status, "Page not found" if exception.status == 404 else "This did not work", message
     if isinstance(exception, QueryInterrupted) or isinstance(exception.__context__, QueryInterrupted):
         # Datasette's own words come with a script and a style, which our policy forbids.

@@ -9,11 +9,11 @@ NEWEST = """
     ORDER BY rowid DESC"""
 
 SOURCES = """
-    SELECT source.id, source.title, source.licence, run.verdict, run.started, run.finished,
+    SELECT source.id, source.title, source.licence, source.may_republish, run.verdict, run.started, run.finished,
            coalesce(fill_rate.adverts, 0) AS adverts, coalesce(fill_rate.open, 0) AS open
     FROM source LEFT JOIN fill_rate ON fill_rate.source_id = source.id LEFT JOIN run ON run.id =
         (SELECT id FROM run WHERE source_id = source.id ORDER BY started DESC LIMIT 1)
-    ORDER BY source.title"""
+    ORDER BY source.title COLLATE NOCASE"""
 
 # The seven days that end with the last one that the archive saw.
 WEEK_BEGINS = "SELECT date(as_of, '-6 days') FROM snapshot"

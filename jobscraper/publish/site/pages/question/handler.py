@@ -20,7 +20,7 @@ from datasette.views.table import TableView
 from jobscraper.publish.questions import Parameter, Question, questions
 from jobscraper.publish.site.configuration import DATABASE
 from jobscraper.publish.site.shared import data
-from jobscraper.publish.site.shared.cells import label
+from jobscraper.publish.site.shared.cells import label, scale
 from jobscraper.publish.site.shared.find import Codes
 from jobscraper.publish.site.shared.lookup import codes_in
 from jobscraper.publish.site.shared.page import file, page
@@ -111,7 +111,9 @@ def _unknown(request: Any, question: Question) -> list[str]:
     """In words what an address gives that the question does not take; names with `_` are Datasette's."""
     takes = ", ".join(question.defaults) or "nothing"
     unknown = [name for name in request.args if name not in question.defaults and not name.startswith("_")]
-    return [f"there is no parameter “{name}” here, which takes {takes}" for name in unknown] + data.repeated(request)
+    return [f"there is no parameter “{name}” here; this question takes {takes}" for name in unknown] + data.repeated(
+        request
+    )
 
 
 async def _wrong(datasette: Any, question: Question, values: dict[str, str]) -> dict[str, str]:
@@ -153,4 +155,9 @@ async def _field(datasette: Any, parameter: Parameter, value: str) -> Field:
         choices = tuple((await codes_in(datasette))[choices])
     # What no advert here has can be asked for all the same.
     choices = choices if value in ("", *choices) else (*choices, value)
-    return Field(parameter, value, (("", parameter.empty), *((one, label(one)) for one in choices)))
+    return Field(parameter, value, (("", parameter.empty), *((one, _chosen(one, parameter)) for one in choices)))
+
+
+def _chosen(value: str, parameter: Parameter) -> str:
+    said = scale(value) if parameter.name == "scale" else label(value)
+    return said[:1].upper() + said[1:]
