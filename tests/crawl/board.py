@@ -37,6 +37,8 @@ class Board:
     answers: dict[str, Answer]
     port: int = 0
     asked: list[str] = attrs.field(factory=list)
+    asked_at: list[float] = attrs.field(factory=list)
+    """Seconds of a clock that is never put back, for the one promise that is about time: the delay that a board asks for."""
 
     @property
     def url(self) -> str:
@@ -55,6 +57,7 @@ def serving(answers: dict[str, Answer]) -> Iterator[Board]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             board.asked.append(self.path)
+            board.asked_at.append(time.monotonic())
             answer = board.answers.get(self.path, Answer(b"not here", 404))
             if answer.confirms(self.headers):
                 answer = attrs.evolve(answer, body=b"", status=304)
