@@ -9,32 +9,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
-from typing import NamedTuple
 
 import attrs
 
+from jobscraper.normalise.contacts.name import MAY_BE_GLUED, NO_NAME, Name, Token, is_part, name_from, tokens_between
 from jobscraper.normalise.contacts.spans import Span, near
 from jobscraper.normalise.contacts.words import (
     APPOSED,
     BEFORE_STEM,
     BETWEEN,
     BODIES,
-    BODY_ENDINGS,
-    COMPASS,
     CUE,
     DEFINITE,
     DETERMINERS,
     FILLERS,
     LINE_STEMS,
     LINE_TO,
-    MUTATED,
-    NAMED_AS_PEOPLE,
     ONE_SMALL_NAME,
-    OTHERS,
-    PARTICLES,
     PLACES,
     PLAIN_TITLE,
-    ROLE_ENDING,
     ROLES,
     SEPARATORS,
     SHARED_TITLE,
@@ -44,24 +37,16 @@ from jobscraper.normalise.contacts.words import (
     TITLES,
     WITH_ROLE,
 )
-from jobscraper.registers.places import is_place
 from jobscraper.text.fold import lower_in_place
 
 _REACH, _REACH_BACK = 110, 90
 _MOST_STEPS = 18
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*|\n|\d+|[^\w\s]")
-# `al-Sampl`, `d'Example`: a part of a name with its particle.
-_PARTICLE_BEFORE = re.compile(r"(?:al|el|ul|ap|d|de|du)[-'’](?=[A-Z])")
-# The next label of a form may be glued to a name: `Sam ExampleJob title`.
-_GLUED = re.compile(r"(?<=[a-z])[A-Z][a-z]+$")
-_MAY_BE_GLUED = re.compile(r"[A-Z](?<=[a-z][A-Z])")
 _LOCAL_PART = re.compile(r"([A-Za-z][\w.'-]{3,60})[@(\[ ]")
 _LOWER = re.compile(r"[\s:,]{0,4}(?:(?:and|or)\s)?([a-z]+)(?![’'-])")
 _LAST = re.compile(r"(?<![\w'’-])([a-z]+)[\s:.]{0,3}$")
 _STEPS = ROLES | FILLERS | SEPARATORS | {"of"}
 _TITLED = re.compile(rf"(?:(?:{'|'.join(sorted(TITLES))})\b\.?\s*)+", re.IGNORECASE)
-_NO_NAME = ROLES | BODIES | OTHERS
-_NO_SMALL_NAME = _NO_NAME | FILLERS | BETWEEN | PLACES | SMALL_WORDS
+_NO_SMALL_NAME = NO_NAME | FILLERS | BETWEEN | PLACES | SMALL_WORDS
 # Each begins with a class of characters, which the engine skips to.
 # A word in small letters that stands by itself: not inside another one, an e-mail address or a path.
 _SMALL = re.compile(r"[a-z\u00df-\u024f](?<![\w@/'’-].)[a-z\u00df-\u024f'’-]*(?![\w@/'’-]|\.\w)")
@@ -71,38 +56,6 @@ _SENTENCE_END = re.compile(r"[.!?]\s|\n")
 _NEAR = 60
 # Behind a first name that stands a little apart from its number: `Jo in the office on …`, `Jo (Deputy) on …`.
 _GOES_ON = re.compile(r"\s?(?:[(,/]|(?:in|at|from|or|and|neu|on|via|ar|for|before|after|between|to|when|once|if)\b)")
-
-
-class _Token(NamedTuple):
-    """A word, a sign or a line end. A tuple, because there are sixty to a text."""
-
-    text: str
-    start: int
-    end: int
-
-    @property
-    def low(self) -> str:
-        return self.text.lower().replace("’", "'")
-
-    @property
-    def stem(self) -> str:
-        """In small letters, without a Welsh article or a softened beginning: `Chyngor`, `Swyddfa'r`."""
-        word = self.low.removesuffix("'r").removesuffix("'n")
-        return MUTATED.get(word, word)
-
-    @property
-    def capital(self) -> bool:
-        return self.text[0].isupper() or _PARTICLE_BEFORE.match(self.text) is not None
-
-
-@attrs.frozen
-class _Name:
-    """A name, the number of the token after it, and whether it is sure to be one without a number beside it."""
-
-    start: int
-    end: int
-    after: int
-    sure: bool
 
 
 def find_names(text: str, addresses: Sequence[Span]) -> list[Span]:
@@ -122,18 +75,6 @@ def _is_prose(name: str, small: Set[str]) -> bool:
     return len(words) > 1 and not words[0].islower() and all(word.lower() in small for word in words)
 
 
-def _has_acronym(words: list[_Token]) -> bool:
-    """`RIS Delivery`, `HEE CYP`: letters that are no initials (`AJ Example`) beside a word, or nothing but letters."""
-    short = [word.text.isupper() and 1 < len(word.text) <= 4 for word in words]
-    if all(word.text.isupper() for word in words):
-        return (
-            all(len(word.text) <= 3 for word in words)
-            and len(words) > 1
-            and not any(len(word.text) == 1 for word in words)
-        )
-    return any(short[1:]) or (short[0] and len(words[0].text) > 2)
-
-
 def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
     for at in _stems(text):
         cue = CUE.match(text, at)
@@ -141,7 +82,7 @@ def _after_cues(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
             yield from _apposed(text, at)
             continue
         if not _goes_on(text, cue.end()):
-            tokens = _tokens(text, cue.end(), cue.end() + _REACH)
+            tokens = tokens_between(text, cue.end(), cue.end() + _REACH)
             if cue["label"] and (name := _signed(text, tokens)):
                 yield name
             if cue["weak"]:
@@ -155,13 +96,13 @@ def _stems(text: str) -> Iterator[int]:
     """Where a word begins as a cue does, or what is glued to the word before it: `example.orgTelephone`."""
     low = lower_in_place(text)
     yield from (match.start() for match in BEFORE_STEM.finditer(f" {low}"))
-    yield from (glued.start() for glued in _MAY_BE_GLUED.finditer(text) if STEM.match(low, glued.start()))
+    yield from (glued.start() for glued in MAY_BE_GLUED.finditer(text) if STEM.match(low, glued.start()))
 
 
-def _signed(text: str, tokens: list[_Token]) -> Span | None:
+def _signed(text: str, tokens: list[Token]) -> Span | None:
     """`Thanks, Jo` at the end of a text: a first name alone on what is left of the last line."""
     rest = [token for token in tokens if token.text not in {",", "\n"}]
-    name = _name(rest, 0) if len(rest) == 1 and rest[0].end == len(text.rstrip()) else None
+    name = name_from(rest, 0) if len(rest) == 1 and rest[0].end == len(text.rstrip()) else None
     return (name.start, name.end) if name else None
 
 
@@ -170,8 +111,8 @@ def _apposed(text: str, at: int) -> Iterator[Span]:
     cue = APPOSED.match(text, at)
     if cue is None:
         return
-    tokens = _tokens(text, cue.end(), cue.end() + 90)
-    name = _name(tokens, 0)
+    tokens = tokens_between(text, cue.end(), cue.end() + 90)
+    name = name_from(tokens, 0)
     if name is None or any(token.capital for token in tokens[name.after : name.after + 1]):
         return
     behind = tokens[name.after : name.after + 5]
@@ -183,12 +124,12 @@ def _apposed(text: str, at: int) -> Iterator[Span]:
         yield name.start, name.end
 
 
-def _has_role(tokens: list[_Token]) -> bool:
+def _has_role(tokens: list[Token]) -> bool:
     """Whether a role follows behind a comma or in brackets: `, our Lead Nurse`."""
     return bool(tokens) and tokens[0].text in {",", "("} and any(token.low in ROLES for token in tokens)
 
 
-def _up_to_second_phrase(tokens: list[_Token]) -> list[_Token]:
+def _up_to_second_phrase(tokens: list[Token]) -> list[Token]:
     """After `reports to`, a role and a name may stand; what follows is a department or a place."""
     signs = [nth for nth, token in enumerate(tokens) if token.text in {",", ".", "\n", ";"}]
     return tokens[: signs[1]] if len(signs) > 1 else tokens
@@ -207,7 +148,7 @@ def _in_small_letters(text: str, end: int, addresses: Sequence[Span]) -> Iterato
 def _line_to(text: str) -> Iterator[Span]:
     for at in _places(text, LINE_STEMS):
         line = LINE_TO.match(text, at)
-        if line and not {word.lower() for word in line["name"].split()} & (_NO_NAME | PLACES):
+        if line and not {word.lower() for word in line["name"].split()} & (NO_NAME | PLACES):
             yield line.span("name")
 
 
@@ -238,7 +179,7 @@ class _Steps:
     role: bool = False
     place: bool = False
 
-    def go_over(self, tokens: list[_Token], step: int) -> bool:
+    def go_over(self, tokens: list[Token], step: int) -> bool:
         """Take one more token in; False where no name can follow it."""
         token = tokens[step]
         if token.text == "\n":
@@ -252,12 +193,12 @@ class _Steps:
             return self._part_of_phrase(token)
         return self._other_word(token)
 
-    def _line_end(self, tokens: list[_Token], step: int) -> bool:
+    def _line_end(self, tokens: list[Token], step: int) -> bool:
         self.newlines += 1
         self.ready = True
         return self.newlines <= 2 and (self.lines or _is_label(tokens, step))
 
-    def _filler(self, token: _Token) -> bool:
+    def _filler(self, token: Token) -> bool:
         """After a body comes its address: `Durham County Council, Aykley Heads`. A team's body is part of its role."""
         self.place = not self.role and (self.place or self.body)
         self.ready, self.role, self.body = not self.place, False, False
@@ -265,13 +206,13 @@ class _Steps:
             self.free_words = 3
         return True
 
-    def _part_of_phrase(self, token: _Token) -> bool:
+    def _part_of_phrase(self, token: Token) -> bool:
         self.ready = token.low in ROLES
         self.role = self.role or self.ready
         self.body = self.body or token.stem in BODIES
         return True
 
-    def _other_word(self, token: _Token) -> bool:
+    def _other_word(self, token: Token) -> bool:
         """`please contact the recruiting Sam Example`: a few words may follow a determiner."""
         if not self.free_words or token.low in BETWEEN:
             return False
@@ -279,12 +220,12 @@ class _Steps:
         return True
 
 
-def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
+def _walk(tokens: list[Token], text: str, addresses: Sequence[Span], *, lines: bool) -> Iterator[Span]:
     """Step over fillers and a role to a name, and on to the names that are joined to it; stop at anything else."""
     starts = {start for start, _ in near(addresses, tokens[0].start, tokens[-1].end)} if tokens else set()
     so_far, step = _Steps(lines), 0
     while step < min(len(tokens), _MOST_STEPS):
-        name = _name(tokens, step) if so_far.ready else None
+        name = name_from(tokens, step) if so_far.ready else None
         if name and (name.sure or _leads_to(text, name, addresses)):
             yield name.start, name.end
             step, so_far.ready = name.after, False
@@ -294,12 +235,12 @@ def _walk(tokens: list[_Token], text: str, addresses: Sequence[Span], *, lines: 
             step += 1
 
 
-def _is_label(tokens: list[_Token], step: int) -> bool:
+def _is_label(tokens: list[Token], step: int) -> bool:
     """`Contact:` may end its line."""
     return step > 0 and tokens[step - 1].text == ":" and step <= 2
 
 
-def _leads_to(text: str, name: _Name, addresses: Sequence[Span]) -> bool:
+def _leads_to(text: str, name: Name, addresses: Sequence[Span]) -> bool:
     """True where a number or an address is in the same sentence: `Ring Jo on 01632 …`, `on 01632 … and ask for Jo`."""
     return any(
         (name.end < start <= name.end + 30 and _only_between(text, name.end, start))
@@ -310,7 +251,7 @@ def _leads_to(text: str, name: _Name, addresses: Sequence[Span]) -> bool:
 
 
 def _only_between(text: str, start: int, end: int) -> bool:
-    return all(token.low in BETWEEN or _is_part([token], 0, []) for token in _tokens(text, start, end))
+    return all(token.low in BETWEEN or is_part([token], 0, []) for token in tokens_between(text, start, end))
 
 
 def _is_one(text: str, start: int, end: int) -> bool:
@@ -320,17 +261,17 @@ def _is_one(text: str, start: int, end: int) -> bool:
 
 def _after_titles(text: str, addresses: Sequence[Span]) -> Iterator[Span]:
     for title in PLAIN_TITLE.finditer(text):
-        name = _name(_tokens(text, title.start(), title.start() + 60), 0)
+        name = name_from(tokens_between(text, title.start(), title.start() + 60), 0)
         if name:
             yield name.start, name.end
     for title in SHARED_TITLE.finditer(text):
-        name = _name(_tokens(text, title.end(), title.end() + 60), 0)
+        name = name_from(tokens_between(text, title.end(), title.end() + 60), 0)
         # Two words, the first of which may be an initial, and nothing behind them that makes them a body.
         if name and name.start == title.end() and _is_whole(text, name, addresses):
             yield name.start, name.end
 
 
-def _is_whole(text: str, name: _Name, addresses: Sequence[Span]) -> bool:
+def _is_whole(text: str, name: Name, addresses: Sequence[Span]) -> bool:
     """Whether a name has two words or is in the sentence of a number, and is not the beginning of a longer phrase or somebody's: `Dr Example's School`."""
     words = text[name.start : name.end].split()
     behind = text[name.end : name.end + 3]
@@ -342,7 +283,7 @@ def _before(text: str, address: Span) -> Iterator[Span]:
     last = _LAST.search(text, max(0, address[0] - 24), address[0])
     if last and last[1] not in BETWEEN and last[1] not in ROLES:  # `please call 01632 …`
         return
-    tokens = _tokens(text, address[0] - _REACH_BACK, address[0])
+    tokens = tokens_between(text, address[0] - _REACH_BACK, address[0])
     first, newlines = len(tokens), 0
     while first and newlines < 4 and len(tokens) - first < 24:
         token = tokens[first - 1]
@@ -353,10 +294,10 @@ def _before(text: str, address: Span) -> Iterator[Span]:
     yield from _all_names(tokens, first)
 
 
-def _all_names(tokens: list[_Token], first: int) -> Iterator[Span]:
+def _all_names(tokens: list[Token], first: int) -> Iterator[Span]:
     step = first
     while step < len(tokens):
-        name = _name(tokens, step)
+        name = name_from(tokens, step)
         if name and (name.sure or _is_on(tokens[name.after :])):
             yield name.start, name.end
             step = name.after
@@ -367,7 +308,7 @@ def _all_names(tokens: list[_Token], first: int) -> Iterator[Span]:
             step += 1
 
 
-def _is_on(tokens: list[_Token]) -> bool:
+def _is_on(tokens: list[Token]) -> bool:
     """`Jo is on …`, `Jo can be reached at …`, with nothing between that and the number."""
     words = [token.low for token in tokens]
     return words[:1] in (["is"], ["can"]) and len(words) < 7 and all(word in BETWEEN for word in words)
@@ -375,9 +316,9 @@ def _is_on(tokens: list[_Token]) -> bool:
 
 def _behind(text: str, address: Span) -> Iterator[Span]:
     """`01632 960123 (Sam Example)`."""
-    tokens = _tokens(text, address[1], address[1] + 60)
+    tokens = tokens_between(text, address[1], address[1] + 60)
     if tokens and tokens[0].text in "(-–":
-        name = _name(tokens, 1)
+        name = name_from(tokens, 1)
         if name and name.sure:
             yield name.start, name.end
 
@@ -388,7 +329,7 @@ def _spelled_in(text: str, addresses: Iterable[Span]) -> Iterator[Span]:
     for start, end in addresses:
         local = _LOCAL_PART.match(text[start:end])
         parts = [part.lower() for part in re.split(r"[\W\d_]+", local[1]) if part] if local else []
-        if len(parts) == 2 and len(parts[1]) > 2 and not set(parts) & _NO_NAME:
+        if len(parts) == 2 and len(parts[1]) > 2 and not set(parts) & NO_NAME:
             firsts[parts[1]].add(parts[0])
     for pair in _PAIR.finditer(text) if firsts else ():
         first = pair[0].rstrip().lower()
@@ -405,104 +346,3 @@ def _repeated(text: str, names: list[Span]) -> Iterator[Span]:
         for end in (word.start() + length for length in lengths):
             if text[word.start() : end] in known and not text[end : end + 1].isalnum():
                 yield word.start(), end
-
-
-def _name(tokens: list[_Token], first: int) -> _Name | None:
-    """The name that begins with a token, with its title; None where none begins."""
-    step, titled = first, False
-    while step < len(tokens) and tokens[step].capital and tokens[step].low in TITLES:
-        step, titled = step + 1, True
-        step += step < len(tokens) and tokens[step].text == "."
-    words: list[_Token] = []
-    while step < len(tokens) and len(words) < 5 and _is_part(tokens, step, words):
-        words.append(tokens[step])
-        step += 1
-        step += (
-            len(words[-1].text) == 1
-            and step < len(tokens) - 1
-            and tokens[step].text == "."
-            and tokens[step + 1].capital
-        )
-    return _judged(tokens, first, step, words, titled)
-
-
-def _is_part(tokens: list[_Token], step: int, words: list[_Token]) -> bool:
-    token = tokens[step]
-    if token.low in PARTICLES and not token.capital and words:
-        following = [later for later in tokens[step + 1 : step + 3] if later.low not in PARTICLES or later.capital]
-        return bool(following) and following[0].capital
-    if len(token.text) == 1:
-        # An initial: `A` and `I` are words too.
-        following = [later for later in tokens[step + 1 : step + 3] if later.text != "."]
-        return token.capital and (bool(words) or (bool(following) and following[0].capital))
-    if not token.capital or token.stem in _NO_NAME or ROLE_ENDING.search(token.low):
-        return False
-    return token.low not in TITLES or bool(words)
-
-
-def _judged(tokens: list[_Token], first: int, step: int, words: list[_Token], titled: bool) -> _Name | None:
-    capitals = [word for word in words if word.capital]
-    if not _is_written_as_name(words, capitals, titled) or _is_a_body(tokens, step, titled):
-        return None
-    owns = words[-1].low.endswith("'s")
-    if owns and (titled or len(capitals) < 2):
-        return None
-    sure = titled or len(capitals) > 1
-    if not titled and (_means_another_thing(words, capitals) or (not sure and capitals[0].text.isupper())):
-        return None
-    return _Name(tokens[first].start, words[-1].end - (2 if owns else 0), step, sure)
-
-
-def _is_written_as_name(words: list[_Token], capitals: list[_Token], titled: bool) -> bool:
-    """Whether one word at least is written out; without a title, also that none is an acronym and the last no initial."""
-    if all(len(word.text) == 1 for word in capitals):
-        return False
-    return titled or (len(words[-1].text) > 1 and not _has_acronym(capitals))
-
-
-def _means_another_thing(words: list[_Token], capitals: list[_Token]) -> bool:
-    """Whether words without a title are known as a place or a body, or are too many: a list, or a body of which a word is left out."""
-    return (
-        len(capitals) > 3
-        or capitals[0].low in PLACES
-        or capitals[-1].low in BODY_ENDINGS
-        or sum(word.low in COMPASS for word in capitals) > 1
-        or " ".join(word.low for word in words) in NAMED_AS_PEOPLE
-        or is_place(" ".join(word.text for word in words))
-    )
-
-
-def _is_a_body(tokens: list[_Token], step: int, titled: bool) -> bool:
-    """Whether what follows makes a phrase a body: `… School`, `… Cancer Support`, `… and Hove City Council`."""
-    behind = tokens[step : step + 6]
-    if not behind:
-        return False
-    if behind[0].capital:
-        ends = len(behind) < 2 or not behind[1].capital
-        return behind[0].stem in BODIES or (ends and not titled and behind[0].low in BODY_ENDINGS)
-    if titled or behind[0].low not in {"and", "&"}:
-        return False
-    for token in behind[1:]:
-        if not token.capital or token.low in ROLES:
-            return False
-        if token.stem in BODIES:
-            return token is not behind[1]
-    return False
-
-
-def _tokens(text: str, start: int, end: int) -> list[_Token]:
-    start, end = max(0, start), max(0, end)
-    found = [_Token(match[0], *match.span()) for match in _TOKEN.finditer(text, start, end)]
-    if _MAY_BE_GLUED.search(text, start, end):
-        return [part for token in found for part in _unglued(token)]
-    return found
-
-
-def _unglued(token: _Token) -> Iterator[_Token]:
-    glued = _GLUED.search(token.text)
-    if glued and glued[0].lower() in _NO_NAME:
-        at = token.start + glued.start()
-        yield _Token(token.text[: glued.start()], token.start, at)
-        yield _Token(glued[0], at, token.end)
-    else:
-        yield token
